@@ -1,0 +1,75 @@
+//! What the tool tells an author: where, what was expected, what happened, and the command that mends it.
+//!
+//! Diagnostics are collected, never first-fail: a check reports everything that is wrong at once.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// The file, relative to the repository's root.
+    pub path: PathBuf,
+    /// The line, counted from 1, where one is known.
+    pub line: Option<usize>,
+    /// What was expected and what happened, in one sentence.
+    pub message: String,
+    /// A diff, a compiler's message or captured output, shown indented under the message.
+    pub detail: Option<String>,
+    /// How to mend it.
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    pub fn new(path: impl AsRef<Path>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            path: path.as_ref().to_path_buf(),
+            line: None,
+            message: message.into(),
+            detail: None,
+            hint: None,
+        }
+    }
+
+    pub fn line(mut self, line: usize) -> Diagnostic {
+        self.line = Some(line);
+        self
+    }
+
+    pub fn detail(mut self, detail: impl Into<String>) -> Diagnostic {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    pub fn hint(mut self, hint: impl Into<String>) -> Diagnostic {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.path.display();
+        match self.line {
+            Some(line) => write!(f, "{path}:{line}: {}", self.message)?,
+            None => write!(f, "{path}: {}", self.message)?,
+        }
+        if let Some(detail) = &self.detail {
+            for line in detail.trim_end().lines() {
+                write!(f, "\n    {line}")?;
+            }
+        }
+        if let Some(hint) = &self.hint {
+            write!(f, "\n  hint: {hint}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Joins diagnostics for people to read, a blank line between them.
+pub fn render_all(diagnostics: &[Diagnostic]) -> String {
+    let texts: Vec<String> = diagnostics.iter().map(Diagnostic::to_string).collect();
+    texts.join("\n\n")
+}

@@ -1,0 +1,6 @@
+//! The tool that keeps the book true: it checks every listing, renders the book from what it saw, and
+//! serves it. ARCHITECTURE.md has the map.
+
+pub mod diagnostic;
+pub mod listing;
+pub mod project;

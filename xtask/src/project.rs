@@ -1,0 +1,69 @@
+//! Where the parts of the repository are. Everything else takes its paths from here.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+/// A checkout of the book.
+#[derive(Clone, Debug)]
+pub struct Project {
+    root: PathBuf,
+}
+
+impl Project {
+    /// The repository that holds `start` or one of the folders above it: the first with `book.toml` and
+    /// `listings`.
+    pub fn find(start: &Path) -> Result<Project> {
+        let start = start
+            .canonicalize()
+            .with_context(|| format!("cannot read {}", start.display()))?;
+        for folder in start.ancestors() {
+            if folder.join("book.toml").is_file() && folder.join("listings").is_dir() {
+                return Ok(Project {
+                    root: folder.to_path_buf(),
+                });
+            }
+        }
+        bail!(
+            "{} is not inside the book: no folder above it has both `book.toml` and `listings/`\n  \
+             hint: change into the repository and run the command again",
+            start.display()
+        )
+    }
+
+    /// The repository of the current directory.
+    pub fn current() -> Result<Project> {
+        Project::find(&std::env::current_dir().context("cannot read the current directory")?)
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    pub fn listings(&self) -> PathBuf {
+        self.root.join("listings")
+    }
+
+    pub fn exercises(&self) -> PathBuf {
+        self.root.join("exercises")
+    }
+
+    pub fn chapters(&self) -> PathBuf {
+        self.root.join("src")
+    }
+
+    /// Toolchains that the tool installs; ignored by git.
+    pub fn toolchains(&self) -> PathBuf {
+        self.root.join(".toolchain")
+    }
+
+    /// Everything that can be made again: results, staged sources, binaries; ignored by git.
+    pub fn work(&self) -> PathBuf {
+        self.root.join("target").join("book")
+    }
+
+    /// `path` relative to the repository's root, for messages.
+    pub fn relative(&self, path: &Path) -> PathBuf {
+        path.strip_prefix(&self.root).unwrap_or(path).to_path_buf()
+    }
+}
