@@ -1,0 +1,16 @@
+//@ run
+//@ title: Three numbers on the heap, asked for and given back
+//@ same-output
+//@ trace
+const std = @import("std");
+
+pub fn main(init: std.process.Init) !void {
+    const gpa = init.gpa;
+
+    const scores = try gpa.alloc(i32, 3);
+    defer gpa.free(scores);
+
+    @memset(scores, 0);
+    scores[1] = 7;
+    std.debug.print("{d} {d} {d}\n", .{ scores[0], scores[1], scores[2] });
+}

@@ -1,0 +1,9 @@
+//@ run
+fn repeat(byte: char, len: usize) -> String {
+    std::iter::repeat_n(byte, len).collect()
+}
+
+fn main() {
+    let ruler = repeat('-', 5); // the return moves ownership to the caller
+    println!("{ruler}");
+} // the owner goes out of scope: freed

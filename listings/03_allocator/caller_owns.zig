@@ -1,0 +1,20 @@
+//@ run
+//@ title: The function asks, the caller owns
+//@ same-output
+//@ trace
+const std = @import("std");
+
+/// Returns `len` times `byte`. The caller owns the slice and frees it with `gpa`.
+fn repeat(gpa: std.mem.Allocator, byte: u8, len: usize) ![]u8 {
+    const line = try gpa.alloc(u8, len);
+    @memset(line, byte);
+    return line;
+}
+
+pub fn main(init: std.process.Init) !void {
+    const gpa = init.gpa;
+
+    const ruler = try repeat(gpa, '-', 5);
+    defer gpa.free(ruler);
+    std.debug.print("{s}\n", .{ruler});
+}

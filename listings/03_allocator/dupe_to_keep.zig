@@ -1,0 +1,17 @@
+//@ run
+//@ title: A view follows the buffer, a copy does not
+//@ same-output
+//@ trace
+const std = @import("std");
+
+pub fn main(init: std.process.Init) !void {
+    const gpa = init.gpa;
+
+    var line: [3]u8 = "cat".*;
+    const view: []const u8 = &line;
+    const kept = try gpa.dupe(u8, &line);
+    defer gpa.free(kept);
+
+    line = "dog".*; // the next line is read into the same buffer
+    std.debug.print("view {s}, kept {s}\n", .{ view, kept });
+}

@@ -1,0 +1,3 @@
+#@ run
+data = bytearray(4)
+print("fresh ", data.hex())

@@ -1,0 +1,14 @@
+//@ leak
+//@ title: The list is freed, its strings are not
+const std = @import("std");
+
+pub fn main(init: std.process.Init) !void {
+    const gpa = init.gpa;
+
+    var names: std.ArrayList([]u8) = .empty;
+    defer names.deinit(gpa);
+
+    const name = try gpa.dupe(u8, "relu");
+    try names.append(gpa, name);
+    std.debug.print("{s}\n", .{names.items[0]});
+}

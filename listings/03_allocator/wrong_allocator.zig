@@ -1,0 +1,12 @@
+//@ panic: free of invalid memory
+//@ title: Asked of one allocator, given back to another
+const std = @import("std");
+
+pub fn main(init: std.process.Init) !void {
+    var buffer: [64]u8 = undefined;
+    var fixed: std.heap.FixedBufferAllocator = .init(&buffer);
+
+    const name = try fixed.allocator().alloc(u8, 8);
+    @memset(name, 'x');
+    init.gpa.free(name);
+}
