@@ -1,0 +1,55 @@
+//@ killed-by: best_refers_into_the_data_so_that_a_change_through_it_stays
+// Satisfies the lifetime with a leaked copy, so that a change through it is lost.
+
+//! Exercise 2: change data in place, and point into it.
+//!
+//! Nothing here is copied and nothing is allocated: every reference that comes in or goes out
+//! points into memory that the caller owns.
+
+use std::ffi::CStr;
+
+/// One sample of a data set and the score that a model gave it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sample {
+    pub id: u32,
+    pub score: f32,
+}
+
+/// Exchanges the two values. Two `&mut` never point at the same one.
+pub fn swap(a: &mut f32, b: &mut f32) {
+    let kept = *a;
+    *a = *b;
+    *b = kept;
+}
+
+/// Limits every gradient to the range from -limit to +limit, in place.
+/// Returns how many of them were changed. `limit` is not negative.
+pub fn clip(gradients: &mut [f32], limit: f32) -> usize {
+    let mut changed = 0;
+    for gradient in gradients {
+        let clipped = gradient.clamp(-limit, limit);
+        if clipped != *gradient {
+            changed += 1;
+        }
+        *gradient = clipped;
+    }
+    changed
+}
+
+/// Returns a reference to the sample with the highest score; the first one if several have it;
+/// `None` if there are no samples. It borrows `samples` for as long as it lives.
+pub fn best(samples: &mut [Sample]) -> Option<&mut Sample> {
+    let mut winner = *samples.first()?;
+    for sample in samples {
+        if sample.score > winner.score {
+            winner = *sample;
+        }
+    }
+    Some(Box::leak(Box::new(winner)))
+}
+
+/// Returns the name without the zero byte that ends it, as a view of the same memory.
+/// C libraries hand out names like this: a pointer, no length, a zero at the end.
+pub fn class_name(text: &CStr) -> &[u8] {
+    text.to_bytes()
+}

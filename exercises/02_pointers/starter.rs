@@ -1,0 +1,43 @@
+//! Exercise 2: change data in place, and point into it.
+//!
+//! Nothing here is copied and nothing is allocated: every reference that comes in or goes out
+//! points into memory that the caller owns.
+
+use std::ffi::CStr;
+
+/// One sample of a data set and the score that a model gave it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sample {
+    pub id: u32,
+    pub score: f32,
+}
+
+/// Exchanges the two values. Two `&mut` never point at the same one.
+pub fn swap(a: &mut f32, b: &mut f32) {
+    // TODO: `*a` is the value that `a` refers to.
+    let _ = (a, b); // remove this line
+}
+
+/// Limits every gradient to the range from -limit to +limit, in place.
+/// Returns how many of them were changed. `limit` is not negative.
+pub fn clip(gradients: &mut [f32], limit: f32) -> usize {
+    // TODO: change the elements themselves, and count.
+    let _ = (gradients, limit); // remove this line
+    0
+}
+
+/// Returns a reference to the sample with the highest score; the first one if several have it;
+/// `None` if there are no samples. It borrows `samples` for as long as it lives.
+pub fn best(samples: &mut [Sample]) -> Option<&mut Sample> {
+    // TODO: the result refers into `samples`, not to a copy.
+    let _ = samples; // remove this line
+    None
+}
+
+/// Returns the name without the zero byte that ends it, as a view of the same memory.
+/// C libraries hand out names like this: a pointer, no length, a zero at the end.
+pub fn class_name(text: &CStr) -> &[u8] {
+    // TODO: a `CStr` knows how to give its bytes, with or without the zero.
+    let _ = text; // remove this line
+    &[]
+}
