@@ -1,0 +1,19 @@
+//@ run
+//@ title: `*const` protects the struct, not what its fields point to
+//@ same-output
+//@ trace
+const std = @import("std");
+
+const Batch = struct { id: u8, scores: []u8 };
+
+fn summarize(batch: *const Batch) void {
+    // batch.id = 2; would not compile: cannot assign to constant
+    batch.scores[0] = 0;
+}
+
+pub fn main() void {
+    var scores = [_]u8{ 50, 70 };
+    const batch: Batch = .{ .id = 1, .scores = &scores };
+    summarize(&batch);
+    std.debug.print("batch {d}: {d} {d}\n", .{ batch.id, scores[0], scores[1] });
+}

@@ -1,0 +1,13 @@
+//@ run
+//@ title: Capture by pointer changes the items where they are
+//@ same-output
+//@ trace
+const std = @import("std");
+
+pub fn main() void {
+    var scores = [_]u8{ 1, 2, 3 };
+    for (&scores) |*s| {
+        s.* *= 2;
+    }
+    std.debug.print("{d} {d} {d}\n", .{ scores[0], scores[1], scores[2] });
+}

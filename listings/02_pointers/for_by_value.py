@@ -1,0 +1,6 @@
+#@ run
+scores = [1, 2, 3]
+for s in scores:
+    s *= 2  # changes the name s, not the list
+    print(f"s {s}")
+print(scores)

@@ -1,0 +1,12 @@
+//@ compile-error: cannot assign to constant
+//@ title: A `for` capture is a constant copy of the item
+const std = @import("std");
+
+pub fn main() void {
+    const scores = [_]u8{ 1, 2, 3 };
+    for (scores) |s| {
+        s *= 2;
+        std.debug.print("s {d}\n", .{s});
+    }
+    std.debug.print("{any}\n", .{scores});
+}

@@ -1,0 +1,14 @@
+//@ compile-error: cast discards const qualifier
+//@ title: A method that writes cannot be called on a constant
+const Counter = struct {
+    hits: u32 = 0,
+
+    fn record(self: *Counter) void {
+        self.hits += 1;
+    }
+};
+
+pub fn main() void {
+    const counter: Counter = .{};
+    counter.record();
+}

@@ -1,0 +1,15 @@
+//@ run
+//@ title: A function that is ready for equal pointers
+const std = @import("std");
+
+fn moveAll(from: *u8, to: *u8) void {
+    if (from == to) return;
+    to.* += from.*;
+    from.* = 0;
+}
+
+pub fn main() void {
+    var a: u8 = 5;
+    moveAll(&a, &a);
+    std.debug.print("a {d}\n", .{a});
+}

@@ -1,0 +1,9 @@
+//@ run
+//@ title: An optional pointer costs no extra byte
+//@ same-output
+const std = @import("std");
+
+pub fn main() void {
+    std.debug.print("pointer: {d} bytes more\n", .{@sizeOf(?*u32) - @sizeOf(*u32)});
+    std.debug.print("number: {d} bytes more\n", .{@sizeOf(?u32) - @sizeOf(u32)});
+}

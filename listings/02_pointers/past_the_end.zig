@@ -1,0 +1,13 @@
+//@ panic: index out of bounds: index 2, len 2
+//@ title: A slice knows its length and checks every index
+const std = @import("std");
+
+fn third(scores: []const u8) u8 {
+    return scores[2];
+}
+
+pub fn main() void {
+    const scores = [_]u8{ 10, 20, 30 };
+    std.debug.print("of three: {d}\n", .{third(&scores)});
+    std.debug.print("of two: {d}\n", .{third(scores[0..2])});
+}

@@ -1,0 +1,17 @@
+//@ run
+//@ title: A function that changes the caller's variable says so in its type
+//@ same-output
+//@ trace
+const std = @import("std");
+
+fn raise(score: *i32) void {
+    score.* += 10;
+}
+
+pub fn main() void {
+    var first: i32 = 50;
+    var second: i32 = 70;
+    raise(&first);
+    raise(&second);
+    std.debug.print("{d} {d}\n", .{ first, second });
+}

@@ -1,0 +1,14 @@
+//@ run
+//@ title: A pointer is a second way to reach a variable
+//@ same-output
+//@ trace
+const std = @import("std");
+
+pub fn main() void {
+    var score: i32 = 50;
+    const p: *i32 = &score; // & takes the address of score
+    p.* += 10; // .* goes to that address
+    const copy = p.*;
+    p.* += 1;
+    std.debug.print("score {d}, p.* {d}, copy {d}\n", .{ score, p.*, copy });
+}
