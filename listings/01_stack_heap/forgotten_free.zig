@@ -1,0 +1,9 @@
+//@ leak
+//@ title: A block that nobody frees
+const std = @import("std");
+
+pub fn main(init: std.process.Init) !void {
+    const scores = try init.gpa.alloc(u32, 3);
+    @memset(scores, 7);
+    std.debug.print("scores[0] = {d}\n", .{scores[0]});
+}

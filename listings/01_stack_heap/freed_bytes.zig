@@ -1,0 +1,15 @@
+//@ run
+//@ title: Freed memory, read again
+const std = @import("std");
+
+pub fn main(init: std.process.Init) !void {
+    const gpa = init.gpa;
+    const neighbor = try gpa.alloc(u8, 4);
+    defer gpa.free(neighbor);
+
+    const scores = try gpa.alloc(u8, 4);
+    @memset(scores, 7);
+    const alias = scores;
+    gpa.free(scores);
+    std.debug.print("{any}\n", .{alias}); // a bug, and nothing stops it
+}

@@ -1,0 +1,4 @@
+#@ run
+label = bytearray(b"cat")
+label[0] = ord("b")
+print(label.decode())

@@ -1,0 +1,15 @@
+//@ run
+//@ title: Two results in the same dead frame
+//@ trace
+const std = @import("std");
+
+fn digits(n: u8) []u8 {
+    var buf = [_]u8{ n, n, n };
+    return buf[0..];
+}
+
+pub fn main() void {
+    const ones = digits(1);
+    const twos = digits(2);
+    std.debug.print("same memory: {}\n", .{ones.ptr == twos.ptr});
+}

@@ -1,0 +1,6 @@
+#@ run
+scores = [10, 20, 30, 40, 50]
+view = scores[1:4]
+view[0] = 99
+scores[2] = 77
+print(f"scores[1] = {scores[1]}, view[1] = {view[1]}")
