@@ -1,0 +1,53 @@
+//@ killed-by: join_puts_the_separator_between_the_tokens_and_nowhere_else
+// Writes a separator after every token, also after the last.
+
+//! Exercise 3: ask for memory, use it, hand it over.
+//!
+//! What a function returns belongs to the caller. It is freed when the caller drops it.
+
+/// Returns the scores that are greater than `threshold`, in their order.
+/// Allocates once, exactly what is returned.
+pub fn above(scores: &[f32], threshold: f32) -> Vec<f32> {
+    let count = scores.iter().filter(|&&score| score > threshold).count();
+    let mut result = Vec::with_capacity(count);
+    result.extend(scores.iter().filter(|&&score| score > threshold));
+    result
+}
+
+/// Returns the tokens one after the other, with `separator` between them.
+/// Allocates once, exactly what is returned.
+pub fn join(tokens: &[&str], separator: &str) -> String {
+    let len = tokens
+        .iter()
+        .map(|token| token.len() + separator.len())
+        .sum();
+    let mut text = String::with_capacity(len);
+    for token in tokens {
+        text.push_str(token);
+        text.push_str(separator);
+    }
+    text
+}
+
+/// The scores on the two sides of a threshold.
+#[derive(Debug, PartialEq)]
+pub struct Parts {
+    pub low: Vec<f32>,
+    pub high: Vec<f32>,
+}
+
+/// Splits the scores: `high` gets those greater than `threshold`, `low` the others, in their order.
+/// Allocates twice, together as many floats as there are scores.
+pub fn split(scores: &[f32], threshold: f32) -> Parts {
+    let high_count = scores.iter().filter(|&&score| score > threshold).count();
+    let mut low = Vec::with_capacity(scores.len() - high_count);
+    let mut high = Vec::with_capacity(high_count);
+    for &score in scores {
+        if score > threshold {
+            high.push(score);
+        } else {
+            low.push(score);
+        }
+    }
+    Parts { low, high }
+}
