@@ -3,9 +3,10 @@
 //@ same-output
 const std = @import("std");
 
-// ANCHOR: above
+// ANCHOR: signature
 /// Returns the positions of all scores above `limit`. The caller owns the slice.
 fn above(gpa: std.mem.Allocator, scores: []const f32, limit: f32) ![]usize {
+    // ANCHOR_END: signature
     var positions: std.ArrayList(usize) = .empty;
     errdefer positions.deinit(gpa);
     for (scores, 0..) |score, i| {
@@ -13,7 +14,6 @@ fn above(gpa: std.mem.Allocator, scores: []const f32, limit: f32) ![]usize {
     }
     return positions.toOwnedSlice(gpa);
 }
-// ANCHOR_END: above
 
 pub fn main(init: std.process.Init) !void {
     const positions = try above(init.gpa, &.{ 0.2, 0.9, 0.4, 0.7 }, 0.5);

@@ -3,7 +3,6 @@
 //@ same-output
 const std = @import("std");
 
-// ANCHOR: above
 /// Returns the positions of all scores above `limit`. The caller owns the slice.
 fn above(gpa: std.mem.Allocator, scores: []const f32, limit: f32) ![]usize {
     var n: usize = 0;
@@ -19,7 +18,6 @@ fn above(gpa: std.mem.Allocator, scores: []const f32, limit: f32) ![]usize {
     }
     return positions;
 }
-// ANCHOR_END: above
 
 pub fn main(init: std.process.Init) !void {
     const positions = try above(init.gpa, &.{ 0.2, 0.9, 0.4, 0.7 }, 0.5);

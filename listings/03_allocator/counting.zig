@@ -4,7 +4,6 @@ const std = @import("std");
 const Allocator = std.mem.Allocator;
 const Alignment = std.mem.Alignment;
 
-// ANCHOR: counting
 /// Hands every request on to `child` and counts the bytes.
 const Counting = struct {
     child: Allocator,
@@ -34,9 +33,7 @@ const Counting = struct {
         self.live -= memory.len;
     }
 };
-// ANCHOR_END: counting
 
-// ANCHOR: main
 pub fn main(init: std.process.Init) !void {
     var counting: Counting = .{ .child = init.gpa };
     const gpa = counting.allocator();
@@ -49,4 +46,3 @@ pub fn main(init: std.process.Init) !void {
     }
     std.debug.print("in use {d}, at most {d}\n", .{ counting.live, counting.peak });
 }
-// ANCHOR_END: main

@@ -3,14 +3,12 @@
 const std = @import("std");
 const testing = std.testing;
 
-// ANCHOR: concat
 /// Returns `a` followed by `b`, both doubled. The caller owns the slice.
 fn doubled(gpa: std.mem.Allocator, a: []const u8, b: []const u8) ![]u8 {
     const both = try std.mem.concat(gpa, u8, &.{ a, b });
     defer gpa.free(both);
     return std.mem.concat(gpa, u8, &.{ both, both });
 }
-// ANCHOR_END: concat
 
 test "the second allocation fails" {
     var failing: testing.FailingAllocator = .init(testing.allocator, .{ .fail_index = 1 });
