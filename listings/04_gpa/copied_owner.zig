@@ -1,0 +1,26 @@
+//@ panic: double free
+//@ title: Two copies of an owner, one block
+//@ trace
+//@ wasm: WebAssembly has no stack traces, so the report names no line
+const std = @import("std");
+
+const Tensor = struct {
+    data: []f32,
+
+    fn deinit(self: *Tensor, gpa: std.mem.Allocator) void {
+        gpa.free(self.data);
+        self.* = undefined;
+    }
+};
+
+pub fn main(init: std.process.Init) !void {
+    const gpa = init.gpa;
+    var a: Tensor = .{ .data = try gpa.dupe(f32, &.{ 1, 2 }) };
+
+    var b = a; // copies the slice, not the numbers
+    b.data[0] = 9;
+    std.debug.print("a: {any}\n", .{a.data});
+
+    b.deinit(gpa);
+    a.deinit(gpa);
+}

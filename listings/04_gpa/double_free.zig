@@ -1,0 +1,15 @@
+//@ panic: double free
+//@ title: Freeing the same block twice
+//@ wasm: WebAssembly has no stack traces, so the report names no line
+const std = @import("std");
+
+pub fn main(init: std.process.Init) !void {
+    const gpa = init.gpa;
+    const batch = try gpa.alloc(u8, 4);
+    defer gpa.free(batch);
+
+    @memset(batch, 7);
+    std.debug.print("sum {d}\n", .{batch[0] + batch[1] + batch[2] + batch[3]});
+
+    gpa.free(batch); // "I am done with it": but the defer above still runs
+}

@@ -1,0 +1,10 @@
+//@ leak
+//@ mode: safe
+//@ title: The same leak in a safe build: a report without a trace
+const std = @import("std");
+
+pub fn main(init: std.process.Init) !void {
+    const logits = try init.gpa.alloc(f32, 4);
+    logits[0] = 0;
+    std.debug.print("done\n", .{});
+}

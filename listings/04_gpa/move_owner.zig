@@ -1,0 +1,33 @@
+//@ run
+//@ same-output
+//@ title: Moving: the old owner gives the block away and keeps nothing
+//@ trace
+const std = @import("std");
+
+const Tensor = struct {
+    data: []f32,
+
+    const empty: Tensor = .{ .data = &.{} };
+
+    /// Returns the contents and leaves `self` empty. The new owner calls `deinit`.
+    fn take(self: *Tensor) Tensor {
+        const contents = self.*;
+        self.* = .empty;
+        return contents;
+    }
+
+    fn deinit(self: *Tensor, gpa: std.mem.Allocator) void {
+        gpa.free(self.data); // for an empty slice this does nothing
+        self.* = undefined;
+    }
+};
+
+pub fn main(init: std.process.Init) !void {
+    const gpa = init.gpa;
+    var a: Tensor = .{ .data = try gpa.dupe(f32, &.{ 1, 2 }) };
+    defer a.deinit(gpa);
+
+    var b = a.take();
+    defer b.deinit(gpa);
+    std.debug.print("a has {d}, b has {d}\n", .{ a.data.len, b.data.len });
+}

@@ -1,0 +1,14 @@
+//@ panic: Segmentation fault
+//@ title: Reading a large block after it was freed
+//@ wasm: WebAssembly cannot unmap memory, so the read succeeds there
+const std = @import("std");
+
+pub fn main(init: std.process.Init) !void {
+    const gpa = init.gpa;
+    const image = try gpa.alloc(u8, 64 * 1024);
+    @memset(image, 7);
+    std.debug.print("before: {d}\n", .{image[0]});
+
+    gpa.free(image);
+    std.debug.print("after:  {d}\n", .{image[0]});
+}

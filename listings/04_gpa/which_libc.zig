@@ -1,0 +1,11 @@
+//@ run
+//@ mode: fast
+//@ libc
+//@ title: Fast build with the C library: init.gpa is c_allocator
+const std = @import("std");
+
+pub fn main(init: std.process.Init) void {
+    const is_c = init.gpa.vtable == std.heap.c_allocator.vtable;
+
+    std.debug.print("c_allocator: {}\n", .{is_c});
+}

@@ -1,0 +1,13 @@
+//@ run
+//@ title: The wrong SafeAllocator frees the block, and both are content
+const std = @import("std");
+
+pub fn main() !void {
+    var one: std.heap.SafeAllocator = .init(std.heap.page_allocator, .{});
+    var two: std.heap.SafeAllocator = .init(std.heap.page_allocator, .{});
+
+    const ids = try one.allocator().alloc(u8, 16);
+    two.allocator().free(ids); // wrong: `one` owns it
+
+    std.debug.print("one leaks {d}, two leaks {d}\n", .{ one.deinit(), two.deinit() });
+}
