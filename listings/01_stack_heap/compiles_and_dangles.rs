@@ -23,8 +23,9 @@ fn a_field() -> &'static u32 {
     &pair.y
 }
 
-fn a_parameter(x: u32) -> &'static u32 {
-    &x
+fn a_constant(n: u32) -> &'static u32 {
+    let doubled = n * 2;
+    &doubled
 }
 
 fn in_a_struct() -> Text {
@@ -36,7 +37,7 @@ fn main() {
     a_slice();
     a_named_pointer();
     a_field();
-    a_parameter(1);
+    a_constant(1);
     in_a_struct();
     println!("all five compiled");
 }

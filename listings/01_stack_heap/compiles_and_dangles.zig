@@ -21,8 +21,9 @@ fn aField() *u32 {
     return &pair.y;
 }
 
-fn aParameter(x: u32) *const u32 {
-    return &x;
+fn aConstant(n: u32) *const u32 {
+    const doubled = n * 2; // not known to the compiler
+    return &doubled;
 }
 
 fn inAStruct() Text {
@@ -34,7 +35,7 @@ pub fn main() void {
     _ = aSlice();
     _ = aNamedPointer();
     _ = aField();
-    _ = aParameter(1);
+    _ = aConstant(1);
     _ = inAStruct();
     std.debug.print("all five compiled\n", .{});
 }

@@ -9,7 +9,7 @@ fn main() {
     let mut pair = [10, 20]; // stack
     pair[1] += runs;
 
-    let mut block = vec![0; 2]; // `block` on the stack, its two numbers on the heap
+    let mut block = Box::new([0, 0]); // the pointer on the stack, two numbers on the heap
     block[0] = 30;
     block[1] = pair[1];
 
