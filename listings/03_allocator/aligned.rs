@@ -7,5 +7,5 @@ fn main() {
 
     let address = &raw const *row as usize;
     println!("{} floats", row.0.len());
-    println!("multiple of 64: {}", address % 64 == 0);
+    println!("multiple of 64: {}", address.is_multiple_of(64));
 }
