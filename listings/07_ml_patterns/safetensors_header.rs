@@ -1,0 +1,27 @@
+//@ run
+use tinyjson::JsonValue;
+
+static BYTES: &[u8] = include_bytes!("capstone/model.safetensors");
+
+fn main() {
+    let (length, rest) = BYTES.split_first_chunk().unwrap();
+    let (json, data) = rest.split_at(u64::from_le_bytes(*length) as usize);
+    let header: JsonValue = std::str::from_utf8(json).unwrap().parse().unwrap();
+
+    println!(
+        "{} bytes in the file, {} after the header",
+        BYTES.len(),
+        data.len()
+    );
+    for name in [
+        "layers.0.weight",
+        "layers.0.bias",
+        "layers.1.weight",
+        "layers.1.bias",
+    ] {
+        let tensor = &header[name];
+        let dtype: &String = tensor["dtype"].get().unwrap();
+        let offset = |i: usize| *tensor["data_offsets"][i].get::<f64>().unwrap();
+        println!("{name}: {dtype}, bytes {} to {}", offset(0), offset(1));
+    }
+}
