@@ -17,5 +17,5 @@ pub fn main(init: std.process.Init) !void {
     std.debug.print("rows before deinit: {d}\n", .{t.rows});
 
     t.deinit(init.gpa);
-    std.debug.print("rows after deinit:  0x{x}\n", .{t.rows});
+    std.debug.print("rows after deinit:  {x}\n", .{t.rows});
 }
