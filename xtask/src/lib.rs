@@ -1,6 +1,11 @@
 //! The tool that keeps the book true: it checks every listing, renders the book from what it saw, and
 //! serves it. ARCHITECTURE.md has the map.
 
+pub mod check;
+pub mod cli;
+pub mod commands;
 pub mod diagnostic;
 pub mod listing;
+pub mod process;
 pub mod project;
+pub mod toolchain;

@@ -1,0 +1,321 @@
+//! Builds and runs Zig listings: many in one program, since the standard library is what costs.
+//!
+//! A program of listings that are to run has one entry for each (`zig/run_root.zig`); a program of tests
+//! runs those of one listing (`zig/test_runner.zig`). A listing that does not build must not hide the others:
+//! the compiler's errors say which it is, it is set aside, and the rest is built again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+
+use super::normalize::{Place, ZigError, normalize, zig_errors};
+use super::observation::{Observation, Reality};
+use super::run::{Run, in_parallel, observe_run};
+use super::stage::Stage;
+use crate::listing::{Expectation, Key, Language, Listing, Mode};
+use crate::process::Spec;
+use crate::project::Project;
+use crate::toolchain::zig::Zig;
+
+const RUN_ROOT: &str = include_str!("../../zig/run_root.zig");
+const TEST_RUNNER: &str = include_str!("../../zig/test_runner.zig");
+
+/// Listings that can be built together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Group {
+    kind: Kind,
+    mode: Mode,
+    libc: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Run,
+    Test,
+    /// Declared not to build, with a `main`.
+    BrokenRun,
+    /// Declared not to build, with tests alone.
+    BrokenTest,
+}
+
+impl Group {
+    fn of(listing: &Listing) -> Group {
+        let declaration = &listing.declaration;
+        let has_main = listing.source.contains("pub fn main(");
+        let kind = match &declaration.expectation {
+            Expectation::CompileError(_) if has_main => Kind::BrokenRun,
+            Expectation::CompileError(_) => Kind::BrokenTest,
+            expectation if expectation.is_test() => Kind::Test,
+            _ => Kind::Run,
+        };
+        Group {
+            kind,
+            mode: declaration.mode,
+            libc: declaration.libc,
+        }
+    }
+
+    fn name(&self) -> String {
+        let kind = match self.kind {
+            Kind::Run => "run",
+            Kind::Test => "test",
+            Kind::BrokenRun => "broken_run",
+            Kind::BrokenTest => "broken_test",
+        };
+        format!(
+            "{kind}_{}{}",
+            self.mode.word(),
+            if self.libc { "_libc" } else { "" }
+        )
+    }
+
+    fn is_test(&self) -> bool {
+        matches!(self.kind, Kind::Test | Kind::BrokenTest)
+    }
+
+    fn is_broken(&self) -> bool {
+        matches!(self.kind, Kind::BrokenRun | Kind::BrokenTest)
+    }
+
+    /// The source of the program that holds `listings`.
+    fn root(&self, listings: &[&Listing]) -> String {
+        if self.is_test() {
+            let imports: String = listings
+                .iter()
+                .map(|listing| format!("    _ = @import(\"{}\");\n", listing.staged_path()))
+                .collect();
+            return format!("test {{\n{imports}}}\n");
+        }
+        let table: String = listings
+            .iter()
+            .map(|listing| {
+                format!(
+                    "    .{{ .name = \"{}\", .file = @import(\"{}\") }},\n",
+                    listing.id,
+                    listing.staged_path()
+                )
+            })
+            .collect();
+        format!("{RUN_ROOT}\nconst listings = .{{\n{table}}};\n")
+    }
+}
+
+/// Everything that building and running Zig listings takes.
+pub struct Builder<'a> {
+    pub project: &'a Project,
+    pub zig: &'a Zig,
+    pub stage: &'a Stage,
+}
+
+impl Builder<'_> {
+    /// Builds and runs `listings`, and tells `seen` of each as it is known.
+    ///
+    /// # Errors
+    ///
+    /// When Zig cannot be started, or breaks down itself.
+    pub fn observe(
+        &self,
+        listings: &[&Listing],
+        seen: &(dyn Fn(&Listing, Observation) + Sync),
+    ) -> Result<()> {
+        let mut groups: BTreeMap<Group, Vec<&Listing>> = BTreeMap::new();
+        for listing in listings {
+            groups.entry(Group::of(listing)).or_default().push(listing);
+        }
+        let results = in_parallel(groups.into_iter().collect(), |(group, listings)| {
+            self.observe_group(group, listings, seen)
+        });
+        results.into_iter().collect()
+    }
+
+    fn observe_group(
+        &self,
+        group: Group,
+        mut listings: Vec<&Listing>,
+        seen: &(dyn Fn(&Listing, Observation) + Sync),
+    ) -> Result<()> {
+        while !listings.is_empty() {
+            let program = match self.build(group, &group.name(), &listings)? {
+                Ok(program) => program,
+                Err(errors) => {
+                    let culprits = self.culprits(group, &listings, &errors)?;
+                    for (key, text) in &culprits {
+                        let listing = listings
+                            .iter()
+                            .find(|listing| listing.key() == *key)
+                            .expect("a culprit is of the group");
+                        seen(
+                            listing,
+                            Observation {
+                                reality: Reality::DoesNotBuild,
+                                output: self.normalized(text, listing),
+                            },
+                        );
+                    }
+                    listings.retain(|listing| !culprits.contains_key(&listing.key()));
+                    continue;
+                }
+            };
+            in_parallel(listings, |listing| {
+                let observation = if group.is_broken() {
+                    Observation {
+                        reality: Reality::Builds,
+                        output: String::new(),
+                    }
+                } else {
+                    self.run(&program, listing)?
+                };
+                seen(listing, observation);
+                Ok(())
+            })
+            .into_iter()
+            .collect::<Result<()>>()?;
+            break;
+        }
+        Ok(())
+    }
+
+    /// Builds one program. `Ok(Err(_))` when the listings do not compile.
+    fn build(
+        &self,
+        group: Group,
+        name: &str,
+        listings: &[&Listing],
+    ) -> Result<Result<PathBuf, Vec<ZigError>>> {
+        let root = format!("{name}.zig");
+        self.stage.write(&root, group.root(listings).as_bytes())?;
+        let work = self.project.work();
+        let program = work.join("programs").join(name);
+        std::fs::create_dir_all(work.join("programs"))?;
+        let mut spec = Spec::new(&self.zig.path).folder(self.stage.root());
+        spec = if group.is_test() {
+            let runner = self
+                .stage
+                .write("test_runner.zig", TEST_RUNNER.as_bytes())?;
+            spec.args(["test", "--test-no-exec", "--test-runner"])
+                .arg(runner)
+        } else {
+            spec.arg("build-exe")
+        };
+        spec = spec.arg(&root).args([
+            "-O",
+            group.mode.word(),
+            "--color",
+            "off",
+            "-freference-trace=64",
+        ]);
+        spec = spec.arg("--cache-dir").arg(work.join("zig-cache"));
+        spec = spec.arg("--global-cache-dir").arg(work.join("zig-cache"));
+        if group.libc {
+            spec = spec.arg("-lc");
+        }
+        spec = if group.is_broken() {
+            spec.arg("-fno-emit-bin")
+        } else {
+            spec.arg(format!("-femit-bin={}", program.display()))
+        };
+        let finished = spec.timeout(Duration::from_secs(600)).run()?;
+        if finished.success() {
+            return Ok(Ok(program));
+        }
+        let text = finished.text();
+        let errors = zig_errors(&text, &self.stage.root().display().to_string());
+        if errors.is_empty()
+            || text.contains("error: FileNotFound") && text.contains("unable to load")
+        {
+            bail!(
+                "Zig broke down while it built {} listings ({:?}):\n{text}",
+                listings.len(),
+                finished.end
+            );
+        }
+        Ok(Err(errors))
+    }
+
+    /// Which listings do not build, each with what the compiler says of it.
+    fn culprits(
+        &self,
+        group: Group,
+        listings: &[&Listing],
+        errors: &[ZigError],
+    ) -> Result<BTreeMap<Key, String>> {
+        let mut culprits: BTreeMap<Key, String> = BTreeMap::new();
+        for error in errors {
+            let Some(path) = &error.path else { continue };
+            for listing in listings {
+                if listing.staged_path() == *path
+                    || listing.support.iter().any(|support| support.path == *path)
+                {
+                    culprits
+                        .entry(listing.key())
+                        .or_default()
+                        .push_str(&error.text);
+                }
+            }
+        }
+        if !culprits.is_empty() {
+            return Ok(culprits);
+        }
+        // The compiler names no listing: build each alone to see whose errors these are.
+        let results = in_parallel(listings.to_vec(), |listing| -> Result<Option<(Key, String)>> {
+            let name = format!("alone_{}_{}", listing.id.lesson, listing.id.stem);
+            let built = self.build(group, &name, &[listing])?;
+            Ok(built.err().map(|errors| {
+                let text: String = errors.iter().map(|error| error.text.as_str()).collect();
+                (listing.key(), text)
+            }))
+        });
+        for result in results {
+            culprits.extend(result?);
+        }
+        if culprits.is_empty() {
+            let texts: BTreeSet<&str> = errors.iter().map(|error| error.text.as_str()).collect();
+            let texts: Vec<&str> = texts.into_iter().collect();
+            bail!(
+                "{} listings build each alone but not together:\n{}",
+                listings.len(),
+                texts.concat()
+            );
+        }
+        Ok(culprits)
+    }
+
+    fn run(&self, program: &PathBuf, listing: &Listing) -> Result<Observation> {
+        let mut spec = Spec::new(program).folder(self.stage.root().join(&listing.id.lesson));
+        spec = if listing.declaration.expectation.is_test() {
+            // The name of a test in the program: `03_allocator.caller_owns.test.frees`.
+            spec.arg(format!("{}.{}.", listing.id.lesson, listing.id.stem))
+        } else {
+            spec.env("LISTING", listing.id.to_string())
+        };
+        observe_run(
+            &Run {
+                spec,
+                listing,
+                is_panic: &|status| status == 134,
+            },
+            |text| self.normalized(text, listing),
+        )
+    }
+
+    fn normalized(&self, text: &str, listing: &Listing) -> String {
+        let stage = self.stage.root().display().to_string();
+        let zig = self
+            .zig
+            .path
+            .parent()
+            .map(|folder| folder.display().to_string())
+            .unwrap_or_default();
+        normalize(
+            text,
+            Language::Zig,
+            Place {
+                stage: &stage,
+                zig: &zig,
+                lesson: &listing.id.lesson,
+            },
+        )
+    }
+}

@@ -1,0 +1,30 @@
+//! The command line.
+
+use anyhow::Result;
+use clap::Parser;
+
+use crate::commands::{self, Status};
+
+/// Check the book's listings, render the book, and serve it
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    disable_help_subcommand = true
+)]
+pub enum Command {
+    TestListings(commands::test_listings::Args),
+    NewListing(commands::new_listing::Args),
+}
+
+/// Does what the command line asks for.
+///
+/// # Errors
+///
+/// When the command cannot do its work.
+pub fn run(command: Command) -> Result<Status> {
+    match command {
+        Command::TestListings(args) => commands::test_listings::run(args),
+        Command::NewListing(args) => commands::new_listing::run(args),
+    }
+}

@@ -1,0 +1,27 @@
+//! The commands, one a file: its `Args`, whose doc comments are the help, and its `run`.
+
+pub mod new_listing;
+pub mod test_listings;
+
+use std::process::ExitCode;
+
+/// How a command ends, for scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// All is well.
+    Fine,
+    /// Something in the book is wrong; it has been said what.
+    Wrong,
+}
+
+/// The command could not do its work: a toolchain is missing, a file cannot be written.
+pub const CANNOT: u8 = 3;
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> ExitCode {
+        match status {
+            Status::Fine => ExitCode::SUCCESS,
+            Status::Wrong => ExitCode::from(1),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! `cargo xtask test-listings`
+
+use std::io::{IsTerminal, Write};
+
+use anyhow::{Result, bail};
+
+use super::Status;
+use crate::check::progress::Progress;
+use crate::check::report::{self, Format};
+use crate::check::{Options, Selection, Shard, check};
+use crate::listing::{Language, discover};
+use crate::project::Project;
+
+/// Check that listings build, run and print as they declare
+///
+/// Only what has changed is built and run. Exit status: 0 when all is as declared, 1 when a listing is not
+/// or nothing was checked, 2 for a wrong command line, 3 when the check could not be made.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Check only listings with one of these in their path, for example `03_allocator` or `caller_owns.zig`
+    filters: Vec<String>,
+    /// Record what listings print now, where they do what they declare
+    #[arg(long)]
+    bless: bool,
+    /// Check only listings of this language: zig, rust or python (can be given again)
+    #[arg(long = "lang", value_name = "LANGUAGE")]
+    languages: Vec<Language>,
+    /// Check one of several equal parts, for example 1/4
+    #[arg(long, value_name = "I/N")]
+    shard: Option<Shard>,
+    /// How to report
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Build and run everything again, whatever is known
+    #[arg(long)]
+    fresh: bool,
+}
+
+pub fn run(args: Args) -> Result<Status> {
+    let project = Project::current()?;
+    let (catalog, problems) = discover::load(&project)?;
+    let selection = Selection {
+        filters: args.filters,
+        languages: args.languages,
+        shard: args.shard,
+    };
+    for filter in &selection.filters {
+        let only = Selection {
+            filters: vec![filter.clone()],
+            ..Selection::default()
+        };
+        if !catalog.iter().any(|listing| only.holds(&listing.key()))
+            && !problems
+                .iter()
+                .any(|problem| only.holds_path(&problem.path))
+        {
+            let similar = catalog.similar(filter);
+            let hint = if similar.is_empty() {
+                format!("the lessons are {}", catalog.lessons().join(", "))
+            } else {
+                format!("did you mean {}?", similar.join(" or "))
+            };
+            bail!("no listing has `{filter}` in its path\n  hint: {hint}");
+        }
+    }
+    let options = Options {
+        bless: args.bless,
+        fresh: args.fresh,
+    };
+    let progress = match args.format {
+        Format::Human => Progress::for_person(),
+        Format::Json | Format::Junit => Progress::Silent,
+    };
+    let report = check(&project, &catalog, problems, &selection, options, &progress)?;
+    let mut stdout = std::io::stdout().lock();
+    let color = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    stdout.write_all(report::render(&report, args.format, color).as_bytes())?;
+    Ok(if report.passed() {
+        Status::Fine
+    } else {
+        Status::Wrong
+    })
+}

@@ -1,0 +1,465 @@
+//! Runs other programs, and makes sure that they end: the only user of `std::process::Command`.
+//!
+//! A child gets a process group of its own, one pipe for standard output and standard error together (as on
+//! a terminal), and limits on its time and its output. Whatever it leaves behind is stopped and reported.
+//! Interrupting the tool, or killing it, stops its children too.
+
+use std::collections::BTreeSet;
+use std::ffi::{OsStr, OsString};
+use std::io::Read;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Mutex, Once};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
+
+/// How long a pipe may stay open after the child has ended and its group was killed.
+const DRAIN: Duration = Duration::from_millis(300);
+
+/// A program to run.
+#[derive(Clone, Debug)]
+pub struct Spec {
+    program: OsString,
+    arguments: Vec<OsString>,
+    folder: Option<PathBuf>,
+    environment: Vec<(OsString, OsString)>,
+    clean: bool,
+    timeout: Duration,
+    output_limit: usize,
+}
+
+/// How a program ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    Exited(i32),
+    /// Stopped by a signal of this number: 6 is an abort, 11 a segmentation fault.
+    Signaled(i32),
+    TimedOut,
+    /// Stopped because it printed more than its limit.
+    Flooded,
+}
+
+/// What a program did.
+#[derive(Clone, Debug)]
+pub struct Finished {
+    pub end: End,
+    /// Standard output and standard error in the order in which they were written.
+    pub output: Vec<u8>,
+    /// Standard output alone, if [`Spec::run_split`] ran it; then `output` is standard error.
+    pub stdout: Vec<u8>,
+    /// Whether it left processes behind; they have been stopped.
+    pub left_children: bool,
+}
+
+impl Finished {
+    pub fn success(&self) -> bool {
+        self.end == End::Exited(0)
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.output).into_owned()
+    }
+}
+
+impl Spec {
+    pub fn new(program: impl AsRef<OsStr>) -> Spec {
+        Spec {
+            program: program.as_ref().to_os_string(),
+            arguments: Vec::new(),
+            folder: None,
+            environment: Vec::new(),
+            clean: false,
+            timeout: Duration::from_secs(600),
+            output_limit: 64 << 20,
+        }
+    }
+
+    pub fn arg(mut self, argument: impl AsRef<OsStr>) -> Spec {
+        self.arguments.push(argument.as_ref().to_os_string());
+        self
+    }
+
+    pub fn args<T: AsRef<OsStr>>(mut self, arguments: impl IntoIterator<Item = T>) -> Spec {
+        self.arguments.extend(
+            arguments
+                .into_iter()
+                .map(|argument| argument.as_ref().to_os_string()),
+        );
+        self
+    }
+
+    pub fn folder(mut self, folder: impl AsRef<Path>) -> Spec {
+        self.folder = Some(folder.as_ref().to_path_buf());
+        self
+    }
+
+    pub fn env(mut self, name: impl AsRef<OsStr>, value: impl AsRef<OsStr>) -> Spec {
+        self.environment
+            .push((name.as_ref().to_os_string(), value.as_ref().to_os_string()));
+        self
+    }
+
+    /// Hides the environment of the tool: a listing must do the same on every machine.
+    pub fn clean_environment(mut self) -> Spec {
+        self.clean = true;
+        self
+    }
+
+    pub fn timeout(mut self, timeout: Duration) -> Spec {
+        self.timeout = timeout;
+        self
+    }
+
+    /// The most that it may print, in bytes.
+    pub fn output_limit(mut self, bytes: usize) -> Spec {
+        self.output_limit = bytes;
+        self
+    }
+
+    /// The command as it was asked for, attached to nothing yet.
+    fn base(&self) -> Command {
+        let mut command = Command::new(&self.program);
+        command.args(&self.arguments);
+        if let Some(folder) = &self.folder {
+            command.current_dir(folder);
+        }
+        if self.clean {
+            command.env_clear();
+            for name in ["PATH", "HOME", "TMPDIR"] {
+                if let Some(value) = std::env::var_os(name) {
+                    command.env(name, value);
+                }
+            }
+            command.env("LANG", "C.UTF-8").env("TERM", "dumb");
+        }
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command
+    }
+
+    fn command(&self) -> Command {
+        let mut command = self.base();
+        command
+            .stdin(Stdio::null())
+            .process_group(0)
+            .env("NO_COLOR", "1");
+        die_with_parent(&mut command);
+        command
+    }
+
+    /// Runs it to its end, or stops it at its limits.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be started.
+    pub fn run(&self) -> Result<Finished> {
+        self.run_command(self.command(), false)
+    }
+
+    /// Runs it with standard output and standard error kept apart.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be started.
+    pub fn run_split(&self) -> Result<Finished> {
+        self.run_command(self.command(), true)
+    }
+
+    /// Runs it on this terminal, with its input, and waits for it.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be started.
+    pub fn run_attached(&self) -> Result<ExitStatus> {
+        self.base().status().with_context(|| self.cannot_start())
+    }
+
+    fn cannot_start(&self) -> String {
+        format!("cannot start {}", self.program.to_string_lossy())
+    }
+
+    fn run_command(&self, mut command: Command, split: bool) -> Result<Finished> {
+        stop_children_when_interrupted();
+        let marker = format!(
+            "{}.{:?}.{:?}",
+            std::process::id(),
+            std::thread::current().id(),
+            Instant::now()
+        );
+        command.env("BOOK_RUN", &marker);
+        let (reader, writer) = std::io::pipe().context("cannot make a pipe")?;
+        if split {
+            command.stdout(Stdio::piped()).stderr(writer);
+        } else {
+            command
+                .stdout(writer.try_clone().context("cannot share a pipe")?)
+                .stderr(writer);
+        }
+        let mut child = {
+            let mut live = LIVE.lock().expect("no panic while locked");
+            let child = command.spawn().with_context(|| self.cannot_start())?;
+            live.insert(child.id());
+            child
+        };
+        // The command holds the pipe's writing end, and with it open the pipe never ends.
+        drop(command);
+        let group = Pid::from_child(&child);
+        let chunks = drain(reader);
+        let split_chunks = child.stdout.take().map(drain);
+        let deadline = Instant::now() + self.timeout;
+
+        let mut output = Vec::new();
+        let mut stdout = Vec::new();
+        let mut stopped = None;
+        let mut status = None;
+        let mut closed = false;
+        while status.is_none() {
+            if let Some(chunks) = &split_chunks {
+                stdout.extend(chunks.try_iter().flatten());
+            }
+            match (
+                closed,
+                chunks.recv_timeout(Duration::from_millis(if closed { 1 } else { 20 })),
+            ) {
+                (false, Ok(chunk)) => output.extend(chunk),
+                (false, Err(RecvTimeoutError::Disconnected)) => closed = true,
+                (true, _) => std::thread::sleep(Duration::from_millis(1)),
+                _ => {}
+            }
+            if output.len() + stdout.len() > self.output_limit {
+                stopped = Some(End::Flooded);
+            } else if Instant::now() >= deadline {
+                stopped = Some(End::TimedOut);
+            }
+            if stopped.is_some() {
+                let _ = kill_process_group(group, Signal::KILL);
+                status = Some(child.wait().context("cannot wait for a child")?);
+            } else {
+                status = child.try_wait().context("cannot wait for a child")?;
+            }
+        }
+        let mut left_children = test_kill_process_group(group).is_ok();
+        if left_children {
+            let _ = kill_process_group(group, Signal::KILL);
+        }
+        LIVE.lock()
+            .expect("no panic while locked")
+            .remove(&child.id());
+
+        let drained = Instant::now() + DRAIN;
+        left_children |= !collect(&chunks, &mut output, drained);
+        if let Some(chunks) = &split_chunks {
+            left_children |= !collect(chunks, &mut stdout, drained);
+        }
+        if left_children {
+            kill_marked(&marker);
+        }
+        output.truncate(self.output_limit);
+        let end = stopped.unwrap_or_else(|| match status.expect("the loop ended") {
+            status if status.code().is_some() => End::Exited(status.code().unwrap_or_default()),
+            status => End::Signaled(status.signal().unwrap_or_default()),
+        });
+        // What a stopped program left behind is the tool's doing, not its own.
+        let left_children = left_children && stopped.is_none();
+        Ok(Finished {
+            end,
+            output,
+            stdout,
+            left_children,
+        })
+    }
+}
+
+/// Reads a pipe to its end on a thread of its own.
+fn drain(mut reader: impl Read + Send + 'static) -> mpsc::Receiver<Vec<u8>> {
+    let (sender, receiver) = mpsc::sync_channel(16);
+    std::thread::spawn(move || {
+        let mut buffer = vec![0; 64 << 10];
+        loop {
+            match reader.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(count) => {
+                    if sender.send(buffer[..count].to_vec()).is_err() {
+                        break;
+                    }
+                }
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(_) => break,
+            }
+        }
+    });
+    receiver
+}
+
+/// Takes what is left in a pipe, until it ends or time is up. Whether it ended.
+fn collect(chunks: &mpsc::Receiver<Vec<u8>>, into: &mut Vec<u8>, until: Instant) -> bool {
+    loop {
+        match chunks.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            Ok(chunk) => into.extend(chunk),
+            Err(RecvTimeoutError::Disconnected) => return true,
+            Err(RecvTimeoutError::Timeout) => return false,
+        }
+    }
+}
+
+/// The process groups that run now.
+static LIVE: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
+
+/// Stops every child when the tool is interrupted or terminated, then ends it with status 130.
+pub fn stop_children_when_interrupted() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        // Another handler (that of `serve`) may be there already: then it ends the tool.
+        let _ = ctrlc::set_handler(|| {
+            stop_children();
+            std::process::exit(130);
+        });
+    });
+}
+
+/// Kills every child that runs now.
+pub fn stop_children() {
+    // A panicking thread may hold the lock; the children have to go all the same.
+    let live = LIVE
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    for group in live
+        .iter()
+        .filter_map(|&id| Pid::from_raw(id.cast_signed()))
+    {
+        let _ = kill_process_group(group, Signal::KILL);
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn die_with_parent(command: &mut Command) {
+    // SAFETY: the closure makes one system call and touches no memory of the parent, which is what may be
+    // done between fork and exec.
+    unsafe {
+        command.pre_exec(|| {
+            rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
+            Ok(())
+        });
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn die_with_parent(_command: &mut Command) {}
+
+/// Kills processes that left their group, by the mark that they inherited in their environment.
+#[cfg(target_os = "linux")]
+fn kill_marked(marker: &str) {
+    let wanted = format!("BOOK_RUN={marker}");
+    let Ok(entries) = std::fs::read_dir("/proc") else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let Some(pid) = entry
+            .file_name()
+            .to_str()
+            .and_then(|name| name.parse::<i32>().ok())
+        else {
+            continue;
+        };
+        let environment = std::fs::read(entry.path().join("environ")).unwrap_or_default();
+        if environment
+            .split(|&byte| byte == 0)
+            .any(|variable| variable == wanted.as_bytes())
+            && let Some(pid) = Pid::from_raw(pid)
+        {
+            let _ = rustix::process::kill_process(pid, Signal::KILL);
+        }
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn kill_marked(_marker: &str) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str) -> Spec {
+        Spec::new("/bin/sh").args(["-c", script])
+    }
+
+    #[test]
+    fn both_streams_come_in_the_order_in_which_they_were_written() {
+        let finished = shell("echo one; echo two >&2; echo three; exit 3")
+            .run()
+            .unwrap();
+        assert_eq!(finished.end, End::Exited(3));
+        assert_eq!(finished.text(), "one\ntwo\nthree\n");
+        assert!(!finished.left_children);
+    }
+
+    #[test]
+    fn streams_can_be_kept_apart() {
+        let finished = shell("echo one; echo two >&2").run_split().unwrap();
+        assert_eq!(
+            (finished.stdout.as_slice(), finished.output.as_slice()),
+            (&b"one\n"[..], &b"two\n"[..])
+        );
+    }
+
+    #[test]
+    fn an_endless_loop_is_stopped_at_its_time_limit() {
+        let finished = shell("while :; do :; done")
+            .timeout(Duration::from_millis(200))
+            .run()
+            .unwrap();
+        assert_eq!(finished.end, End::TimedOut);
+    }
+
+    #[test]
+    fn endless_output_is_stopped_at_its_limit() {
+        let finished = shell("while :; do echo yes; done")
+            .output_limit(100_000)
+            .run()
+            .unwrap();
+        assert_eq!(finished.end, End::Flooded);
+        assert_eq!(finished.output.len(), 100_000);
+    }
+
+    #[test]
+    fn a_signal_is_told_from_a_status() {
+        assert_eq!(shell("kill -ABRT $$").run().unwrap().end, End::Signaled(6));
+    }
+
+    #[test]
+    fn children_left_behind_are_stopped_and_reported() {
+        let started = Instant::now();
+        let finished = shell("echo done; sleep 60 & exit 0").run().unwrap();
+        assert_eq!(finished.text(), "done\n");
+        assert!(finished.left_children);
+        assert!(
+            started.elapsed() < Duration::from_secs(20),
+            "the pipe was not drained for ever"
+        );
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn children_that_leave_the_process_group_are_stopped_too() {
+        let finished = shell("setsid sh -c 'echo $$ && exec sleep 60' & sleep 0.3; exit 0")
+            .run()
+            .unwrap();
+        assert!(finished.left_children);
+        let pid = finished.text().trim().to_string();
+        let gone = (0..100).any(|_| {
+            std::thread::sleep(Duration::from_millis(20));
+            let state = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+            state.is_empty() || state.contains(") Z ")
+        });
+        assert!(gone, "process {pid} still runs");
+    }
+
+    #[test]
+    fn a_program_that_is_not_there_is_named() {
+        let error = Spec::new("/no/such/program").run().unwrap_err();
+        assert_eq!(error.to_string(), "cannot start /no/such/program");
+    }
+}
