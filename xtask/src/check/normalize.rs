@@ -129,7 +129,7 @@ fn frames(text: &str, lesson: &str) -> String {
         } else {
             repeated = 0;
         }
-        if left_out && !last_frame.is_empty() || left_out && repeated == 0 {
+        if left_out {
             kept.push_str(&with_newline(LEFT_OUT));
         }
         left_out = false;

@@ -153,15 +153,11 @@ impl Builder<'_> {
                     built.executables.insert(target.name, program);
                 }
                 ("compiler-message", Some(said), _)
-                    if said.level == "error" || said.level == "failure-note" =>
+                    if (said.level == "error" || said.level == "failure-note")
+                        && !said.message.starts_with("aborting due to") =>
                 {
-                    if !said.message.starts_with("aborting due to") {
-                        built
-                            .errors
-                            .entry(target.name)
-                            .or_default()
-                            .push_str(&said.rendered.unwrap_or_default());
-                    }
+                    let text = built.errors.entry(target.name).or_default();
+                    text.push_str(&said.rendered.unwrap_or_default());
                 }
                 _ => {}
             }

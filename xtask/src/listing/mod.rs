@@ -61,7 +61,7 @@ impl Language {
 
 impl fmt::Display for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+        f.pad(match self {
             Language::Zig => "Zig",
             Language::Rust => "Rust",
             Language::Python => "Python",
