@@ -1,0 +1,70 @@
+//@ killed-by: A buffer that fits exactly is enough, and one byte less is error.OutOfMemory
+// Makes a new array for each step, as NumPy expressions do, and needs twice the room.
+
+//! Exercise 6: signal processing without a heap.
+//!
+//! All memory is a buffer that somebody else owns. A `FixedBufferAllocator` hands it out from the
+//! front and takes back only what it handed out last.
+
+const std = @import("std");
+const FixedBufferAllocator = std.heap.FixedBufferAllocator;
+
+/// Returns the probabilities that belong to `logits`: exp(logit), divided by the sum of all.
+/// The result lives in `buffer` and needs 4 bytes of it for each logit, and nothing else does.
+/// error.OutOfMemory if the buffer is too small. There is at least one logit.
+pub fn softmax(buffer: []u8, logits: []const f32) ![]f32 {
+    var fba: FixedBufferAllocator = .init(buffer);
+    const result = try fba.allocator().alloc(f32, logits.len);
+
+    const largest = std.mem.max(f32, logits);
+    const shifted = try fba.allocator().alloc(f32, logits.len);
+    for (shifted, logits) |*out, logit| out.* = logit - largest;
+    var sum: f32 = 0;
+    for (result, shifted) |*probability, logit| {
+        probability.* = @exp(logit);
+        sum += probability.*;
+    }
+    for (result) |*probability| probability.* /= sum;
+    return result;
+}
+
+/// Returns the middle one of the sorted samples, or the mean of the two in the middle.
+/// error.NoSamples without samples, error.OutOfMemory if the buffer has no room for a copy of them.
+/// Gives back all that it took from `fba`, and nothing else.
+pub fn median(fba: *FixedBufferAllocator, samples: []const f32) !f32 {
+    if (samples.len == 0) return error.NoSamples;
+    const gpa = fba.allocator();
+
+    const sorted = try gpa.dupe(f32, samples);
+    defer gpa.free(sorted);
+    std.mem.sortUnstable(f32, sorted, {}, std.sort.asc(f32));
+
+    const middle = sorted.len / 2;
+    if (sorted.len % 2 == 1) return sorted[middle];
+    return (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/// Returns a copy of the samples after `passes` rounds, in each of which every sample becomes the
+/// mean of itself and its neighbours (one at the ends, two elsewhere) as they were before.
+/// The result is allocated with `fba` and belongs to the caller; nothing else stays allocated.
+/// error.OutOfMemory if there is not room for two copies; then nothing stays allocated.
+pub fn smooth(fba: *FixedBufferAllocator, samples: []const f32, passes: usize) ![]f32 {
+    const gpa = fba.allocator();
+
+    const result = try gpa.alloc(f32, samples.len);
+    errdefer gpa.free(result);
+    const before = try gpa.alloc(f32, samples.len);
+    defer gpa.free(before);
+
+    @memcpy(result, samples);
+    for (0..passes) |_| {
+        @memcpy(before, result);
+        for (result, 0..) |*mean, i| {
+            const neighbourhood = before[i -| 1..@min(i + 2, before.len)];
+            var sum: f32 = 0;
+            for (neighbourhood) |sample| sum += sample;
+            mean.* = sum / @as(f32, @floatFromInt(neighbourhood.len));
+        }
+    }
+    return result;
+}
