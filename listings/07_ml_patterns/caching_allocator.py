@@ -29,7 +29,6 @@ class Caching:
         print(f"{step}: allocated {self.allocated}, reserved {self.reserved}")
 
 
-# ANCHOR: main
 cache = Caching()
 weights = cache.take(1000)
 activations = cache.take(600)
@@ -44,4 +43,3 @@ cache.report("emptyCache")
 cache.give_back(weights)
 cache.empty_cache()
 cache.report("model gone")
-# ANCHOR_END: main

@@ -46,7 +46,6 @@ const Caching = struct {
     }
 };
 
-// ANCHOR: main
 pub fn main(init: std.process.Init) !void {
     var cache: Caching = .{ .gpa = init.gpa };
     defer cache.idle.deinit(init.gpa);
@@ -64,4 +63,3 @@ pub fn main(init: std.process.Init) !void {
     cache.emptyCache();
     cache.report("model gone");
 }
-// ANCHOR_END: main

@@ -11,7 +11,6 @@ SIZES = [64, 32, 32, 32, 10]
 DTYPES = {"F32": np.dtype("<f4"), "U8": np.dtype("u1")}
 
 
-# ANCHOR: load
 def read(name, shapes):
     """The tensors of a safetensors file: views of its bytes, and read-only."""
     data = (Path(__file__).parent / "capstone" / name).read_bytes()
@@ -31,8 +30,6 @@ def read(name, shapes):
         tensors.append(flat.reshape(shape))
     return tensors
 
-
-# ANCHOR_END: load
 
 # ANCHOR: infer
 ping, pong = np.empty(64, np.float32), np.empty(32, np.float32)

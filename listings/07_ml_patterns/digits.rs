@@ -8,7 +8,6 @@ use safetensors::{Error, File};
 
 const SIZES: [usize; 5] = [64, 32, 32, 32, 10];
 
-// ANCHOR: count
 /// Counts the allocations of the whole program: stable Rust's `Vec` takes no allocator of ours.
 struct Counting;
 static ALLOCATIONS: AtomicUsize = AtomicUsize::new(0);
@@ -25,7 +24,6 @@ unsafe impl GlobalAlloc for Counting {
 
 #[global_allocator]
 static GLOBAL: Counting = Counting;
-// ANCHOR_END: count
 
 // ANCHOR: model
 struct Layer {

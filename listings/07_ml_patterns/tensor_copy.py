@@ -4,8 +4,7 @@ import numpy as np
 
 a = np.array([[1, 2], [3, 4]], dtype=np.float32)
 
-b = a.view()  # a new array object, the same numbers
-b.shape = (1, 4)
+b = a.reshape(1, 4)  # a new array object, the same numbers
 b[0, 0] = 9
 
 c = a.copy()  # the numbers too
