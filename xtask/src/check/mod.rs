@@ -48,6 +48,8 @@ pub struct Options {
     pub bless: bool,
     /// Believe no earlier result.
     pub fresh: bool,
+    /// Build each Zig listing alone, as a reader does. Implies that no earlier result is believed.
+    pub alone: bool,
 }
 
 /// What became of one listing.
@@ -200,7 +202,7 @@ fn observe<'a>(
         })
         .collect();
     let known = |listing: &Listing| {
-        if options.fresh {
+        if options.fresh || options.alone {
             None
         } else {
             cache.get(&keys[&listing.key()])
@@ -225,7 +227,11 @@ fn observe<'a>(
     }
     let _lock = lock(&project.work(), progress)?;
     // Another run may have done the work while this one waited.
-    let new = if options.fresh { new } else { look_up(&new, &mut observed) };
+    let new = if options.fresh || options.alone {
+        new
+    } else {
+        look_up(&new, &mut observed)
+    };
     progress.begin(new.len(), observed.len());
     let fresh: Mutex<Observed> = Mutex::new(BTreeMap::new());
     let problem: Mutex<Option<anyhow::Error>> = Mutex::new(None);
@@ -242,7 +248,7 @@ fn observe<'a>(
             .expect("no panic while locked")
             .insert(listing.key(), (observation, false));
     };
-    let result = run_all(project, catalog, &new, &seen, progress);
+    let result = run_all(project, catalog, &new, options, &seen, progress);
     progress.end();
     result?;
     if let Some(error) = problem.into_inner().expect("every worker has ended") {
@@ -257,6 +263,7 @@ fn run_all(
     project: &Project,
     catalog: &Catalog,
     listings: &[&Listing],
+    options: Options,
     seen: &(dyn Fn(&Listing, Observation) + Sync),
     progress: &Progress,
 ) -> Result<()> {
@@ -280,6 +287,7 @@ fn run_all(
                 project,
                 zig: &toolchain,
                 stage,
+                alone: options.alone,
             }
             .observe(&zig, seen)
         });

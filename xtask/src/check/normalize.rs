@@ -30,6 +30,9 @@ static CARET: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\s*[~^]+\s*$").un
 static THREAD_PANIC: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?m)^thread \d+ panic: ").unwrap());
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"0x[0-9a-f]{5,16}\b").unwrap());
+/// The safe allocator writes addresses without a prefix.
+static BLOCK_ADDRESS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\[addr: (?:0x)?[0-9a-f]+").unwrap());
 static GENERATED_NAME: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"__(?:anon|func|struct|enum|union)_\d+").unwrap());
 static RUST_THREAD: LazyLock<Regex> =
@@ -59,6 +62,10 @@ pub fn normalize(text: &str, language: Language, place: Place<'_>) -> String {
         Language::Python => python(&text, place),
     };
     let text = ADDRESS.replace_all(&text, "0x…");
+    let text: String = text
+        .lines()
+        .map(|line| with_newline(line.trim_end()))
+        .collect();
     let trimmed = text.trim_end_matches('\n');
     if trimmed.is_empty() {
         String::new()
@@ -74,6 +81,7 @@ fn with_newline(line: &str) -> String {
 fn zig(text: &str, place: Place<'_>) -> String {
     let text = THREAD_PANIC.replace_all(text, "panic: ");
     let text = GENERATED_NAME.replace_all(&text, "");
+    let text = BLOCK_ADDRESS.replace_all(&text, "[addr: …");
     let text = text
         .replace(&format!("{}/", place.stage), "")
         .replace(&format!("{}/lib/", place.zig), "lib/")
@@ -206,7 +214,22 @@ pub fn zig_errors(text: &str, stage: &str) -> Vec<ZigError> {
                 .iter()
                 .position(|line| line.starts_with("referenced by:"))
                 .unwrap_or(block.len());
-            let text: String = block[..shown].iter().copied().map(with_newline).collect();
+            let mut text: String = block[..shown].iter().copied().map(with_newline).collect();
+            // Of the way from the program's entry to an error in the library, the listing's own part is what
+            // its author wrote. `OWN_FILE` at the start of the error itself says enough.
+            if OWN_FILE
+                .find(block[0])
+                .is_none_or(|found| found.start() != 0)
+            {
+                let own: Vec<&str> = block[shown..]
+                    .iter()
+                    .copied()
+                    .filter(|line| OWN_FILE.is_match(line))
+                    .collect();
+                if !own.is_empty() {
+                    text.push_str(&format!("referenced by:\n{}\n", own.join("\n")));
+                }
+            }
             ZigError {
                 path,
                 text: format!("{}\n", text.trim_end_matches('\n')),
@@ -228,7 +251,7 @@ mod tests {
     #[test]
     fn of_a_zig_trace_the_listings_own_frames_stay() {
         let raw = "\
-thread 4453 panic: double free of [addr: 0x7f11aabb0000, len: 16 (0x10) align: 1]
+thread 4453 panic: double free of [addr: 7f11aabb0000, len: 16 (0x10) align: 1]
 second free:
 /t/ziglang/lib/std/heap/SafeAllocator.zig:518:30: 0x11ef4b7 in startModify (std.zig)
                         panic(
@@ -242,7 +265,7 @@ second free:
 ";
         assert_eq!(
             normalize(raw, Language::Zig, PLACE),
-            "panic: double free of [addr: 0x…, len: 16 (0x10) align: 1]\nsecond free:\n\
+            "panic: double free of [addr: …, len: 16 (0x10) align: 1]\nsecond free:\n\
              (frames of the standard library)\ntwice.zig:8:13: in main\n    gpa.free(a);\n            ^\n"
         );
     }
@@ -312,6 +335,10 @@ run_debug.zig:9:1: error: nothing known
             paths,
             [Some("03_allocator/a.zig"), Some("05_arena/b.zig"), None]
         );
-        assert!(!errors[1].text.contains("referenced by"));
+        assert!(
+            errors[1]
+                .text
+                .ends_with("referenced by:\n    main: 05_arena/b.zig:4:5\n")
+        );
     }
 }

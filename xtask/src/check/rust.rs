@@ -75,9 +75,9 @@ impl Builder<'_> {
         let runs = of(|expectation| {
             !expectation.is_test() && !matches!(expectation, Expectation::CompileError(_))
         });
-        let check = ["check", "--features", BROKEN_FEATURE];
-        self.observe_kind(&["build"], &runs, true, seen)?;
-        self.observe_kind(&["test", "--no-run"], &tests, true, seen)?;
+        let check = ["check", "--keep-going", "--features", BROKEN_FEATURE];
+        self.observe_kind(&["build", "--keep-going"], &runs, true, seen)?;
+        self.observe_kind(&["test", "--no-run", "--no-fail-fast"], &tests, true, seen)?;
         self.observe_kind(&check, &broken, false, seen)
     }
 
@@ -120,12 +120,7 @@ impl Builder<'_> {
     fn cargo(&self, command: &[&str], listings: &[&Listing]) -> Result<Built> {
         let mut spec = Spec::new("cargo")
             .args(command)
-            .args([
-                "--workspace",
-                "--keep-going",
-                "--message-format=json",
-                "--color=never",
-            ])
+            .args(["--workspace", "--message-format=json", "--color=never"])
             .arg("--target-dir")
             .arg(self.project.work().join("rust"))
             // Listings are small: what a debugger would want costs more to write than they cost to compile.

@@ -44,7 +44,8 @@ impl Stage {
             // As it should be: a stale one is reported, and must not hide what the listings do.
             let path = format!("{lesson}/Cargo.toml");
             let written = fs::read_to_string(project.listings().join(&path)).unwrap_or_default();
-            wanted.insert(stage.write(&path, rust::manifest(&written, lesson, catalog).as_bytes())?);
+            wanted
+                .insert(stage.write(&path, rust::manifest(&written, lesson, catalog).as_bytes())?);
         }
         for name in ["Cargo.toml", "Cargo.lock"] {
             if let Ok(bytes) = fs::read(project.listings().join(name)) {

@@ -107,6 +107,8 @@ pub struct Builder<'a> {
     pub project: &'a Project,
     pub zig: &'a Zig,
     pub stage: &'a Stage,
+    /// Build each listing as its own program, as a reader does, not many in one.
+    pub alone: bool,
 }
 
 impl Builder<'_> {
@@ -120,11 +122,15 @@ impl Builder<'_> {
         listings: &[&Listing],
         seen: &(dyn Fn(&Listing, Observation) + Sync),
     ) -> Result<()> {
-        let mut groups: BTreeMap<Group, Vec<&Listing>> = BTreeMap::new();
+        let mut groups: BTreeMap<(Group, Option<Key>), Vec<&Listing>> = BTreeMap::new();
         for listing in listings {
-            groups.entry(Group::of(listing)).or_default().push(listing);
+            let only = self.alone.then(|| listing.key());
+            groups
+                .entry((Group::of(listing), only))
+                .or_default()
+                .push(listing);
         }
-        let results = in_parallel(groups.into_iter().collect(), |(group, listings)| {
+        let results = in_parallel(groups.into_iter().collect(), |((group, _), listings)| {
             self.observe_group(group, listings, seen)
         });
         results.into_iter().collect()
@@ -137,7 +143,12 @@ impl Builder<'_> {
         seen: &(dyn Fn(&Listing, Observation) + Sync),
     ) -> Result<()> {
         while !listings.is_empty() {
-            let program = match self.build(group, &group.name(), &listings)? {
+            let name = if self.alone {
+                alone_name(listings[0])
+            } else {
+                group.name()
+            };
+            let program = match self.build(group, &name, &listings)? {
                 Ok(program) => program,
                 Err(errors) => {
                     let culprits = self.culprits(group, &listings, &errors)?;
@@ -184,20 +195,27 @@ impl Builder<'_> {
         name: &str,
         listings: &[&Listing],
     ) -> Result<Result<PathBuf, Vec<ZigError>>> {
-        let root = format!("{name}.zig");
-        self.stage.write(&root, group.root(listings).as_bytes())?;
+        let root = if self.alone {
+            listings[0].staged_path()
+        } else {
+            let root = format!("{name}.zig");
+            self.stage.write(&root, group.root(listings).as_bytes())?;
+            root
+        };
         let work = self.project.work();
         let program = work.join("programs").join(name);
         std::fs::create_dir_all(work.join("programs"))?;
         let mut spec = Spec::new(&self.zig.path).folder(self.stage.root());
-        spec = if group.is_test() {
-            let runner = self
-                .stage
-                .write("test_runner.zig", TEST_RUNNER.as_bytes())?;
-            spec.args(["test", "--test-no-exec", "--test-runner"])
-                .arg(runner)
-        } else {
-            spec.arg("build-exe")
+        spec = match (group.is_test(), self.alone) {
+            (false, _) => spec.arg("build-exe"),
+            (true, true) => spec.args(["test", "--test-no-exec"]),
+            (true, false) => {
+                let runner = self
+                    .stage
+                    .write("test_runner.zig", TEST_RUNNER.as_bytes())?;
+                spec.args(["test", "--test-no-exec", "--test-runner"])
+                    .arg(runner)
+            }
         };
         spec = spec.arg(&root).args([
             "-O",
@@ -259,14 +277,16 @@ impl Builder<'_> {
             return Ok(culprits);
         }
         // The compiler names no listing: build each alone to see whose errors these are.
-        let results = in_parallel(listings.to_vec(), |listing| -> Result<Option<(Key, String)>> {
-            let name = format!("alone_{}_{}", listing.id.lesson, listing.id.stem);
-            let built = self.build(group, &name, &[listing])?;
-            Ok(built.err().map(|errors| {
-                let text: String = errors.iter().map(|error| error.text.as_str()).collect();
-                (listing.key(), text)
-            }))
-        });
+        let results = in_parallel(
+            listings.to_vec(),
+            |listing| -> Result<Option<(Key, String)>> {
+                let built = self.build(group, &alone_name(listing), &[listing])?;
+                Ok(built.err().map(|errors| {
+                    let text: String = errors.iter().map(|error| error.text.as_str()).collect();
+                    (listing.key(), text)
+                }))
+            },
+        );
         for result in results {
             culprits.extend(result?);
         }
@@ -284,7 +304,9 @@ impl Builder<'_> {
 
     fn run(&self, program: &PathBuf, listing: &Listing) -> Result<Observation> {
         let mut spec = Spec::new(program).folder(self.stage.root().join(&listing.id.lesson));
-        spec = if listing.declaration.expectation.is_test() {
+        spec = if self.alone {
+            spec
+        } else if listing.declaration.expectation.is_test() {
             // The name of a test in the program: `03_allocator.caller_owns.test.frees`.
             spec.arg(format!("{}.{}.", listing.id.lesson, listing.id.stem))
         } else {
@@ -318,4 +340,8 @@ impl Builder<'_> {
             },
         )
     }
+}
+
+fn alone_name(listing: &Listing) -> String {
+    format!("alone_{}_{}", listing.id.lesson, listing.id.stem)
 }

@@ -34,6 +34,9 @@ pub struct Args {
     /// Build and run everything again, whatever is known
     #[arg(long)]
     fresh: bool,
+    /// Build each Zig listing alone, as a reader does: slow, and must print the same
+    #[arg(long)]
+    alone: bool,
 }
 
 pub fn run(args: Args) -> Result<Status> {
@@ -66,6 +69,7 @@ pub fn run(args: Args) -> Result<Status> {
     let options = Options {
         bless: args.bless,
         fresh: args.fresh,
+        alone: args.alone,
     };
     let progress = match args.format {
         Format::Human => Progress::for_person(),

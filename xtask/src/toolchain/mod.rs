@@ -92,6 +92,8 @@ fn pip_failure(text: &str, what: &str, requirements: &str) -> String {
         "ProxyError",
         "Network is unreachable",
         "Max retries",
+        // What pip says in the end, when it is told to be quiet about its attempts.
+        "from versions: none",
     ]) {
         (
             "the package index cannot be reached",
@@ -136,7 +138,7 @@ mod tests {
                 "cannot be reached",
             ),
             (
-                "ERROR: No matching distribution found for ziglang==0.17.1",
+                "ERROR: No matching distribution found for ziglang==0.17.1 (from versions: 0.1)",
                 "no such version for this machine",
             ),
         ] {

@@ -22,15 +22,29 @@ pub struct Said {
 }
 
 pub fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the crate is in the repository").to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the crate is in the repository")
+        .to_path_buf()
 }
 
 impl Book {
     /// An empty book that shares the repository's toolchains.
     pub fn new() -> Book {
-        let folder = tempfile::Builder::new().prefix("book-").tempdir().expect("a temporary folder");
+        let folder = tempfile::Builder::new()
+            .prefix("book-")
+            .tempdir()
+            .expect("a temporary folder");
         let book = Book { folder };
-        for name in ["toolchain", "rust-toolchain.toml", "theme", "Cargo.toml", "xtask", ".cargo", "Cargo.lock"] {
+        for name in [
+            "toolchain",
+            "rust-toolchain.toml",
+            "theme",
+            "Cargo.toml",
+            "xtask",
+            ".cargo",
+            "Cargo.lock",
+        ] {
             if repository().join(name).exists() {
                 symlink(repository().join(name), book.path(name)).expect("a link");
             }
@@ -38,10 +52,18 @@ impl Book {
         let toolchains = repository().join(".toolchain");
         fs::create_dir_all(&toolchains).expect("the folder of toolchains");
         symlink(toolchains, book.path(".toolchain")).expect("a link");
+        // The standard library, compiled once for all test books.
+        let zig_cache = repository().join("target").join("test-books-zig-cache");
+        fs::create_dir_all(&zig_cache).expect("the shared cache");
+        fs::create_dir_all(book.path("target/book")).expect("the work folder");
+        symlink(zig_cache, book.path("target/book/zig-cache")).expect("a link");
         fs::copy(repository().join("book.toml"), book.path("book.toml")).expect("book.toml");
-        book.write("listings/Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"0*\"]\n")
-            .write("src/SUMMARY.md", "# Summary\n\n- [A lesson](lesson.md)\n")
-            .write("src/lesson.md", "# A lesson\n")
+        book.write(
+            "listings/Cargo.toml",
+            "[workspace]\nresolver = \"3\"\nmembers = [\"0*\"]\n",
+        )
+        .write("src/SUMMARY.md", "# Summary\n\n- [A lesson](lesson.md)\n")
+        .write("src/lesson.md", "# A lesson\n")
     }
 
     pub fn root(&self) -> &Path {
@@ -76,7 +98,11 @@ impl Book {
     /// The tool, ready to run in the book's folder.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command.args(arguments).current_dir(self.root()).stdin(Stdio::null()).env("NO_COLOR", "1");
+        command
+            .args(arguments)
+            .current_dir(self.root())
+            .stdin(Stdio::null())
+            .env("NO_COLOR", "1");
         command
     }
 
@@ -93,7 +119,10 @@ impl Book {
 pub fn said(command: &mut Command) -> Said {
     let output = command.output().expect("the command starts");
     let text = [output.stdout, output.stderr].concat();
-    Said { status: output.status.code(), text: String::from_utf8_lossy(&text).into_owned() }
+    Said {
+        status: output.status.code(),
+        text: String::from_utf8_lossy(&text).into_owned(),
+    }
 }
 
 impl Said {
@@ -119,7 +148,11 @@ impl Said {
 
     #[track_caller]
     pub fn says(self, text: &str) -> Said {
-        assert!(self.text.contains(text), "not said: {text}\nbut: {}", self.text);
+        assert!(
+            self.text.contains(text),
+            "not said: {text}\nbut: {}",
+            self.text
+        );
         self
     }
 
