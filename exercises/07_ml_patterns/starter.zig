@@ -1,0 +1,87 @@
+//! Exercise 7: a model, its file, and the memory of an inference.
+//!
+//! Three lifetimes: the weights live as long as the model, the bytes of a file live until it is
+//! loaded, and what an inference needs lives until the next one.
+
+const std = @import("std");
+const Allocator = std.mem.Allocator;
+
+/// A file is: these four bytes; inputs and classes (u32 each); the weights; the biases (f32 each).
+/// All numbers are little-endian.
+const magic = "SMP1";
+const header_len = 12;
+
+/// Reads the float at `offset`, which need not be aligned.
+fn floatAt(bytes: []const u8, offset: usize) f32 {
+    return @bitCast(std.mem.readInt(u32, bytes[offset..][0..4], .little));
+}
+
+/// Writes the float at `offset`, which need not be aligned.
+fn putFloat(bytes: []u8, offset: usize, value: f32) void {
+    std.mem.writeInt(u32, bytes[offset..][0..4], @bitCast(value), .little);
+}
+
+/// One linear layer: a score for each class. Owns its weights and biases.
+pub const SimpleModel = struct {
+    /// At least 1.
+    inputs: usize,
+    /// At least 1.
+    classes: usize,
+    /// One row of `inputs` floats for each class, one row after the other.
+    weights: []f32,
+    /// One for each class.
+    biases: []f32,
+
+    /// The numbers are not set yet. The caller calls `deinit` with the same `gpa`.
+    pub fn init(gpa: Allocator, inputs: usize, classes: usize) !SimpleModel {
+        const weights = try gpa.alloc(f32, inputs * classes);
+        errdefer gpa.free(weights);
+        const biases = try gpa.alloc(f32, classes);
+        return .{ .inputs = inputs, .classes = classes, .weights = weights, .biases = biases };
+    }
+
+    pub fn deinit(self: *SimpleModel, gpa: Allocator) void {
+        gpa.free(self.biases);
+        gpa.free(self.weights);
+        self.* = undefined;
+    }
+
+    /// Returns the score of each class: its weights times the input, plus its bias.
+    /// The scores are allocated with `arena` and freed with it; nothing else is allocated.
+    /// error.WrongShape if there are not `inputs` numbers.
+    pub fn predict(self: *const SimpleModel, arena: Allocator, input: []const f32) ![]f32 {
+        // TODO: where does the row of a class start?
+        _ = .{ self, arena, input }; // remove this line
+        return error.Todo;
+    }
+
+    /// Writes into `winners` the class with the highest score for each of the inputs, the first one
+    /// of equals. Both slices have the same length. Needs memory for one inference at a time, from
+    /// `gpa`, and has given it back when it returns.
+    pub fn classify(
+        self: *const SimpleModel,
+        gpa: Allocator,
+        inputs: []const []const f32,
+        winners: []usize,
+    ) !void {
+        // TODO: one arena over `gpa`, used again for each inference. `std.mem.findMax` is there.
+        _ = .{ self, gpa, inputs, winners }; // remove this line
+        return error.Todo;
+    }
+
+    /// Returns the bytes of a file with this model. The caller owns them and frees them with `gpa`.
+    pub fn save(self: *const SimpleModel, gpa: Allocator) ![]u8 {
+        // TODO: the four parts of a file, one after the other.
+        _ = .{ self, gpa }; // remove this line
+        return error.Todo;
+    }
+
+    /// Makes a model from the bytes of a file, which are not needed afterwards. The bytes may be
+    /// anything: error.BadModel if they are not exactly one model, before anything is allocated.
+    /// The caller owns the model and calls `deinit` with the same `gpa`.
+    pub fn load(gpa: Allocator, bytes: []const u8) !SimpleModel {
+        // TODO: what do you have to know before you believe the header?
+        _ = .{ gpa, bytes }; // remove this line
+        return error.Todo;
+    }
+};
