@@ -211,7 +211,7 @@ fn what_is_not_as_declared_is_named_with_file_line_and_mend() {
     assert!(cases.len() > 15);
     for (book, problem, mend) in cases {
         book.xtask(&["test-listings"])
-            .is_wrong()
+            .found_wrong()
             .says(problem)
             .says(mend);
     }
@@ -237,7 +237,7 @@ fn a_listing_that_does_not_build_hides_no_other() {
             "pub fn main() void {\n    @panic(\"late\");\n}\n",
         );
     book.xtask(&["test-listings", "--bless"])
-        .is_wrong()
+        .found_wrong()
         .says("bad.zig:7: declared `run`, but it does not build")
         .says("typed.zig:7: declared `run`, but it does not build")
         .says("2 listings are not what they declare");
@@ -252,11 +252,11 @@ fn a_listing_that_does_not_build_hides_no_other() {
 fn a_check_of_nothing_fails() {
     Book::new()
         .xtask(&["test-listings"])
-        .is_wrong()
+        .found_wrong()
         .says("nothing was checked");
     let book = Book::new().zig("caller_owns", "//@ run", HELLO).bless();
     book.xtask(&["test-listings", "--lang", "python"])
-        .is_wrong()
+        .found_wrong()
         .says("nothing was checked");
     book.xtask(&["test-listings", "03_allocator/caller_own5"])
         .cannot()
@@ -279,7 +279,7 @@ fn machines_can_read_the_report() {
         "listings/03_allocator/a.zig.out"
     );
     book.xtask(&["test-listings", "--format", "junit"])
-        .is_wrong()
+        .found_wrong()
         .says("<testsuite name=\"listings\" tests=\"1\" failures=\"1\"");
 }
 
@@ -294,7 +294,7 @@ fn a_change_of_what_a_listing_imports_is_a_change_of_the_listing() {
         "pub const word = \"two\";\n",
     );
     book.xtask(&["test-listings"])
-        .is_wrong()
+        .found_wrong()
         .says("-one\n    +two");
 }
 

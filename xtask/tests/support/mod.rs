@@ -134,7 +134,7 @@ impl Said {
 
     /// It says that something in the book is wrong.
     #[track_caller]
-    pub fn is_wrong(self) -> Said {
+    pub fn found_wrong(self) -> Said {
         assert_eq!(self.status, Some(1), "{}", self.text);
         self
     }
