@@ -11,5 +11,5 @@ fn build(fails: bool) !void {
 pub fn main() void {
     build(false) catch {};
     build(true) catch {};
-    std.debug.print("\n", .{});
+    std.debug.print("end\n", .{});
 }

@@ -1,4 +1,4 @@
-//@ compile-error: expected type
+//@ compile-error: incompatible types: 'usize' and '@EnumLiteral()'
 //@ title: The old question, asked of the new allocator
 const std = @import("std");
 
