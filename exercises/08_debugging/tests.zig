@@ -61,7 +61,7 @@ test "A fork goes on from the best loss of its parent" {
     try tracker.start(gpa, "baseline");
     try tracker.record(gpa, "baseline", 0.5);
     try tracker.record(gpa, "baseline", 0.75);
-    while (tracker.runs.items.len < tracker.runs.capacity) try tracker.start(gpa, "filler");
+    for (1..tracker.runs.capacity) |_| try tracker.start(gpa, "filler"); // the list is full now
     try tracker.fork(gpa, "baseline", "fork");
     const fork = tracker.find("fork") orelse return hint("there is no run with the name of the fork");
     testing.expectEqual(0.5, fork.best) catch

@@ -17,9 +17,7 @@ pub struct Sample {
 
 /// Exchanges the two values. Two `&mut` never point at the same one.
 pub fn swap(a: &mut f32, b: &mut f32) {
-    let kept = *a;
-    *a = *b;
-    *b = kept;
+    std::mem::swap(a, b);
 }
 
 /// Limits every gradient to the range from -limit to +limit, in place.
