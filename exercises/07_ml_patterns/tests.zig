@@ -37,7 +37,7 @@ fn fileCopy(comptime extra: usize) [file_len + extra]u8 {
     return copy;
 }
 
-var big_buffer: [64 * 1024]u8 align(16) = undefined;
+var big_buffer: [16 * 1024]u8 align(16) = undefined;
 
 test "A score is the row of its class times the input plus its bias" {
     var fba: FixedBufferAllocator = .init(&big_buffer);

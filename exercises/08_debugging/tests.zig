@@ -14,8 +14,8 @@ fn hint(comptime advice: []const u8) error{TestFailed} {
 
 // The tests take their memory from this buffer, which forgives a wrong `free`. So one bug does not
 // stop the run and hide the others. Only the last test is strict.
-var buffer: [64 * 1024]u8 align(16) = undefined;
-var more_buffer: [64 * 1024]u8 align(16) = undefined;
+var buffer: [16 * 1024]u8 align(16) = undefined;
+var more_buffer: [16 * 1024]u8 align(16) = undefined;
 
 test "A tracker that goes gives everything back" {
     var fba: FixedBufferAllocator = .init(&buffer);
