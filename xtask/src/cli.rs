@@ -13,8 +13,10 @@ use crate::commands::{self, Status};
     disable_help_subcommand = true
 )]
 pub enum Command {
+    Test(commands::test::Args),
     TestListings(commands::test_listings::Args),
     NewListing(commands::new_listing::Args),
+    Exercise(commands::exercise::Args),
 }
 
 /// Does what the command line asks for.
@@ -24,6 +26,8 @@ pub enum Command {
 /// When the command cannot do its work.
 pub fn run(command: Command) -> Result<Status> {
     match command {
+        Command::Test(args) => commands::test::run(args),
+        Command::Exercise(args) => commands::exercise::run(args),
         Command::TestListings(args) => commands::test_listings::run(args),
         Command::NewListing(args) => commands::new_listing::run(args),
     }

@@ -1,10 +1,12 @@
 //! The tool that keeps the book true: it checks every listing, renders the book from what it saw, and
 //! serves it. ARCHITECTURE.md has the map.
 
+pub mod browser;
 pub mod check;
 pub mod cli;
 pub mod commands;
 pub mod diagnostic;
+pub mod exercise;
 pub mod listing;
 pub mod process;
 pub mod project;

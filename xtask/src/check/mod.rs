@@ -24,7 +24,7 @@ mod zig;
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -151,7 +151,15 @@ pub fn check(
         .retain(|problem| selection.holds_path(&problem.path));
     check_manifests(project, catalog, &selected, options, &mut report)?;
 
-    let observed = observe(project, catalog, &selected, options, progress)?;
+    let observed = observe(
+        project,
+        catalog,
+        &selected,
+        Place::Listings,
+        options,
+        progress,
+    )?;
+    check_lock_file(project, &selected, options, &mut report)?;
     for listing in &selected {
         let (seen, unchanged) = &observed[&listing.key()];
         let mut verdict = Verdict {
@@ -181,12 +189,38 @@ pub fn check(
 }
 
 /// What was seen of each listing, and whether it was known already.
-type Observed = BTreeMap<Key, (Observation, bool)>;
+pub(crate) type Observed = BTreeMap<Key, (Observation, bool)>;
 
-fn observe<'a>(
+/// Where the files of a catalogue come from, and where they are staged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Listings,
+    Exercises,
+}
+
+impl Place {
+    /// The folder of its staged files, inside the work folder.
+    fn stage(self) -> &'static str {
+        match self {
+            Place::Listings => "stage",
+            Place::Exercises => "stage-exercises",
+        }
+    }
+
+    fn sources(self, project: &Project) -> PathBuf {
+        match self {
+            Place::Listings => project.listings(),
+            Place::Exercises => project.exercises(),
+        }
+    }
+}
+
+/// Builds and runs what is not known yet of the selected listings.
+pub(crate) fn observe<'a>(
     project: &Project,
     catalog: &Catalog,
     selected: &[&'a Listing],
+    place: Place,
     options: Options,
     progress: &Progress,
 ) -> Result<Observed> {
@@ -248,7 +282,8 @@ fn observe<'a>(
             .expect("no panic while locked")
             .insert(listing.key(), (observation, false));
     };
-    let result = run_all(project, catalog, &new, options, &seen, progress);
+    let stage = Stage::prepare(project, catalog, place.stage(), &place.sources(project))?;
+    let result = run_all(project, &stage, &new, options, &seen, progress);
     progress.end();
     result?;
     if let Some(error) = problem.into_inner().expect("every worker has ended") {
@@ -261,7 +296,7 @@ fn observe<'a>(
 /// Builds and runs `listings`, the languages side by side.
 fn run_all(
     project: &Project,
-    catalog: &Catalog,
+    stage: &Stage,
     listings: &[&Listing],
     options: Options,
     seen: &(dyn Fn(&Listing, Observation) + Sync),
@@ -275,7 +310,6 @@ fn run_all(
             .collect()
     };
     let (zig, rust, python) = (of(Language::Zig), of(Language::Rust), of(Language::Python));
-    let stage = &Stage::prepare(project, catalog)?;
     let results: [Result<()>; 3] = std::thread::scope(|scope| {
         let zig = scope.spawn(|| {
             if zig.is_empty() {
@@ -446,6 +480,45 @@ fn check_manifests(
                 .hint(format!("cargo xtask test-listings {lesson} --bless")),
             );
         }
+    }
+    Ok(())
+}
+
+/// The listings' lock file is what cargo makes of their manifests.
+fn check_lock_file(
+    project: &Project,
+    selected: &[&Listing],
+    options: Options,
+    report: &mut Report,
+) -> Result<()> {
+    if !selected
+        .iter()
+        .any(|listing| listing.language == Language::Rust)
+    {
+        return Ok(());
+    }
+    let path = project.listings().join("Cargo.lock");
+    let Ok(staged) = std::fs::read(
+        project
+            .work()
+            .join(Place::Listings.stage())
+            .join("Cargo.lock"),
+    ) else {
+        return Ok(());
+    };
+    if std::fs::read(&path).ok().as_deref() == Some(&staged) {
+        return Ok(());
+    }
+    if options.bless {
+        write_whole(&path, &staged)?;
+    } else {
+        report.problems.push(
+            Diagnostic::new(
+                project.relative(&path),
+                "it is not what cargo makes of the listings' manifests",
+            )
+            .hint("cargo xtask test-listings --bless"),
+        );
     }
     Ok(())
 }

@@ -20,6 +20,8 @@ pub struct Place<'a> {
     pub lesson: &'a str,
 }
 
+/// What Zig prints where it keeps no more frames.
+const TRUNCATED: &str = "(additional stack frames may have been skipped...)";
 /// What stands for frames of the standard library between frames of the listing.
 const LEFT_OUT: &str = "(frames of the standard library)";
 
@@ -29,10 +31,10 @@ static ZIG_FRAME: LazyLock<Regex> = LazyLock::new(|| {
 static CARET: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\s*[~^]+\s*$").unwrap());
 static THREAD_PANIC: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?m)^thread \d+ panic: ").unwrap());
-static ADDRESS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"0x[0-9a-f]{5,16}\b").unwrap());
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"0x[0-9a-f]{9,16}\b").unwrap());
 /// The safe allocator writes addresses without a prefix.
 static BLOCK_ADDRESS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\[addr: (?:0x)?[0-9a-f]+").unwrap());
+    LazyLock::new(|| Regex::new(r"(\[addr: |at \*)(?:0x)?[0-9a-f]{6,}").unwrap());
 static GENERATED_NAME: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"__(?:anon|func|struct|enum|union)_\d+").unwrap());
 static RUST_THREAD: LazyLock<Regex> =
@@ -81,7 +83,7 @@ fn with_newline(line: &str) -> String {
 fn zig(text: &str, place: Place<'_>) -> String {
     let text = THREAD_PANIC.replace_all(text, "panic: ");
     let text = GENERATED_NAME.replace_all(&text, "");
-    let text = BLOCK_ADDRESS.replace_all(&text, "[addr: …");
+    let text = BLOCK_ADDRESS.replace_all(&text, "$1…");
     let text = text
         .replace(&format!("{}/", place.stage), "")
         .replace(&format!("{}/lib/", place.zig), "lib/")
@@ -101,6 +103,11 @@ fn frames(text: &str, lesson: &str) -> String {
     let mut index = 0;
     while index < lines.len() {
         let line = lines[index];
+        if line == TRUNCATED {
+            // How many frames fit depends on those that the program of many listings adds.
+            index += 1;
+            continue;
+        }
         let Some(frame) = ZIG_FRAME.captures(line) else {
             left_out = false;
             repeated = 0;

@@ -48,7 +48,8 @@ struct CompilerMessage {
 /// What cargo made of the binaries, by name.
 #[derive(Default)]
 struct Built {
-    executables: BTreeMap<String, PathBuf>,
+    /// The program, or nothing where cargo only checked.
+    artifacts: BTreeMap<String, Option<PathBuf>>,
     errors: BTreeMap<String, String>,
 }
 
@@ -63,22 +64,21 @@ impl Builder<'_> {
         listings: &[&Listing],
         seen: &(dyn Fn(&Listing, Observation) + Sync),
     ) -> Result<()> {
-        let of = |wanted: fn(&Expectation) -> bool| -> Vec<&Listing> {
-            listings
-                .iter()
-                .copied()
-                .filter(|listing| wanted(&listing.declaration.expectation))
-                .collect()
+        let is_broken = |listing: &&Listing| {
+            matches!(
+                listing.declaration.expectation,
+                Expectation::CompileError(_)
+            )
         };
-        let broken = of(|expectation| matches!(expectation, Expectation::CompileError(_)));
-        let tests = of(Expectation::is_test);
-        let runs = of(|expectation| {
-            !expectation.is_test() && !matches!(expectation, Expectation::CompileError(_))
-        });
-        let check = ["check", "--keep-going", "--features", BROKEN_FEATURE];
-        self.observe_kind(&["build", "--keep-going"], &runs, true, seen)?;
-        self.observe_kind(&["test", "--no-run", "--no-fail-fast"], &tests, true, seen)?;
-        self.observe_kind(&check, &broken, false, seen)
+        let (broken, sound): (Vec<&Listing>, Vec<&Listing>) =
+            listings.iter().copied().partition(is_broken);
+        self.observe_kind(&["build"], &sound, true, seen)?;
+        self.observe_kind(
+            &["check", "--features", BROKEN_FEATURE],
+            &broken,
+            false,
+            seen,
+        )
     }
 
     fn observe_kind(
@@ -93,22 +93,18 @@ impl Builder<'_> {
         }
         let built = self.cargo(command, listings)?;
         in_parallel(listings.to_vec(), |listing| {
-            let observation = match (
-                built.errors.get(&listing.id.stem),
-                built.executables.get(&listing.id.stem),
-            ) {
+            let stem = &listing.id.stem;
+            let observation = match (built.errors.get(stem), built.artifacts.get(stem)) {
                 (Some(text), _) => Observation {
                     reality: Reality::DoesNotBuild,
                     output: self.normalized(text, listing),
                 },
-                (None, Some(program)) if runs => self.run(program, listing)?,
-                (None, None) if runs => {
-                    bail!("cargo built no program for {}", listing.path.display())
-                }
-                _ => Observation {
+                (None, Some(Some(program))) if runs => self.run(program, listing)?,
+                (None, Some(_)) if !runs => Observation {
                     reality: Reality::Builds,
                     output: String::new(),
                 },
+                _ => bail!("cargo says nothing of {}", listing.staged_path()),
             };
             seen(listing, observation);
             Ok(())
@@ -120,7 +116,12 @@ impl Builder<'_> {
     fn cargo(&self, command: &[&str], listings: &[&Listing]) -> Result<Built> {
         let mut spec = Spec::new("cargo")
             .args(command)
-            .args(["--workspace", "--message-format=json", "--color=never"])
+            .args([
+                "--workspace",
+                "--keep-going",
+                "--message-format=json",
+                "--color=never",
+            ])
             .arg("--target-dir")
             .arg(self.project.work().join("rust"))
             // Listings are small: what a debugger would want costs more to write than they cost to compile.
@@ -131,7 +132,9 @@ impl Builder<'_> {
             .folder(self.stage.root())
             .timeout(Duration::from_secs(1200));
         for listing in listings {
-            spec = spec.arg("--bin").arg(&listing.id.stem);
+            spec = spec
+                .arg(format!("--{}", target_kind(listing)))
+                .arg(&listing.id.stem);
         }
         let finished = spec.run_split()?;
         let text = String::from_utf8_lossy(&finished.stdout);
@@ -144,8 +147,8 @@ impl Builder<'_> {
                 continue;
             };
             match (message.reason.as_str(), message.message, message.executable) {
-                ("compiler-artifact", _, Some(program)) => {
-                    built.executables.insert(target.name, program);
+                ("compiler-artifact", _, program) => {
+                    built.artifacts.insert(target.name, program);
                 }
                 ("compiler-message", Some(said), _)
                     if (said.level == "error" || said.level == "failure-note")
@@ -212,10 +215,19 @@ fn cargo_failure(text: &str) -> String {
     )
 }
 
-/// A lesson's manifest as it should be: what the author wrote, then one `[[bin]]` for each Rust listing.
+/// What a listing is to cargo: `bin`, or `test`, which cargo builds as a test program.
+fn target_kind(listing: &Listing) -> &'static str {
+    if listing.declaration.expectation.is_test() {
+        "test"
+    } else {
+        "bin"
+    }
+}
+
+/// A lesson's manifest as it should be: what the author wrote, then a target for each Rust listing.
 pub fn manifest(written: &str, lesson: &str, catalog: &Catalog) -> String {
     let head = written
-        .find("[[bin]]")
+        .find("[[")
         .map_or(written, |start| &written[..start]);
     let head = match head.trim_end() {
         "" => format!(
@@ -239,7 +251,8 @@ pub fn manifest(written: &str, lesson: &str, catalog: &Catalog) -> String {
             } else {
                 String::new()
             };
-            format!("\n[[bin]]\nname = \"{stem}\"\npath = \"{stem}.rs\"\n{feature}")
+            let kind = target_kind(listing);
+            format!("\n[[{kind}]]\nname = \"{stem}\"\npath = \"{stem}.rs\"\n{feature}")
         })
         .collect();
     format!("{head}\n{bins}")

@@ -13,6 +13,9 @@ use super::rust;
 use crate::listing::Catalog;
 use crate::project::Project;
 
+/// The manifest of a workspace of lessons, where there is none.
+const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"0*\"]\n";
+
 /// The staged tree. Only the run that holds the lock may touch it.
 #[derive(Clone, Debug)]
 pub struct Stage {
@@ -20,14 +23,20 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// Brings the tree up to date. A file that has not changed is left alone, so that build tools that go by
+    /// Brings the tree up to date. `name` is the tree's folder inside the work folder, `sources` the folder
+    /// with the lessons' Cargo manifests. A file that has not changed is left alone, so that build tools that go by
     /// dates see no change.
     ///
     /// # Errors
     ///
     /// When it cannot be written.
-    pub fn prepare(project: &Project, catalog: &Catalog) -> Result<Stage> {
-        let root = project.work().join("stage");
+    pub fn prepare(
+        project: &Project,
+        catalog: &Catalog,
+        name: &str,
+        sources: &Path,
+    ) -> Result<Stage> {
+        let root = project.work().join(name);
         fs::create_dir_all(&root).with_context(|| format!("cannot make {}", root.display()))?;
         let root = root
             .canonicalize()
@@ -43,14 +52,14 @@ impl Stage {
         for lesson in catalog.lessons() {
             // As it should be: a stale one is reported, and must not hide what the listings do.
             let path = format!("{lesson}/Cargo.toml");
-            let written = fs::read_to_string(project.listings().join(&path)).unwrap_or_default();
+            let written = fs::read_to_string(sources.join(&path)).unwrap_or_default();
             wanted
                 .insert(stage.write(&path, rust::manifest(&written, lesson, catalog).as_bytes())?);
         }
-        for name in ["Cargo.toml", "Cargo.lock"] {
-            if let Ok(bytes) = fs::read(project.listings().join(name)) {
-                wanted.insert(stage.write(name, &bytes)?);
-            }
+        let manifest = fs::read(sources.join("Cargo.toml")).unwrap_or_else(|_| WORKSPACE.into());
+        stage.write("Cargo.toml", &manifest)?;
+        if let Ok(lock) = fs::read(sources.join("Cargo.lock")) {
+            stage.write("Cargo.lock", &lock)?;
         }
         stage.remove_others(&wanted)?;
         Ok(stage)

@@ -1,6 +1,8 @@
 //! The commands, one a file: its `Args`, whose doc comments are the help, and its `run`.
 
+pub mod exercise;
 pub mod new_listing;
+pub mod test;
 pub mod test_listings;
 
 use std::process::ExitCode;

@@ -32,19 +32,39 @@ struct Step {
 }
 
 const STEPS: [Step; 6] = [
-    Step { name: "style of the tool", run: tool_style },
-    Step { name: "style of listings and exercises", run: listing_style },
-    Step { name: "listings", run: |project| own(project, &["test-listings"]) },
-    Step { name: "exercises", run: |project| own(project, &["exercise", "--check"]) },
-    Step { name: "unit, pipeline and browser tests", run: tool_tests },
-    Step { name: "the book", run: |project| own(project, &["build"]) },
+    Step {
+        name: "style of the tool",
+        run: tool_style,
+    },
+    Step {
+        name: "style of listings and exercises",
+        run: listing_style,
+    },
+    Step {
+        name: "listings",
+        run: |project| own(project, &["test-listings"]),
+    },
+    Step {
+        name: "exercises",
+        run: |project| own(project, &["exercise", "--check"]),
+    },
+    Step {
+        name: "unit, pipeline and browser tests",
+        run: tool_tests,
+    },
+    Step {
+        name: "the book",
+        run: |project| own(project, &["build"]),
+    },
 ];
 
 pub fn run(args: Args) -> Result<Status> {
     let project = Project::current()?;
     let browser = crate::browser::find();
     if args.require_browser && browser.is_none() {
-        bail!("Chromium is not installed, and --require-browser wants it\n  hint: Debian: apt install chromium");
+        bail!(
+            "Chromium is not installed, and --require-browser wants it\n  hint: Debian: apt install chromium"
+        );
     }
     install_mdbook(&project)?;
     let mut failed = Vec::new();
@@ -54,17 +74,31 @@ pub fn run(args: Args) -> Result<Status> {
         if !(step.run)(&project)? {
             failed.push(step.name);
         }
-        println!("--- {}: {:.0} s", step.name, started.elapsed().as_secs_f64());
+        println!(
+            "--- {}: {:.0} s",
+            step.name,
+            started.elapsed().as_secs_f64()
+        );
     }
     println!();
     if browser.is_none() {
-        println!("NOT TESTED: the pages in a browser, because Chromium is not installed (Debian: apt install chromium)");
+        println!(
+            "NOT TESTED: the pages in a browser, because Chromium is not installed (Debian: apt install chromium)"
+        );
     }
     for name in &failed {
         println!("FAILED: {name}");
     }
-    println!("{} passed, {} failed", STEPS.len() - failed.len(), failed.len());
-    Ok(if failed.is_empty() { Status::Fine } else { Status::Wrong })
+    println!(
+        "{} passed, {} failed",
+        STEPS.len() - failed.len(),
+        failed.len()
+    );
+    Ok(if failed.is_empty() {
+        Status::Fine
+    } else {
+        Status::Wrong
+    })
 }
 
 fn attached(spec: Spec) -> Result<bool> {
@@ -78,23 +112,43 @@ fn own(project: &Project, arguments: &[&str]) -> Result<bool> {
 }
 
 fn tool_style(project: &Project) -> Result<bool> {
-    let cargo = |arguments: &[&str]| attached(Spec::new("cargo").args(arguments).folder(project.root()));
+    let cargo =
+        |arguments: &[&str]| attached(Spec::new("cargo").args(arguments).folder(project.root()));
     let formatted = cargo(&["fmt", "--all", "--check"])?;
-    Ok(cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"])? && formatted)
+    Ok(cargo(&[
+        "clippy",
+        "--quiet",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "--deny",
+        "warnings",
+    ])? && formatted)
 }
 
 fn tool_tests(project: &Project) -> Result<bool> {
-    attached(Spec::new("cargo").args(["test", "--workspace", "--no-fail-fast"]).folder(project.root()))
+    attached(
+        Spec::new("cargo")
+            .args(["test", "--workspace", "--no-fail-fast"])
+            .folder(project.root()),
+    )
 }
 
 /// Files with `extension` below the folders of listings and exercises.
 fn sources(project: &Project, extension: &str) -> Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for folder in [project.listings(), project.exercises()] {
-        let walk = WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(|entry| entry.file_name() != "target");
+        let walk = WalkDir::new(folder)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(|entry| entry.file_name() != "target");
         for entry in walk {
             let entry = entry.context("cannot read the listings")?;
-            if entry.path().extension().is_some_and(|found| found == extension) {
+            if entry
+                .path()
+                .extension()
+                .is_some_and(|found| found == extension)
+            {
                 paths.push(entry.into_path());
             }
         }
@@ -109,19 +163,38 @@ fn listing_style(project: &Project) -> Result<bool> {
     let root = project.root();
     let check = |spec: Spec| attached(spec.folder(root));
     let zig_fine = check(
-        Spec::new(&zig.path).args(["fmt", "--check"]).args(sources(project, Language::Zig.extension())?).arg("xtask/zig"),
+        Spec::new(&zig.path)
+            .args(["fmt", "--check"])
+            .args(sources(project, Language::Zig.extension())?)
+            .arg("xtask/zig"),
     )?;
     let rust_fine = check(
-        Spec::new("rustfmt").args(["--check", "--edition", "2024"]).args(sources(project, Language::Rust.extension())?),
+        Spec::new("rustfmt")
+            .args(["--check", "--edition", "2024"])
+            .args(sources(project, Language::Rust.extension())?),
     )?;
     let clippy_fine = check(
         Spec::new("cargo")
-            .args(["clippy", "--quiet", "--workspace", "--manifest-path", "listings/Cargo.toml", "--target-dir"])
+            .args([
+                "clippy",
+                "--quiet",
+                "--workspace",
+                "--manifest-path",
+                "listings/Cargo.toml",
+                "--target-dir",
+            ])
             .arg(project.work().join("rust"))
             .args(["--", "--deny", "warnings"]),
     )?;
-    let python_fine = check(Spec::new(ruff(&packages)).args(["check", "--quiet", "--no-cache", "listings"]))?;
-    let python_formatted = check(Spec::new(ruff(&packages)).args(["format", "--check", "--quiet", "--no-cache", "listings"]))?;
+    let python_fine =
+        check(Spec::new(ruff(&packages)).args(["check", "--quiet", "--no-cache", "listings"]))?;
+    let python_formatted = check(Spec::new(ruff(&packages)).args([
+        "format",
+        "--check",
+        "--quiet",
+        "--no-cache",
+        "listings",
+    ]))?;
     Ok(zig_fine && rust_fine && clippy_fine && python_fine && python_formatted)
 }
 
@@ -135,14 +208,27 @@ fn install_mdbook(project: &Project) -> Result<()> {
     if folder.join("bin").join("mdbook").is_file() {
         return Ok(());
     }
-    println!("installing mdBook {MDBOOK} into {} for the tests …", project.relative(&folder).display());
+    println!(
+        "installing mdBook {MDBOOK} into {} for the tests …",
+        project.relative(&folder).display()
+    );
     let installed = Spec::new("cargo")
-        .args(["install", "--quiet", "--locked", "mdbook", "--version", MDBOOK, "--root"])
+        .args([
+            "install",
+            "--quiet",
+            "--locked",
+            "mdbook",
+            "--version",
+            MDBOOK,
+            "--root",
+        ])
         .arg(&folder)
         .timeout(Duration::from_secs(1800))
         .run_attached()?;
     if !installed.success() {
-        bail!("cannot install mdBook {MDBOOK}\n  hint: the first run needs the network; see what cargo says above");
+        bail!(
+            "cannot install mdBook {MDBOOK}\n  hint: the first run needs the network; see what cargo says above"
+        );
     }
     Ok(())
 }
