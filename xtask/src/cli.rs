@@ -17,6 +17,8 @@ pub enum Command {
     TestListings(commands::test_listings::Args),
     NewListing(commands::new_listing::Args),
     Exercise(commands::exercise::Args),
+    Build(commands::build::Args),
+    Preprocess(commands::preprocess::Args),
 }
 
 /// Does what the command line asks for.
@@ -30,5 +32,7 @@ pub fn run(command: Command) -> Result<Status> {
         Command::Exercise(args) => commands::exercise::run(args),
         Command::TestListings(args) => commands::test_listings::run(args),
         Command::NewListing(args) => commands::new_listing::run(args),
+        Command::Build(args) => commands::build::run(args),
+        Command::Preprocess(args) => commands::preprocess::run(args),
     }
 }

@@ -1,13 +1,16 @@
 //! The tool that keeps the book true: it checks every listing, renders the book from what it saw, and
 //! serves it. ARCHITECTURE.md has the map.
 
+pub mod book;
 pub mod browser;
 pub mod check;
 pub mod cli;
 pub mod commands;
 pub mod diagnostic;
 pub mod exercise;
+pub mod highlight;
 pub mod listing;
+pub mod preprocess;
 pub mod process;
 pub mod project;
 pub mod toolchain;

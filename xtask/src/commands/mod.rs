@@ -1,7 +1,9 @@
 //! The commands, one a file: its `Args`, whose doc comments are the help, and its `run`.
 
+pub mod build;
 pub mod exercise;
 pub mod new_listing;
+pub mod preprocess;
 pub mod test;
 pub mod test_listings;
 

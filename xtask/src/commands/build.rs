@@ -1,0 +1,41 @@
+//! `cargo xtask build`
+
+use anyhow::Result;
+
+use super::Status;
+use crate::book::{self, Settings};
+use crate::preprocess::chain::{Options, Refused};
+use crate::project::Project;
+
+/// Check the book and render it into `book/`
+///
+/// Exit status: 0 when the book is rendered, 1 when something in it is wrong, 3 when it could not be checked.
+/// Whatever is wrong, the last good book stays.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Render although chapters do not show every listing yet
+    #[arg(long)]
+    draft: bool,
+}
+
+pub fn run(args: Args) -> Result<Status> {
+    book::show_log();
+    let project = Project::current()?;
+    let settings = Settings {
+        options: Options { draft: args.draft },
+        ..Settings::default()
+    };
+    match book::build(&project, &settings) {
+        Ok(place) => {
+            println!("the book is in {}", project.relative(&place).display());
+            Ok(Status::Fine)
+        }
+        Err(error) => match error.downcast::<Refused>() {
+            Ok(refused) => {
+                eprintln!("{refused}");
+                Ok(Status::Wrong)
+            }
+            Err(error) => Err(error),
+        },
+    }
+}

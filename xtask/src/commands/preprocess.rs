@@ -1,0 +1,35 @@
+//! `cargo xtask preprocess`
+
+use std::io::{self, Write};
+
+use anyhow::{Context, Result};
+use mdbook_preprocessor::{Preprocessor, parse_input};
+
+use super::Status;
+use crate::preprocess::chain::{Chain, Refused};
+
+/// Check the book and expand its directives, for mdBook's own `build` and `serve`
+///
+/// Reads the book from standard input and writes it to standard output, as mdBook's preprocessors do.
+#[derive(Debug, clap::Args)]
+pub struct Args {}
+
+pub fn run(_args: Args) -> Result<Status> {
+    let (context, book) = parse_input(io::stdin().lock())
+        .context("this command is run by mdBook, which gives it the book")?;
+    match Chain::default().run(&context, book) {
+        Ok(book) => {
+            let mut out = io::BufWriter::new(io::stdout().lock());
+            serde_json::to_writer(&mut out, &book)?;
+            out.flush()?;
+            Ok(Status::Fine)
+        }
+        Err(error) => match error.downcast::<Refused>() {
+            Ok(refused) => {
+                eprintln!("{refused}");
+                Ok(Status::Wrong)
+            }
+            Err(error) => Err(error),
+        },
+    }
+}

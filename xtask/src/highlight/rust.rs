@@ -1,0 +1,29 @@
+//! Rust by rustc's own lexer. Pure.
+
+use ra_ap_rustc_lexer::{FrontmatterAllowed, LiteralKind, TokenKind, tokenize as lex};
+
+use super::classify::{Kind, Lexeme};
+
+pub fn tokenize(source: &str) -> Vec<Lexeme> {
+    let mut start = 0;
+    let mut lexemes = Vec::new();
+    for token in lex(source, FrontmatterAllowed::No) {
+        let end = start + token.len as usize;
+        let kind = match token.kind {
+            TokenKind::LineComment { .. } | TokenKind::BlockComment { .. } => Some(Kind::Comment),
+            TokenKind::Ident | TokenKind::RawIdent => Some(Kind::Identifier),
+            TokenKind::Literal { kind, .. } => Some(match kind {
+                LiteralKind::Int { .. } | LiteralKind::Float { .. } => Kind::Number,
+                _ => Kind::String,
+            }),
+            TokenKind::Lifetime { .. } => Some(Kind::Keyword),
+            TokenKind::Whitespace => None,
+            _ => Some(Kind::Punctuation(source.as_bytes()[start])),
+        };
+        if let Some(kind) = kind {
+            lexemes.push(Lexeme { start, end, kind });
+        }
+        start = end;
+    }
+    lexemes
+}

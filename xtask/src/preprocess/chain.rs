@@ -1,0 +1,185 @@
+//! Runs the stages over mdBook's book: reads the listings, passes the gate, and hands the pages through. The only
+//! part of the preprocessors that touches files; [`stages`] is pure.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::path::Path;
+
+use anyhow::Result;
+use mdbook_preprocessor::book::Book;
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+
+use super::directive::{self, Directive};
+use super::figures::Figures;
+use super::{Context, Page, admonish, expand_page, guard, links, mermaid};
+use crate::check::{self, progress::Progress};
+use crate::diagnostic::{Diagnostic, render_all};
+use crate::highlight::Sources;
+use crate::listing::Catalog;
+use crate::project::Project;
+
+/// The name under which `book.toml` knows the chain.
+pub const NAME: &str = "listings";
+
+/// The chain as mdBook sees it. In process it takes the place of the command of the same name.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Chain {
+    pub options: Options,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Render although chapters do not show every listing: for an author in the middle of a lesson.
+    pub draft: bool,
+}
+
+/// The book is not rendered, and why. What went wrong with the tool itself is another error.
+#[derive(Debug)]
+pub struct Refused(pub Vec<Diagnostic>);
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = self.0.len();
+        let noun = if count == 1 { "thing is" } else { "things are" };
+        write!(
+            f,
+            "{}\n\n{count} {noun} wrong: the book is not rendered, the last good one stays",
+            render_all(&self.0)
+        )
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl Preprocessor for Chain {
+    fn name(&self) -> &str {
+        NAME
+    }
+
+    /// # Errors
+    ///
+    /// [`Refused`] when something in the book is wrong.
+    fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
+        let project = Project::find(&context.root)?;
+        let repository = context
+            .config
+            .html_config()
+            .and_then(|html| html.git_repository_url);
+        let (catalog, mut diagnostics) = check::gate(&project, &Progress::for_person())?;
+        let sources = Sources::load(&project, &catalog)?;
+        let input = Input {
+            project: &project,
+            catalog: &catalog,
+            sources: &sources,
+            repository: repository.as_deref().map(|url| url.trim_end_matches('/')),
+            options: self.options,
+        };
+        let chapters = project.chapters();
+        let pages = stages(&input, pages(&project, &book), &mut diagnostics, |path| {
+            chapters.join(path).is_file()
+        });
+        if pages
+            .iter()
+            .any(|page| page.content.contains("<pre class=\"mermaid\">"))
+        {
+            mermaid::install(&project)?;
+        }
+        if !diagnostics.is_empty() {
+            diagnostics.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+            diagnostics.dedup();
+            return Err(Refused(diagnostics).into());
+        }
+        let mut pages = pages.into_iter();
+        book.for_each_chapter_mut(|chapter| {
+            chapter.content = pages.next().expect("a page for each chapter").content;
+        });
+        Ok(book)
+    }
+}
+
+/// The chapters as pages, in the order of `for_each_chapter_mut`.
+fn pages(project: &Project, book: &Book) -> Vec<Page> {
+    let mut book = book.clone();
+    let mut pages = Vec::new();
+    book.for_each_chapter_mut(|chapter| {
+        let path = chapter.path.clone().unwrap_or_default();
+        let mut page = Page::new(&path, &chapter.content);
+        let file = project
+            .chapters()
+            .join(chapter.source_path.as_ref().unwrap_or(&path));
+        page.source = project.relative(&file);
+        if let Ok(text) = std::fs::read_to_string(&file) {
+            page.raw = text.trim_start_matches('\u{feff}').to_string();
+        }
+        pages.push(page);
+    });
+    pages
+}
+
+/// What the stages read besides the pages.
+pub struct Input<'a> {
+    pub project: &'a Project,
+    pub catalog: &'a Catalog,
+    pub sources: &'a Sources,
+    pub repository: Option<&'a str>,
+    pub options: Options,
+}
+
+/// Runs every stage over the pages, in the book's order. Adds all that is wrong to `diagnostics`; the pages are
+/// then of no use. `is_file` says whether a path relative to `src/` is a file.
+pub fn stages(
+    input: &Input,
+    mut pages: Vec<Page>,
+    diagnostics: &mut Vec<Diagnostic>,
+    is_file: impl Fn(&Path) -> bool,
+) -> Vec<Page> {
+    let before = diagnostics.len();
+    let directives: Vec<Vec<Directive>> = pages
+        .iter()
+        .map(|page| directive::find(&page.content))
+        .collect();
+    let figures = Figures::collect(pages.iter().zip(directives.iter().map(Vec::as_slice)));
+    let shown = RefCell::new(BTreeSet::new());
+    let mut contents = Vec::with_capacity(pages.len());
+    for (page, directives) in pages.iter().zip(&directives) {
+        guard::source(page, directives, diagnostics);
+        let context = Context {
+            project: input.project,
+            catalog: input.catalog,
+            sources: input.sources,
+            figures: &figures,
+            repository: input.repository,
+            page,
+            shown: &shown,
+        };
+        contents.push(expand_page(directives, &context, diagnostics));
+    }
+    if !input.options.draft {
+        diagnostics.extend(guard::not_shown(input.catalog, &shown.into_inner()));
+    }
+    let expanded = diagnostics.len() == before;
+    for (page, content) in pages.iter_mut().zip(contents) {
+        page.content = content;
+        if let Err(diagnostic) = admonish::run(page) {
+            diagnostics.push(diagnostic);
+        }
+        if let Err(error) = mermaid::run(page) {
+            diagnostics.push(
+                Diagnostic::new(&page.source, "a mermaid diagram cannot be read")
+                    .detail(format!("{error:#}")),
+            );
+        }
+        // What could not be expanded is reported already.
+        if expanded {
+            guard::rendered(page, diagnostics);
+        }
+        guard::unescape(page);
+    }
+    diagnostics.extend(links::check(&pages, is_file));
+    pages
+}
+
+#[cfg(test)]
+#[path = "chain_tests.rs"]
+mod tests;

@@ -1,0 +1,130 @@
+//! The stages together: what authors write, what mdBook gets, and that everything wrong is said at once.
+
+use super::*;
+use crate::preprocess::testing;
+
+struct Outcome {
+    pages: Vec<Page>,
+    problems: Vec<String>,
+}
+
+/// Runs all stages over chapters of a book with these listings.
+fn run(listings: &[&str], chapters: &[(&str, &str)]) -> Outcome {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("listings")).unwrap();
+    std::fs::write(folder.path().join("book.toml"), "").unwrap();
+    let project = Project::find(folder.path()).unwrap();
+    let catalog = testing::catalog(listings);
+    let input = Input {
+        project: &project,
+        catalog: &catalog,
+        sources: &Sources::default(),
+        repository: Some("https://example.org/book"),
+        options: Options::default(),
+    };
+    let pages = chapters
+        .iter()
+        .map(|(path, content)| Page::new(path, content))
+        .collect();
+    let mut diagnostics = Vec::new();
+    let pages = stages(&input, pages, &mut diagnostics, |_| false);
+    let problems = diagnostics
+        .iter()
+        .map(|diagnostic| {
+            let line = diagnostic.line.unwrap_or_default();
+            format!(
+                "{}:{line}: {}",
+                diagnostic.path.display(),
+                diagnostic.message
+            )
+        })
+        .collect();
+    Outcome { pages, problems }
+}
+
+const LESSON: &str = "lessons/03_allocator.md";
+
+#[test]
+fn text_without_directives_stays_byte_for_byte() {
+    let text = "# A\r\n\r\n* b\t`{{x}}` \\\n\n| a | b |\n|--|--|\n\n<div>\n\n```text\n  {{#if}}\n```\n\n</div>  \n\n&nbsp;";
+    let outcome = run(&[], &[("a.md", text)]);
+    assert_eq!(outcome.problems, [""; 0]);
+    assert_eq!(outcome.pages[0].content, text);
+}
+
+#[test]
+fn a_listing_becomes_one_line_of_html_and_what_follows_stays_markdown() {
+    let outcome = run(
+        &["03_allocator/a.zig", "03_allocator/a.rs"],
+        &[(
+            LESSON,
+            "before\n\n- item\n\n  {{#listing 03_allocator/a}}\n\n```admonish tip\n{{#output 03_allocator/a lang=rs}}\nafter, see {{#listing-ref 03_allocator/a}}\n```\n",
+        )],
+    );
+    assert_eq!(outcome.problems, [""; 0]);
+    let content = &outcome.pages[0].content;
+    let figure = content
+        .lines()
+        .find(|line| line.contains("<figure"))
+        .unwrap();
+    assert!(figure.starts_with("  <figure class=\"listing\""));
+    assert!(figure.ends_with("</figure>"));
+    assert!(
+        figure.contains("href=\"https://example.org/book/blob/HEAD/listings/03_allocator/a.rs\"")
+    );
+    assert!(content.contains("\n\nafter, see <a class=\"listing-ref\" href=\"#listing-03_allocator-a\">Listing&nbsp;3.1</a>\n"));
+}
+
+#[test]
+fn everything_wrong_is_said_at_once_each_with_its_line() {
+    let outcome = run(
+        &["03_allocator/a.zig", "03_allocator/b.zig"],
+        &[
+            (
+                LESSON,
+                "# A\n\n{{#listing 03_allocator/aa}}\n{{#listing 03_allocator/a:x}}\n{{#listing 03_allocator/a lang=go}}\n{{#listing 03_allocator/a lang=py}}\nsee {{#listing 03_allocator/a}}\n{{#listing 03_allocator/a output=yes}}\n{{#listing 03_allocator/a size=3}}\n{{#listing}}\n",
+            ),
+            (
+                "b.md",
+                "[x](lessons/03_allocator.md#c)\n\n{{#listing-ref 03_allocator/b}}\n",
+            ),
+        ],
+    );
+    assert_eq!(
+        outcome.problems,
+        [
+            "src/lessons/03_allocator.md:3: there is no listing `03_allocator/aa`",
+            "src/lessons/03_allocator.md:4: `03_allocator/a` has no anchor `x`",
+            "src/lessons/03_allocator.md:5: `go` is no language of the book: write zig, rust or python",
+            "src/lessons/03_allocator.md:6: `03_allocator/a` has no Python twin",
+            "src/lessons/03_allocator.md:7: `{{#listing}}` stands inside a line",
+            "src/lessons/03_allocator.md:8: `output=yes` is unknown",
+            "src/lessons/03_allocator.md:9: `{{#listing}}` has no option `size`",
+            "src/lessons/03_allocator.md:10: `{{#listing}}` wants one listing",
+            "src/b.md:3: `03_allocator/b` is referred to, but no chapter shows it",
+            "listings/03_allocator/b.zig:0: no chapter shows this listing",
+            "src/b.md:1: the link `lessons/03_allocator.md#c` leads to an anchor that is not there",
+        ]
+    );
+}
+
+#[test]
+fn the_reading_time_counts_prose_and_code() {
+    let words = "word ".repeat(400);
+    let outcome = run(
+        &["03_allocator/a.zig"],
+        &[(
+            LESSON,
+            &format!(
+                "{{{{#time}}}}\n\n{words}, {{{{#time}}}}\n\n{{{{#listing 03_allocator/a}}}}\n"
+            ),
+        )],
+    );
+    assert_eq!(outcome.problems, [""; 0]);
+    assert!(
+        outcome.pages[0]
+            .content
+            .starts_with("<p class=\"reading-time\">About 3 minutes to read.</p>\n\n")
+    );
+    assert!(outcome.pages[0].content.contains(", 3 minutes\n"));
+}
