@@ -1,0 +1,10 @@
+//@ compile-error: cast discards const qualifier
+//@ title: The state must be a variable
+const std = @import("std");
+
+pub fn main() !void {
+    var buffer: [8]u8 = undefined;
+    const fba: std.heap.FixedBufferAllocator = .init(&buffer);
+    const row = try fba.allocator().alloc(u8, 3);
+    @memset(row, 0);
+}

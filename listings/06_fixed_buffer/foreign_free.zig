@@ -1,0 +1,11 @@
+//@ panic: reached unreachable code
+//@ title: Freeing what is not in the buffer
+const std = @import("std");
+
+pub fn main(init: std.process.Init) !void {
+    var buffer: [8]u8 = undefined;
+    var fba: std.heap.FixedBufferAllocator = .init(&buffer);
+
+    const row = try init.gpa.alloc(u8, 3);
+    fba.allocator().free(row);
+}

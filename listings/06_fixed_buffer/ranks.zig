@@ -1,0 +1,30 @@
+//@ run
+//@ title: The result first, the scratch memory last
+//@ same-output
+const std = @import("std");
+
+// ANCHOR: ranks
+/// The place of each sample in sorted order. The caller owns the result.
+fn ranks(gpa: std.mem.Allocator, samples: []const u8) ![]u8 {
+    const result = try gpa.alloc(u8, samples.len);
+    errdefer gpa.free(result);
+    const order = try gpa.dupe(u8, samples); // scratch
+    defer gpa.free(order);
+
+    std.mem.sortUnstable(u8, order, {}, std.sort.asc(u8));
+    for (result, samples) |*rank, sample| {
+        rank.* = @intCast(std.mem.findScalar(u8, order, sample).?);
+    }
+    return result;
+}
+// ANCHOR_END: ranks
+
+pub fn main() !void {
+    var buffer: [9]u8 = undefined;
+    var fba: std.heap.FixedBufferAllocator = .init(&buffer);
+
+    for ([_][3]u8{ .{ 30, 10, 20 }, .{ 5, 7, 6 } }) |window| {
+        const result = try ranks(fba.allocator(), &window);
+        std.debug.print("{d} {d} {d}\n", .{ result[0], result[1], result[2] });
+    }
+}
