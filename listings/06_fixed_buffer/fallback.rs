@@ -1,15 +1,12 @@
 //@ run
-enum Bytes<'b> {
-    InBuffer(&'b mut [u8]),
-    OnHeap(Vec<u8>),
-}
+use std::borrow::Cow;
 
-fn copy<'b>(buffer: &'b mut [u8], text: &str) -> Bytes<'b> {
+fn copy<'b>(buffer: &'b mut [u8], text: &str) -> Cow<'b, [u8]> {
     let Some(room) = buffer.get_mut(..text.len()) else {
-        return Bytes::OnHeap(text.into());
+        return Cow::Owned(text.into());
     };
     room.copy_from_slice(text.as_bytes());
-    Bytes::InBuffer(room)
+    Cow::Borrowed(room)
 }
 
 fn main() {
@@ -18,7 +15,7 @@ fn main() {
 
     let small = copy(front, "ok");
     let large = copy(back, "too long");
-    let is_in_buffer = |bytes| matches!(bytes, Bytes::InBuffer(_));
-    println!("small in the buffer: {}", is_in_buffer(small));
-    println!("large in the buffer: {}", is_in_buffer(large));
+    let is_borrowed = |bytes| matches!(bytes, Cow::Borrowed(_));
+    println!("small in the buffer: {}", is_borrowed(small));
+    println!("large in the buffer: {}", is_borrowed(large));
 }
