@@ -14,8 +14,11 @@ fn show(name: &str, result: &mut [u8], order: &mut [u8]) {
 
 fn main() {
     let mut stack = [0; 6];
+    let mut heap = Box::new([0; 6]);
+
     let (result, order) = stack.split_at_mut(3);
     show("stack", result, order);
-    show("heap", &mut vec![0; 3], &mut vec![0; 3]);
-    show("both", &mut [0; 3], &mut vec![0; 3]);
+    let (result, order) = heap.split_at_mut(3);
+    show("heap", result, order);
+    show("both", &mut stack[..3], &mut heap[..3]);
 }
