@@ -1,0 +1,14 @@
+//@ test-failure: TestExpectedEqual
+//@ title: A result from an arena that has ended
+const std = @import("std");
+
+fn load(gpa: std.mem.Allocator) ![]u8 {
+    var arena: std.heap.ArenaAllocator = .init(gpa);
+    defer arena.deinit(); // runs before the caller sees the slice
+    return arena.allocator().dupe(u8, "relu");
+}
+
+test "load" {
+    const name = try load(std.testing.allocator);
+    try std.testing.expectEqualStrings("relu", name);
+}

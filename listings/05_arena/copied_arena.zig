@@ -1,0 +1,15 @@
+//@ leak
+//@ title: An arena that was copied after its interface was taken
+//@ trace
+const std = @import("std");
+
+pub fn main(init: std.process.Init) !void {
+    var arena: std.heap.ArenaAllocator = .init(init.gpa);
+    const a = arena.allocator(); // points at `arena`
+
+    const kept = arena; // a copy of an arena that is still empty
+    defer kept.deinit();
+
+    const name = try a.dupe(u8, "relu"); // `arena` takes a block, `kept` does not know
+    std.debug.print("{s}\n", .{name});
+}

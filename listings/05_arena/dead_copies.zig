@@ -1,0 +1,20 @@
+//@ run
+//@ title: A piece that grows in an arena leaves its old place behind
+//@ trace
+const std = @import("std");
+
+pub fn main(init: std.process.Init) !void {
+    var arena: std.heap.ArenaAllocator = .init(init.gpa);
+    defer arena.deinit();
+    const a = arena.allocator();
+
+    const ids = try a.dupe(u8, &.{ 1, 2 });
+    const more_ids = try a.realloc(ids, 4); // the last piece: it grows where it is
+
+    const name = try a.dupe(u8, "relu");
+    const all_ids = try a.realloc(more_ids, 8); // no longer the last one: it is copied
+
+    std.debug.print("moved to 4: {}\n", .{more_ids.ptr != ids.ptr});
+    std.debug.print("moved to 8: {}\n", .{all_ids.ptr != more_ids.ptr});
+    std.debug.print("{s} {d} {d}\n", .{ name, all_ids[0], all_ids[1] });
+}

@@ -1,0 +1,20 @@
+//@ run
+//@ title: What free does in an arena
+//@ trace
+const std = @import("std");
+
+pub fn main(init: std.process.Init) !void {
+    var arena: std.heap.ArenaAllocator = .init(init.gpa);
+    defer arena.deinit();
+    const a = arena.allocator();
+
+    const old = try a.alloc(u8, 4);
+    const last = try a.alloc(u8, 4);
+
+    a.free(old); // not the last one: nothing happens
+    a.free(last); // the last one: its place is free again
+
+    const next = try a.alloc(u8, 4);
+    std.debug.print("place of old: {}\n", .{next.ptr == old.ptr});
+    std.debug.print("place of last: {}\n", .{next.ptr == last.ptr});
+}

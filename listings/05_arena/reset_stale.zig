@@ -1,0 +1,15 @@
+//@ run
+//@ title: A slice that is kept over a reset
+//@ same-output
+//@ trace
+const std = @import("std");
+
+pub fn main(init: std.process.Init) !void {
+    var arena: std.heap.ArenaAllocator = .init(init.gpa);
+    defer arena.deinit();
+
+    const first = try arena.allocator().dupe(u8, "cat");
+    _ = arena.reset(.retain_capacity);
+    const second = try arena.allocator().dupe(u8, "dog");
+    std.debug.print("first = {s}, second = {s}\n", .{ first, second });
+}

@@ -1,0 +1,33 @@
+//@ run
+//@ title: A struct that owns its arena
+//@ same-output
+const std = @import("std");
+const Allocator = std.mem.Allocator;
+
+pub const Vocab = struct {
+    arena: std.heap.ArenaAllocator,
+    words: []const []const u8,
+
+    pub fn init(gpa: Allocator, text: []const u8) !Vocab {
+        var arena: std.heap.ArenaAllocator = .init(gpa);
+        errdefer arena.deinit(); // one for all allocations below
+        const a = arena.allocator();
+
+        var list: std.ArrayList([]const u8) = .empty;
+        var tokens = std.mem.tokenizeScalar(u8, text, ' ');
+        while (tokens.next()) |word| try list.append(a, try a.dupe(u8, word));
+
+        return .{ .arena = arena, .words = list.items }; // `a` is not used any more
+    }
+
+    pub fn deinit(self: *Vocab) void {
+        self.arena.deinit();
+        self.* = undefined;
+    }
+};
+
+pub fn main(init: std.process.Init) !void {
+    var vocab: Vocab = try .init(init.gpa, "a cat sat");
+    defer vocab.deinit();
+    std.debug.print("{d} words, the last is {s}\n", .{ vocab.words.len, vocab.words[2] });
+}
