@@ -1,5 +1,5 @@
 //@ run
-//@ title: A new arena for each request, or one that is reset
+//@ title: A new arena for each turn, or one that is reset
 const std = @import("std");
 
 fn handle(arena: std.mem.Allocator) !void {

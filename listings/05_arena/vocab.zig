@@ -4,11 +4,11 @@
 const std = @import("std");
 const Allocator = std.mem.Allocator;
 
-pub const Vocab = struct {
+const Vocab = struct {
     arena: std.heap.ArenaAllocator,
     words: []const []const u8,
 
-    pub fn init(gpa: Allocator, text: []const u8) !Vocab {
+    fn init(gpa: Allocator, text: []const u8) !Vocab {
         var arena: std.heap.ArenaAllocator = .init(gpa);
         errdefer arena.deinit(); // one for all allocations below
         const a = arena.allocator();
@@ -20,7 +20,7 @@ pub const Vocab = struct {
         return .{ .arena = arena, .words = list.items }; // `a` is not used any more
     }
 
-    pub fn deinit(self: *Vocab) void {
+    fn deinit(self: *Vocab) void {
         self.arena.deinit();
         self.* = undefined;
     }
