@@ -18,6 +18,7 @@ pub enum Command {
     NewListing(commands::new_listing::Args),
     Exercise(commands::exercise::Args),
     Build(commands::build::Args),
+    Bench(commands::bench::Args),
     Preprocess(commands::preprocess::Args),
 }
 
@@ -33,6 +34,7 @@ pub fn run(command: Command) -> Result<Status> {
         Command::TestListings(args) => commands::test_listings::run(args),
         Command::NewListing(args) => commands::new_listing::run(args),
         Command::Build(args) => commands::build::run(args),
+        Command::Bench(args) => commands::bench::run(args),
         Command::Preprocess(args) => commands::preprocess::run(args),
     }
 }

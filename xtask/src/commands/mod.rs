@@ -1,5 +1,6 @@
 //! The commands, one a file: its `Args`, whose doc comments are the help, and its `run`.
 
+pub mod bench;
 pub mod build;
 pub mod exercise;
 pub mod new_listing;
