@@ -43,29 +43,52 @@ pub fn run(args: Args) -> Result<Status> {
     weight::pages(&project, &mut rows)?;
     println!("{}", machine());
     println!("{}", table(&rows.rows));
-    Ok(if rows.rows.is_empty() { Status::Wrong } else { Status::Fine })
+    Ok(if rows.rows.is_empty() {
+        Status::Wrong
+    } else {
+        Status::Fine
+    })
 }
 
 /// A copy of the book in `folder`, with the repository's toolchains and none of its results.
 fn copy(project: &Project, folder: &Path) -> Result<Project> {
-    for name in ["listings", "exercises", "src", "theme", "toolchain", "xtask", ".cargo"] {
+    for name in [
+        "listings",
+        "exercises",
+        "src",
+        "theme",
+        "toolchain",
+        "xtask",
+        ".cargo",
+    ] {
         copy_tree(&project.root().join(name), &folder.join(name))?;
     }
-    for name in ["book.toml", "rust-toolchain.toml", "Cargo.toml", "Cargo.lock"] {
-        fs::copy(project.root().join(name), folder.join(name)).with_context(|| format!("cannot copy {name}"))?;
+    for name in [
+        "book.toml",
+        "rust-toolchain.toml",
+        "Cargo.toml",
+        "Cargo.lock",
+    ] {
+        fs::copy(project.root().join(name), folder.join(name))
+            .with_context(|| format!("cannot copy {name}"))?;
     }
-    std::os::unix::fs::symlink(project.toolchains(), folder.join(".toolchain")).context("cannot link the toolchains")?;
+    std::os::unix::fs::symlink(project.toolchains(), folder.join(".toolchain"))
+        .context("cannot link the toolchains")?;
     Project::find(folder)
 }
 
 fn copy_tree(from: &Path, to: &Path) -> Result<()> {
-    let walk = WalkDir::new(from).into_iter().filter_entry(|entry| entry.file_name() != "target");
+    let walk = WalkDir::new(from)
+        .into_iter()
+        .filter_entry(|entry| entry.file_name() != "target");
     for entry in walk.filter_map(Result::ok) {
         let target: PathBuf = to.join(entry.path().strip_prefix(from).expect("walked below it"));
         if entry.file_type().is_dir() {
-            fs::create_dir_all(&target).with_context(|| format!("cannot make {}", target.display()))?;
+            fs::create_dir_all(&target)
+                .with_context(|| format!("cannot make {}", target.display()))?;
         } else {
-            fs::copy(entry.path(), &target).with_context(|| format!("cannot copy {}", entry.path().display()))?;
+            fs::copy(entry.path(), &target)
+                .with_context(|| format!("cannot copy {}", entry.path().display()))?;
         }
     }
     Ok(())
@@ -74,7 +97,12 @@ fn copy_tree(from: &Path, to: &Path) -> Result<()> {
 /// What the times were measured on.
 fn machine() -> String {
     let cpu = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = cpu.lines().find_map(|line| line.strip_prefix("model name")).map_or("an unknown CPU", |text| text.trim_start_matches([' ', '\t', ':']));
+    let model = cpu
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"))
+        .map_or("an unknown CPU", |text| {
+            text.trim_start_matches([' ', '\t', ':'])
+        });
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     format!(
         "machine: {model}, {cores} cores, {} {}; Zig {}, Rust {}",
@@ -86,8 +114,17 @@ fn machine() -> String {
 }
 
 fn table(rows: &[Row]) -> String {
-    let width = |column: fn(&Row) -> &String| rows.iter().map(|row| column(row).chars().count()).max().unwrap_or(0);
-    let (name, measured, budget) = (width(|row| &row.name), width(|row| &row.measured), width(|row| &row.budget));
+    let width = |column: fn(&Row) -> &String| {
+        rows.iter()
+            .map(|row| column(row).chars().count())
+            .max()
+            .unwrap_or(0)
+    };
+    let (name, measured, budget) = (
+        width(|row| &row.name),
+        width(|row| &row.measured),
+        width(|row| &row.budget),
+    );
     rows.iter()
         .map(|row| {
             let verdict = match row.met {
@@ -95,7 +132,10 @@ fn table(rows: &[Row]) -> String {
                 Some(false) => "MISSED",
                 None => "",
             };
-            format!("{:<name$}  {:>measured$}  {:<budget$}  {verdict}\n", row.name, row.measured, row.budget)
+            format!(
+                "{:<name$}  {:>measured$}  {:<budget$}  {verdict}\n",
+                row.name, row.measured, row.budget
+            )
         })
         .collect()
 }

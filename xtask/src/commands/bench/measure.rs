@@ -23,7 +23,10 @@ pub struct Rows {
 
 impl Rows {
     pub fn new(only: Vec<String>) -> Rows {
-        Rows { only, rows: Vec::new() }
+        Rows {
+            only,
+            rows: Vec::new(),
+        }
     }
 
     pub fn wants(&self, name: &str) -> bool {
@@ -32,7 +35,12 @@ impl Rows {
 
     pub fn add(&mut self, name: &str, measured: String, budget: &str, met: Option<bool>) {
         eprintln!("{name}: {measured}");
-        self.rows.push(Row { name: name.into(), measured, budget: budget.into(), met });
+        self.rows.push(Row {
+            name: name.into(),
+            measured,
+            budget: budget.into(),
+            met,
+        });
     }
 }
 
@@ -51,8 +59,18 @@ fn median(count: usize, mut work: impl FnMut(usize) -> Result<Duration>) -> Resu
 
 fn check_all(project: &Project, languages: &[Language]) -> Result<(Catalog, Report)> {
     let (catalog, problems) = discover::load(project)?;
-    let selection = Selection { languages: languages.to_vec(), ..Selection::default() };
-    let report = check::check(project, &catalog, problems, &selection, Options::default(), &Progress::Silent)?;
+    let selection = Selection {
+        languages: languages.to_vec(),
+        ..Selection::default()
+    };
+    let report = check::check(
+        project,
+        &catalog,
+        problems,
+        &selection,
+        Options::default(),
+        &Progress::Silent,
+    )?;
     ensure!(!report.verdicts.is_empty(), "nothing was checked");
     Ok((catalog, report))
 }
@@ -73,10 +91,17 @@ pub fn checks(project: &Project, rows: &mut Rows) -> Result<()> {
     if rows.wants(FULL) {
         let naive = each_in_turn(&copy, &catalog, &zig)?;
         let ratio = naive.as_secs_f64() / ours.as_secs_f64();
-        let count = catalog.iter().filter(|listing| listing.language == Language::Zig).count();
+        let count = catalog
+            .iter()
+            .filter(|listing| listing.language == Language::Zig)
+            .count();
         rows.add(
             FULL,
-            format!("{ratio:.1} times faster ({count} listings: {} against {})", seconds(ours), seconds(naive)),
+            format!(
+                "{ratio:.1} times faster ({count} listings: {} against {})",
+                seconds(ours),
+                seconds(naive)
+            ),
             "10 times faster than each in turn",
             Some(ratio >= 10.0),
         );
@@ -104,7 +129,10 @@ pub fn checks(project: &Project, rows: &mut Rows) -> Result<()> {
 fn each_in_turn(project: &Project, catalog: &Catalog, zig: &Path) -> Result<Duration> {
     let cache = tempfile::tempdir()?;
     let started = Instant::now();
-    for listing in catalog.iter().filter(|listing| listing.language == Language::Zig) {
+    for listing in catalog
+        .iter()
+        .filter(|listing| listing.language == Language::Zig)
+    {
         alone(project, listing, zig, cache.path())?;
     }
     Ok(started.elapsed())
@@ -132,10 +160,19 @@ fn alone(project: &Project, listing: &Listing, zig: &Path, cache: &Path) -> Resu
 
 /// Edits one test listing again and again, and times the check of the book against the listing's own
 /// `zig test`.
-fn edited(project: &Project, catalog: &Catalog, zig: &Path, rows: &mut Rows, name: &str) -> Result<()> {
+fn edited(
+    project: &Project,
+    catalog: &Catalog,
+    zig: &Path,
+    rows: &mut Rows,
+    name: &str,
+) -> Result<()> {
     let listing = catalog
         .iter()
-        .find(|listing| listing.language == Language::Zig && listing.declaration.expectation == Expectation::Test)
+        .find(|listing| {
+            listing.language == Language::Zig
+                && listing.declaration.expectation == Expectation::Test
+        })
         .context("no listing is declared `test`")?;
     let path = project.root().join(&listing.path);
     let edit = |count: usize| fs::write(&path, format!("{}// edit {count}\n", listing.source));
@@ -153,7 +190,11 @@ fn edited(project: &Project, catalog: &Catalog, zig: &Path, rows: &mut Rows, nam
     let ratio = ours.as_secs_f64() / own.as_secs_f64();
     rows.add(
         name,
-        format!("{ratio:.2} times ({} against {})", seconds(ours), seconds(own)),
+        format!(
+            "{ratio:.2} times ({} against {})",
+            seconds(ours),
+            seconds(own)
+        ),
         "1.5 times its own `zig test` or less",
         Some(ratio <= 1.5),
     );
@@ -179,15 +220,29 @@ pub fn generated(project: &Project, rows: &mut Rows) -> Result<()> {
         times.push(full);
         if count == 1000 {
             let (same, _) = timed(|| check_all(&copy, &[]))?;
-            rows.add(SAME, format!("{} ms", same.as_millis()), "500 ms or less", Some(same.as_millis() <= 500));
+            rows.add(
+                SAME,
+                format!("{} ms", same.as_millis()),
+                "500 ms or less",
+                Some(same.as_millis() <= 500),
+            );
             let peak = peak_memory();
-            rows.add(MEMORY, format!("{peak} MB"), "500 MB or less", Some(peak <= 500));
+            rows.add(
+                MEMORY,
+                format!("{peak} MB"),
+                "500 MB or less",
+                Some(peak <= 500),
+            );
         }
     }
     let ratio = times[1].as_secs_f64() / times[0].as_secs_f64();
     rows.add(
         LINEAR,
-        format!("{ratio:.2} times ({} against {})", seconds(times[1]), seconds(times[0])),
+        format!(
+            "{ratio:.2} times ({} against {})",
+            seconds(times[1]),
+            seconds(times[0])
+        ),
         "linear: 2 times",
         Some(ratio <= 2.2),
     );
@@ -197,7 +252,10 @@ pub fn generated(project: &Project, rows: &mut Rows) -> Result<()> {
 fn generate(project: &Project, count: usize) -> Result<()> {
     let folder = project.listings().join("01_generated");
     fs::create_dir_all(&folder)?;
-    fs::write(project.listings().join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"0*\"]\n")?;
+    fs::write(
+        project.listings().join("Cargo.toml"),
+        "[workspace]\nresolver = \"3\"\nmembers = [\"0*\"]\n",
+    )?;
     for number in 0..count {
         let source = format!(
             "//@ run\n//@ title: Listing {number}\n\nconst std = @import(\"std\");\n\n\
@@ -211,15 +269,32 @@ fn generate(project: &Project, count: usize) -> Result<()> {
 
 fn bless_all(project: &Project) -> Result<Report> {
     let (catalog, problems) = discover::load(project)?;
-    let options = Options { bless: true, ..Options::default() };
-    check::check(project, &catalog, problems, &Selection::default(), options, &Progress::Silent)
+    let options = Options {
+        bless: true,
+        ..Options::default()
+    };
+    check::check(
+        project,
+        &catalog,
+        problems,
+        &Selection::default(),
+        options,
+        &Progress::Silent,
+    )
 }
 
 /// The most memory, in megabytes, that this process has held: the checks run in it, the compilers do not.
 fn peak_memory() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
-    line.split_whitespace().next().and_then(|number| number.parse::<u64>().ok()).unwrap_or(0) / 1024
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .unwrap_or_default();
+    line.split_whitespace()
+        .next()
+        .and_then(|number| number.parse::<u64>().ok())
+        .unwrap_or(0)
+        / 1024
 }
 
 /// The stock mdBook with the gate, and without it on chapters that are expanded already.
@@ -228,9 +303,18 @@ pub fn builds(project: &Project, rows: &mut Rows) -> Result<()> {
     if !rows.wants(NAME) {
         return Ok(());
     }
-    let mdbook = project.toolchains().join("mdbook-0.5.4").join("bin").join("mdbook");
+    let mdbook = project
+        .toolchains()
+        .join("mdbook-0.5.4")
+        .join("bin")
+        .join("mdbook");
     if !mdbook.is_file() {
-        rows.add(NAME, "not measured: `cargo xtask test` installs mdBook".into(), "1.2 times or less", None);
+        rows.add(
+            NAME,
+            "not measured: `cargo xtask test` installs mdBook".into(),
+            "1.2 times or less",
+            None,
+        );
         return Ok(());
     }
     let build = |folder: &Path| Spec::new(&mdbook).arg("build").folder(folder).run();
@@ -242,7 +326,11 @@ pub fn builds(project: &Project, rows: &mut Rows) -> Result<()> {
         ensure!(done.success(), "the book does not build:\n{}", done.text());
         with.push(time);
         let (time, done) = timed(|| build(expanded.path()))?;
-        ensure!(done.success(), "the expanded book does not build:\n{}", done.text());
+        ensure!(
+            done.success(),
+            "the expanded book does not build:\n{}",
+            done.text()
+        );
         without.push(time);
     }
     with.sort();
@@ -250,7 +338,11 @@ pub fn builds(project: &Project, rows: &mut Rows) -> Result<()> {
     let ratio = with[2].as_secs_f64() / without[2].as_secs_f64();
     rows.add(
         NAME,
-        format!("{ratio:.2} times ({} against {})", seconds(with[2]), seconds(without[2])),
+        format!(
+            "{ratio:.2} times ({} against {})",
+            seconds(with[2]),
+            seconds(without[2])
+        ),
         "1.2 times the same chapters without it",
         Some(ratio <= 1.2),
     );
