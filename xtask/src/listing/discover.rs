@@ -157,8 +157,18 @@ impl Folder {
             }
         }
         let mut used: BTreeSet<&str> = BTreeSet::new();
+        // A listing may import another one; what it shows then depends on that one too.
+        let mut importable = support.clone();
+        importable.extend(
+            self.files
+                .keys()
+                .filter(|name| name.ends_with(".zig"))
+                .map(String::as_str),
+        );
         for listing in &mut listings {
-            let names = self.supports(&listing.source, listing.language, &support);
+            let mut names = self.supports(&listing.source, listing.language, &importable);
+            let own = format!("{}.{}", listing.id.stem, listing.language.extension());
+            names.retain(|name| **name != own);
             listing.support = names
                 .iter()
                 .map(|name| Support {
@@ -333,11 +343,11 @@ fn ignored(name: &str) -> bool {
         || name.ends_with('~')
 }
 
-/// Whether `text` names the file: by its name (an import, an embedded file), or in Rust and Python by its
+/// Whether `text` names the file: at the end of a string (an import, an embedded file), or in Rust and Python by its
 /// stem as a word (a module). Naming too much is harmless: it is only staged along.
 fn names_file(text: &str, file: &str, language: Language) -> bool {
     let name = file.rsplit('/').next().unwrap_or(file);
-    if text.contains(name) {
+    if text.contains(&format!("{name}\"")) {
         return true;
     }
     let Some((stem, end)) = name.rsplit_once('.') else {
