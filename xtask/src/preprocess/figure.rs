@@ -60,13 +60,14 @@ pub fn render(figure: &Figure) -> String {
         escape(figure.label),
         inline(figure.caption),
     );
+    html.push_str("<div class=\"listing-body\">");
     if figure.twins.len() > 1 {
         html.push_str(&tabs(figure));
     }
     for (index, twin) in figure.twins.iter().enumerate() {
         html.push_str(&panel(figure, twin, index == 0));
     }
-    html.push_str("</figure>");
+    html.push_str("</div></figure>");
     html
 }
 
@@ -195,7 +196,7 @@ pub fn code(source: &str, excerpt: &Excerpt, tokens: &[Token], name: &str) -> St
         let jump = if *number == expected {
             String::new()
         } else {
-            format!(" style=\"counter-set:line {number}\"")
+            format!(" style=\"counter-set:line {}\"", number - 1)
         };
         expected = number + 1;
         let _ = write!(html, "<span class=\"line\"{jump}>");

@@ -42,7 +42,7 @@ fn code_keeps_its_text_its_line_numbers_and_its_colours() {
     );
     assert_eq!(text_of(&html), "const a = 1 < 2;\n\n// b");
     assert!(html.contains(
-        "<span class=\"line\" style=\"counter-set:line 3\"><span class=\"hl-keyword\">const</span> a = 1 &lt; 2;</span>\n<span class=\"line\"></span>\n"
+        "<span class=\"line\" style=\"counter-set:line 2\"><span class=\"hl-keyword\">const</span> a = 1 &lt; 2;</span>\n<span class=\"line\"></span>\n"
     ));
 }
 

@@ -1,0 +1,221 @@
+// What the page does besides being read: languages, copying, the theme, the sidebar, search, drawn diagrams.
+// Everything here adds to a page that is whole without it.
+'use strict';
+
+const root = document.documentElement;
+
+function remember(key, value) {
+    try {
+        if (value === null) localStorage.removeItem(key);
+        else localStorage.setItem(key, value);
+    } catch {
+        // A browser that keeps nothing still shows the page.
+    }
+}
+
+function load(url) {
+    return new Promise((resolve, reject) => {
+        const script = document.createElement('script');
+        script.src = url;
+        script.onload = resolve;
+        script.onerror = () => reject(new Error(`cannot load ${url}`));
+        document.head.append(script);
+    });
+}
+
+// searcher.js asks for this before it takes a key.
+function mdbook_something_else_has_focus(event) {
+    return /^(?:input|select|textarea)$/i.test((event.composedPath()[0] || event.target).nodeName);
+}
+
+// --- Languages: one choice for every figure of the site -----------------------------------------------------
+
+function showLanguage(language) {
+    root.dataset.language = language;
+    for (const figure of document.querySelectorAll('.listing')) {
+        const tabs = figure.querySelectorAll('[role=tab]');
+        const has = figure.dataset.languages.split(' ').includes(language);
+        tabs.forEach((tab, index) => {
+            const selected = has ? tab.dataset.language === language : index === 0;
+            tab.setAttribute('aria-selected', selected);
+            tab.tabIndex = selected ? 0 : -1;
+        });
+    }
+    reachScrollers();
+}
+
+function chooseLanguage(tab) {
+    // The figures above change their height: what the reader looks at stays where it is.
+    const before = tab.getBoundingClientRect().top;
+    showLanguage(tab.dataset.language);
+    remember('book-language', tab.dataset.language);
+    scrollBy({ top: tab.getBoundingClientRect().top - before, behavior: 'instant' });
+}
+
+document.addEventListener('click', event => {
+    const tab = event.target.closest('.listing [role=tab]');
+    if (tab) chooseLanguage(tab);
+});
+
+document.addEventListener('keydown', event => {
+    const tab = event.target.closest('.listing [role=tab]');
+    const step = { ArrowRight: 1, ArrowLeft: -1, Home: -9, End: 9 }[event.key];
+    if (!tab || !step) return;
+    const tabs = [...tab.parentElement.children];
+    const at = tabs.indexOf(tab) + step;
+    const to = Math.abs(step) > 1
+        ? Math.min(Math.max(at, 0), tabs.length - 1)
+        : (at + tabs.length) % tabs.length;
+    chooseLanguage(tabs[to]);
+    tabs[to].focus();
+    event.preventDefault();
+});
+
+// Code that is wider than the page is scrolled by keys, so the keyboard has to reach it.
+function reachScrollers() {
+    for (const block of document.querySelectorAll('main pre, .table-wrapper')) {
+        if (block.scrollWidth > block.clientWidth) block.tabIndex = 0;
+        else block.removeAttribute('tabindex');
+    }
+}
+
+showLanguage(root.dataset.language);
+addEventListener('resize', reachScrollers);
+
+// --- Copying ------------------------------------------------------------------------------------------------
+
+for (const block of document.querySelectorAll('main pre:has(> code)')) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'copy';
+    button.textContent = 'Copy';
+    button.addEventListener('click', async () => {
+        try {
+            await navigator.clipboard.writeText(block.querySelector('code').textContent);
+            button.textContent = 'Copied';
+        } catch {
+            button.textContent = 'Not copied';
+        }
+        setTimeout(() => { button.textContent = 'Copy'; }, 1500);
+    });
+    const head = block.parentElement.querySelector(':scope > .listing-head');
+    if (head) {
+        head.append(button);
+    } else {
+        const holder = document.createElement('div');
+        holder.className = 'copied';
+        block.replaceWith(holder);
+        holder.append(block, button);
+    }
+}
+
+// --- Theme: the system's, until the reader chooses ----------------------------------------------------------
+
+const themeButton = document.getElementById('theme-toggle');
+
+function theme() {
+    return ['light', 'dark'].find(name => root.classList.contains(name)) || 'system';
+}
+
+function nameTheme() {
+    const text = `Theme: ${theme()}`;
+    themeButton.title = text;
+    themeButton.querySelector('.hidden-label').textContent = text;
+}
+
+themeButton.addEventListener('click', () => {
+    const next = { system: 'light', light: 'dark', dark: 'system' }[theme()];
+    root.classList.remove('light', 'dark');
+    if (next !== 'system') root.classList.add(next);
+    remember('mdbook-theme', next === 'system' ? null : next);
+    nameTheme();
+});
+nameTheme();
+
+// --- Sidebar: beside the text where there is room, over it where there is none ------------------------------
+
+const sidebarButton = document.getElementById('sidebar-toggle');
+const sidebar = document.getElementById('mdbook-sidebar');
+const wide = matchMedia('(min-width: 68rem)');
+
+function sidebarIsOpen() {
+    return wide.matches ? !root.classList.contains('sidebar-hidden') : root.classList.contains('sidebar-open');
+}
+
+function tellSidebar() {
+    sidebarButton.setAttribute('aria-expanded', sidebarIsOpen());
+}
+
+function toggleSidebar() {
+    if (wide.matches) {
+        root.classList.toggle('sidebar-hidden');
+        remember('book-sidebar', sidebarIsOpen() ? null : 'hidden');
+    } else {
+        root.classList.toggle('sidebar-open');
+    }
+    tellSidebar();
+}
+
+sidebarButton.addEventListener('click', toggleSidebar);
+wide.addEventListener('change', tellSidebar);
+document.addEventListener('keydown', event => {
+    if (event.key === 'Escape' && !wide.matches && sidebarIsOpen()) {
+        toggleSidebar();
+        sidebarButton.focus();
+    }
+});
+document.addEventListener('click', event => {
+    if (!wide.matches && sidebarIsOpen() && !event.target.closest('.bar')
+        && (!sidebar.contains(event.target) || event.target.closest('a[href]'))) {
+        toggleSidebar();
+    }
+});
+tellSidebar();
+for (const link of sidebar.querySelectorAll('a.active')) link.setAttribute('aria-current', 'page');
+
+// --- Search: its scripts and its index are loaded when somebody searches -------------------------------------
+
+const searchButton = document.getElementById('mdbook-search-toggle');
+let searching = null;
+
+function prepareSearch() {
+    searching ??= searchButton.dataset.scripts.split(' ')
+        .reduce((before, url) => before.then(() => load(path_to_root + url)), Promise.resolve());
+    return searching;
+}
+
+if (searchButton) {
+    searchButton.addEventListener('click', event => {
+        if (searching) return;
+        event.stopImmediatePropagation();
+        prepareSearch().then(() => searchButton.click());
+    });
+    // A single letter as a shortcut surprises who speaks to the page; searcher.js never gets to see these.
+    document.addEventListener('keydown', event => {
+        if (event.key === 'k' && (event.ctrlKey || event.metaKey)) {
+            event.preventDefault();
+            searchButton.click();
+        }
+        if ((event.key === 's' || event.key === '/') && !mdbook_something_else_has_focus(event)) {
+            event.stopImmediatePropagation();
+        }
+    });
+    if (/[?&](search|highlight)=/.test(location.search)) prepareSearch();
+}
+
+// --- Drawn diagrams: mermaid is large, so it waits until a diagram comes near --------------------------------
+
+const drawings = document.querySelectorAll('pre.mermaid');
+if (drawings.length) {
+    const near = new IntersectionObserver(seen => {
+        if (!seen.some(entry => entry.isIntersecting)) return;
+        near.disconnect();
+        load(`${path_to_root}vendor/mermaid.min.js`).then(() => {
+            const dark = getComputedStyle(root).colorScheme === 'dark'
+                || theme() === 'system' && matchMedia('(prefers-color-scheme: dark)').matches;
+            window.mermaid.initialize({ startOnLoad: false, theme: dark ? 'dark' : 'neutral' });
+            return window.mermaid.run({ nodes: drawings });
+        });
+    }, { rootMargin: '600px' });
+    drawings.forEach(drawing => near.observe(drawing));
+}
