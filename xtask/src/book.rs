@@ -19,6 +19,8 @@ pub struct Settings {
     pub options: Options,
     /// Where the page asks for news of a changed book, without a slash at its start; only a server has one.
     pub live_reload: Option<String>,
+    /// Where the book goes, if not where `book.toml` says.
+    pub place: Option<PathBuf>,
 }
 
 /// Checks the book, renders it, and puts it in place.
@@ -29,7 +31,10 @@ pub struct Settings {
 /// tool could not do its work. Either way the last good book stays.
 pub fn build(project: &Project, settings: &Settings) -> Result<PathBuf> {
     let mut book = load(project)?;
-    let place = project.root().join(&book.config.build.build_dir);
+    let place = settings
+        .place
+        .clone()
+        .unwrap_or_else(|| project.root().join(&book.config.build.build_dir));
     let work = project.work().join("render");
     fs::create_dir_all(&work).with_context(|| format!("cannot make {}", work.display()))?;
     // Two builds at once take turns, so whatever else is in the folder was left by one that was killed.

@@ -19,6 +19,7 @@ pub enum Command {
     Exercise(commands::exercise::Args),
     Build(commands::build::Args),
     Bench(commands::bench::Args),
+    Serve(commands::serve::Args),
     Preprocess(commands::preprocess::Args),
 }
 
@@ -35,6 +36,7 @@ pub fn run(command: Command) -> Result<Status> {
         Command::NewListing(args) => commands::new_listing::run(args),
         Command::Build(args) => commands::build::run(args),
         Command::Bench(args) => commands::bench::run(args),
+        Command::Serve(args) => commands::serve::run(args),
         Command::Preprocess(args) => commands::preprocess::run(args),
     }
 }

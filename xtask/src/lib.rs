@@ -13,4 +13,5 @@ pub mod listing;
 pub mod preprocess;
 pub mod process;
 pub mod project;
+pub mod serve;
 pub mod toolchain;

@@ -5,6 +5,7 @@ pub mod build;
 pub mod exercise;
 pub mod new_listing;
 pub mod preprocess;
+pub mod serve;
 pub mod test;
 pub mod test_listings;
 
