@@ -6,7 +6,7 @@ const std = @import("std");
 /// Returns the part of `out` that was written.
 fn digits(out: []u8, n: u8) []u8 {
     const used = out[0..3];
-    @memset(used, n);
+    @memset(used, n); // each item becomes n
     return used;
 }
 

@@ -4,9 +4,6 @@ const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {
     const gpa = init.gpa;
-    const neighbor = try gpa.alloc(u8, 4);
-    defer gpa.free(neighbor);
-
     const scores = try gpa.alloc(u8, 4);
     @memset(scores, 7);
     const alias = scores;

@@ -7,7 +7,7 @@ const mib = 1024 * 1024;
 
 fn work() void {
     var samples: [4 * mib]u8 = undefined;
-    @memset(&samples, 1);
+    @memset(&samples, 1); // each item becomes 1
     std.debug.print("{d} bytes in one frame\n", .{samples.len});
 }
 

@@ -1,5 +1,6 @@
 #@ run
 scores = [1, 2, 3]
+scores[0] = 5
 for s in scores:
     s *= 2  # changes the name s, not the list
     print(f"s {s}")

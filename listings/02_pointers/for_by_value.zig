@@ -3,7 +3,8 @@
 const std = @import("std");
 
 pub fn main() void {
-    const scores = [_]u8{ 1, 2, 3 };
+    var scores = [_]u8{ 1, 2, 3 };
+    scores[0] = 5;
     for (scores) |s| {
         s *= 2;
         std.debug.print("s {d}\n", .{s});

@@ -8,8 +8,9 @@ fn cost(frames: usize) !void {
     var system: std.testing.FailingAllocator = .init(std.heap.page_allocator, .{});
     var safe: std.heap.SafeAllocator = .init(system.allocator(), .{
         .stack_trace_frames = frames,
+        // As on a PC; set here, so that every machine prints the same numbers.
         .bucket_size_log2 = 13, // buckets of 8 KiB
-        .block_size_log2 = 12,
+        .block_size_log2 = 12, // tables of 4 KiB
     });
     const gpa = safe.allocator();
 

@@ -13,6 +13,7 @@ class Budget:
         return bytearray(size)
 
 
+# ANCHOR: main
 budget = Budget(100)
 requests = []
 for n in range(8):
@@ -21,3 +22,4 @@ for n in range(8):
     except MemoryError:
         print(f"request {n} does not fit, {budget.used} bytes in use")
         break
+# ANCHOR_END: main

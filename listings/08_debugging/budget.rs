@@ -15,6 +15,7 @@ impl Budget {
     }
 }
 
+// ANCHOR: main
 fn main() {
     let mut budget = Budget {
         limit: 100,
@@ -30,3 +31,4 @@ fn main() {
         requests.push(request);
     }
 }
+// ANCHOR_END: main

@@ -14,7 +14,7 @@ fn play(team: []const *Player) void {
 }
 
 pub fn main() !void {
-    const gpa = std.heap.page_allocator; // the only line that has changed
+    const gpa = std.heap.page_allocator; // it was init.gpa
     const ann = try gpa.create(Player);
     defer gpa.destroy(ann);
     const bob = try gpa.create(Player);

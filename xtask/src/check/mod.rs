@@ -105,6 +105,7 @@ impl Report {
 ///
 /// When the check cannot be made: a toolchain is missing, the disk is full.
 pub fn gate(project: &Project, progress: &Progress) -> Result<(Catalog, Vec<Diagnostic>)> {
+    toolchain::python::look_ahead();
     let (catalog, problems) = discover::load(project)?;
     let report = check(
         project,

@@ -10,6 +10,7 @@ use crate::check::report::{self, Format};
 use crate::check::{Options, Selection, Shard, check};
 use crate::listing::{Language, discover};
 use crate::project::Project;
+use crate::toolchain;
 
 /// Check that listings build, run and print as they declare
 ///
@@ -41,6 +42,7 @@ pub struct Args {
 
 pub fn run(args: Args) -> Result<Status> {
     let project = Project::current()?;
+    toolchain::python::look_ahead();
     let (catalog, problems) = discover::load(&project)?;
     let selection = Selection {
         filters: args.filters,

@@ -1,6 +1,7 @@
 //! Python 3.10 or newer, and the packages that Python twins may import.
 
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use anyhow::{Result, bail};
 
@@ -18,12 +19,29 @@ pub struct Python {
     pub version: String,
 }
 
+/// What was found; Python takes longer to start than a whole check in which nothing has changed.
+static FOUND: OnceLock<Result<Python, String>> = OnceLock::new();
+
+/// Begins to look for Python, so that whoever asks later need not wait for it to start.
+pub fn look_ahead() {
+    std::thread::spawn(|| {
+        let _ = interpreter();
+    });
+}
+
 /// The first of `python3` and `python` on PATH.
 ///
 /// # Errors
 ///
 /// When there is none, or it is too old.
 pub fn interpreter() -> Result<Python> {
+    FOUND
+        .get_or_init(|| find().map_err(|error| format!("{error:#}")))
+        .clone()
+        .map_err(anyhow::Error::msg)
+}
+
+fn find() -> Result<Python> {
     let asked = "import sys; print(sys.executable); print('%d.%d.%d' % sys.version_info[:3])";
     for name in ["python3", "python"] {
         let Ok(finished) = Spec::new(name).args(["-c", asked]).run_split() else {
