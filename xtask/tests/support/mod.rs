@@ -57,7 +57,15 @@ impl Book {
         fs::create_dir_all(&zig_cache).expect("the shared cache");
         fs::create_dir_all(book.path("target/book")).expect("the work folder");
         symlink(zig_cache, book.path("target/book/zig-cache")).expect("a link");
-        fs::copy(repository().join("book.toml"), book.path("book.toml")).expect("book.toml");
+        // The stock mdBook is to call the tool under test, not to build it again.
+        let settings = fs::read_to_string(repository().join("book.toml")).expect("book.toml");
+        let tool = concat!(env!("CARGO_BIN_EXE_xtask"), " preprocess");
+        let settings = settings.replace("cargo run --quiet --package xtask -- preprocess", tool);
+        assert!(
+            settings.contains(tool),
+            "book.toml names the tool's command in other words"
+        );
+        fs::write(book.path("book.toml"), settings).expect("book.toml");
         book.write(
             "listings/Cargo.toml",
             "[workspace]\nresolver = \"3\"\nmembers = [\"0*\"]\n",
