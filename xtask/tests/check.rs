@@ -441,3 +441,35 @@ fn a_first_run_without_network_says_so_and_leaves_nothing() {
         "something half-installed is left"
     );
 }
+
+/// A file system of its own, and so full as it is wanted, needs a mount: this runs where the system lets an
+/// ordinary user, or root, make one.
+#[test]
+fn a_full_disk_is_named_and_nothing_is_torn() {
+    let book = Book::new().zig("a", "//@ run", HELLO);
+    fs::remove_dir_all(book.path("target")).unwrap();
+    fs::create_dir_all(book.path("target/book")).unwrap();
+    let script =
+        "mount -t tmpfs -o size=200k none target/book || exit 77; \"$0\" test-listings --bless";
+    let mut command = std::process::Command::new("unshare");
+    command.args([
+        "--mount",
+        "--map-root-user",
+        "/bin/sh",
+        "-c",
+        script,
+        env!("CARGO_BIN_EXE_xtask"),
+    ]);
+    command.current_dir(book.root()).stdin(Stdio::null());
+    let said = support::said(&mut command);
+    if said.status == Some(77) || said.text.contains("unshare failed") {
+        println!(
+            "NOT TESTED: a full disk, because this system lets nobody mount one: {}",
+            said.text
+        );
+        return;
+    }
+    said.cannot().says("the disk is full").says("hint: free");
+    assert!(!book.path("listings/03_allocator/a.zig.out").exists());
+    book.xtask(&["test-listings", "--bless"]).succeeds();
+}

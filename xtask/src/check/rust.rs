@@ -204,6 +204,8 @@ fn cargo_failure(text: &str) -> String {
         || text.contains("spurious network")
     {
         "the first run fetches the listings' packages: connect and run the command again"
+    } else if text.contains("No space left") {
+        "the disk is full: free about 200 MB and run the command again"
     } else if text.contains("no bin target named") {
         "bring the lesson's Cargo.toml up to date: cargo xtask test-listings --bless"
     } else {

@@ -15,7 +15,7 @@ use super::observation::{Observation, Reality};
 use super::run::{Run, in_parallel, observe_run};
 use super::stage::Stage;
 use crate::listing::{Expectation, Key, Language, Listing, Mode};
-use crate::process::Spec;
+use crate::process::{End, Spec};
 use crate::project::Project;
 use crate::toolchain::zig::Zig;
 
@@ -239,14 +239,22 @@ impl Builder<'_> {
             return Ok(Ok(program));
         }
         let text = finished.text();
-        let errors = zig_errors(&text, &self.stage.root().display().to_string());
-        if errors.is_empty()
-            || text.contains("error: FileNotFound") && text.contains("unable to load")
-        {
+        if text.contains("NoSpaceLeft") {
             bail!(
-                "Zig broke down while it built {} listings ({:?}):\n{text}",
+                "the disk is full: Zig cannot write below {}\n  hint: free about 200 MB and run the command again",
+                self.project.relative(&work).display()
+            );
+        }
+        let errors = zig_errors(&text, &self.stage.root().display().to_string());
+        if errors.is_empty() || !matches!(finished.end, End::Exited(_)) {
+            let lines: Vec<&str> = text.lines().collect();
+            let last = lines[lines.len().saturating_sub(20)..].join("\n");
+            bail!(
+                "Zig broke down while it built {} listings ({:?})\n  \
+                 hint: if it happens again, remove {} and try once more\n{last}",
                 listings.len(),
-                finished.end
+                finished.end,
+                self.project.relative(&work).display()
             );
         }
         Ok(Err(errors))
