@@ -1,5 +1,5 @@
 //! Gives the checker a version of its own: a hash of the sources that decide what it sees, so that results
-//! kept by an older checker are not believed.
+//! kept by an older checker are not believed. And lets the tool know for what it was compiled.
 
 use std::fs;
 use std::path::Path;
@@ -22,4 +22,6 @@ fn main() {
         }
     }
     println!("cargo::rustc-env=CHECKER_HASH={hash:016x}");
+    let target = std::env::var("TARGET").expect("cargo names the target");
+    println!("cargo::rustc-env=TARGET={target}");
 }

@@ -57,6 +57,8 @@ pub fn install(project: &Project) -> Result<()> {
     }
     let asked = Spec::new(std::env::var_os("CARGO").unwrap_or("cargo".into()))
         .args(["metadata", "--format-version", "1", "--offline", "--locked"])
+        // Packages for other systems are not on this machine.
+        .args(["--filter-platform", env!("TARGET")])
         .folder(project.root())
         .run_split()?;
     let metadata: serde_json::Value = serde_json::from_slice(&asked.stdout)
