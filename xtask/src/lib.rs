@@ -15,3 +15,4 @@ pub mod process;
 pub mod project;
 pub mod serve;
 pub mod toolchain;
+pub mod trace;

@@ -1,0 +1,33 @@
+//! What DWARF says of a program that the LLVM back end compiled without optimisation: its functions, their
+//! variables and the types of these. Pure; depends on [`super::wasm`] for where the sections are.
+
+pub mod die;
+pub mod functions;
+pub mod lines;
+pub mod types;
+
+use anyhow::{Context, Result, bail};
+use gimli::{Dwarf, EndianSlice, LittleEndian, SectionId};
+
+use super::wasm::Module;
+use die::{Slice, Table};
+
+/// Reads the debug sections of a module.
+///
+/// # Errors
+///
+/// When there are none, or they make no sense.
+pub fn load<'a>(module: &Module<'a>) -> Result<(Dwarf<Slice<'a>>, Vec<Table<'a>>)> {
+    for section in [".debug_info", ".debug_abbrev", ".debug_line"] {
+        if !module.debug.contains_key(section) {
+            bail!("it has no debug information: the section `{section}` is missing");
+        }
+    }
+    let dwarf = Dwarf::load(|id: SectionId| -> Result<Slice<'a>, gimli::Error> {
+        let data = module.debug.get(id.name()).copied().unwrap_or(&[]);
+        Ok(EndianSlice::new(data, LittleEndian))
+    })
+    .context("broken debug information")?;
+    let tables = die::read(&dwarf)?;
+    Ok((dwarf, tables))
+}

@@ -1,0 +1,272 @@
+//! Rewrites a module so that it tells the host what it does: calls to the hooks it imports are spliced into
+//! the bodies of chosen functions. Nothing else of the module changes, so every index stays what it was.
+//! Pure.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result, bail};
+use wasmparser::{BinaryReader, Operator, OperatorsReader, ValType};
+
+use super::dwarf::die::Location;
+use super::wasm::{Function, Module, write_i32, write_u32};
+
+/// The module that the hooks are imported from.
+pub const HOST: &str = "trace";
+
+/// The indices of the hooks among the imported functions.
+#[derive(Clone, Copy, Debug)]
+pub struct Hooks {
+    /// `enter(function, stack_pointer)`, after an `argument` for each parameter.
+    enter: u32,
+    /// `argument(bits)`: a parameter or a result.
+    argument: u32,
+    /// `line(row, frame_base)`.
+    line: u32,
+    /// `leave(function)`, after an `argument` if there is a result.
+    leave: u32,
+}
+
+impl Hooks {
+    /// Finds the hooks among a module's imports.
+    ///
+    /// # Errors
+    ///
+    /// When one is missing: then the module was not built for tracing.
+    pub fn of(module: &Module<'_>) -> Result<Hooks> {
+        let find = |name: &str| {
+            module
+                .imports
+                .get(&(HOST, name))
+                .copied()
+                .with_context(|| format!("it does not import the hook `{HOST}.{name}`"))
+        };
+        Ok(Hooks {
+            enter: find("enter")?,
+            argument: find("argument")?,
+            line: find("line")?,
+            leave: find("leave")?,
+        })
+    }
+}
+
+/// What to do to one function.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Which of the functions that the module defines.
+    pub function: usize,
+    /// What the hooks call it.
+    pub number: u32,
+    pub frame_base: Location,
+    /// Addresses of instructions, counted from the start of the code section, and what the hook calls them.
+    pub rows: Vec<(u32, u32)>,
+}
+
+/// The module with hooks, and without debug information.
+///
+/// # Errors
+///
+/// When the code cannot be read.
+pub fn instrument(module: &Module<'_>, hooks: Hooks, plans: &[Plan]) -> Result<Vec<u8>> {
+    let mut code = Vec::new();
+    let mut copied = 0;
+    let section = &module.bytes[module.code.clone()];
+    let mut plans: Vec<&Plan> = plans.iter().collect();
+    plans.sort_by_key(|plan| plan.function);
+    for pair in plans.windows(2) {
+        if pair[0].function == pair[1].function {
+            bail!("a function is instrumented twice");
+        }
+    }
+    for plan in plans {
+        let function = module
+            .functions
+            .get(plan.function)
+            .context("a function has no code")?;
+        let header = function.header as usize;
+        code.extend_from_slice(section.get(copied..header).context("broken code section")?);
+        let body = rewrite(module, function, hooks, plan)?;
+        write_u32(&mut code, u32::try_from(body.len())?);
+        code.extend_from_slice(&body);
+        copied = function.body.end as usize;
+    }
+    code.extend_from_slice(section.get(copied..).context("broken code section")?);
+
+    let mut out = Vec::with_capacity(module.bytes.len());
+    let mut at = 0;
+    let mut skip: Vec<_> = module.custom.clone();
+    skip.push(module.code_header..module.code.end);
+    skip.sort_by_key(|range| range.start);
+    for range in skip {
+        out.extend_from_slice(module.bytes.get(at..range.start).context("broken sections")?);
+        if range.start == module.code_header {
+            out.push(10);
+            write_u32(&mut out, u32::try_from(code.len())?);
+            out.extend_from_slice(&code);
+        }
+        at = range.end;
+    }
+    out.extend_from_slice(module.bytes.get(at..).context("broken sections")?);
+    Ok(out)
+}
+
+/// The opcodes that are spliced in.
+const BLOCK: u8 = 0x02;
+const END: u8 = 0x0b;
+const CALL: u8 = 0x10;
+const LOCAL_GET: u8 = 0x20;
+const LOCAL_TEE: u8 = 0x22;
+const GLOBAL_GET: u8 = 0x23;
+const I32_CONST: u8 = 0x41;
+const I64_EXTEND_I32_U: u8 = 0xad;
+const I32_REINTERPRET_F32: u8 = 0xbc;
+const I64_REINTERPRET_F64: u8 = 0xbd;
+/// The type of a block that leaves nothing.
+const NOTHING: u8 = 0x40;
+/// The global that the linker keeps the stack pointer in.
+const STACK_POINTER: u32 = 0;
+
+/// The body with its hooks. It is wrapped in a block, so that a branch out of the function passes the hook
+/// that stands after it.
+fn rewrite(module: &Module<'_>, function: &Function, hooks: Hooks, plan: &Plan) -> Result<Vec<u8>> {
+    let body = module.body(function);
+    let base = function.body.start;
+    let start = (function.start - base) as usize;
+    let mut boundaries = BTreeSet::new();
+    let mut returns = BTreeSet::new();
+    let mut operators = OperatorsReader::new(BinaryReader::new(
+        body.get(start..).context("broken function body")?,
+        0,
+    ));
+    let mut last = start;
+    while !operators.eof() {
+        let (operator, at) = operators
+            .read_with_offset()
+            .context("broken function body")?;
+        last = start + usize::try_from(at)?;
+        boundaries.insert(last);
+        if matches!(operator, Operator::Return) {
+            returns.insert(last);
+        }
+    }
+
+    let spare = function.params.len() as u32 + function.locals;
+    let leave = leave(function, hooks, plan, spare)?;
+    let mut rows: Vec<(usize, u32)> = plan
+        .rows
+        .iter()
+        .filter_map(|&(address, number)| {
+            Some((usize::try_from(address.checked_sub(base)?).ok()?, number))
+        })
+        .filter(|(at, _)| boundaries.contains(at))
+        .collect();
+    rows.sort_unstable();
+    let mut rows = rows.into_iter().peekable();
+
+    let mut out = Vec::with_capacity(body.len() * 2);
+    let groups_at = (function.local_groups_at - base) as usize;
+    let result = function.results.first();
+    write_u32(
+        &mut out,
+        function.local_groups + u32::from(result.is_some()),
+    );
+    out.extend_from_slice(body.get(groups_at..start).context("broken function body")?);
+    if let Some(result) = result {
+        write_u32(&mut out, 1);
+        out.push(value_type(*result)?);
+    }
+    for (index, &ty) in function.params.iter().enumerate() {
+        argument(&mut out, hooks, index as u32, ty)?;
+    }
+    constant(&mut out, plan.number);
+    out.push(GLOBAL_GET);
+    write_u32(&mut out, STACK_POINTER);
+    call(&mut out, hooks.enter);
+    out.push(BLOCK);
+    out.push(match result {
+        Some(result) => value_type(*result)?,
+        None => NOTHING,
+    });
+    let mut copied = start;
+    for &at in &boundaries {
+        out.extend_from_slice(&body[copied..at]);
+        copied = at;
+        while let Some(&(_, number)) = rows.peek().filter(|(row, _)| *row == at) {
+            rows.next();
+            constant(&mut out, number);
+            match plan.frame_base {
+                Location::InLocal(local) => {
+                    out.push(LOCAL_GET);
+                    write_u32(&mut out, local);
+                }
+                Location::InGlobal(global) => {
+                    out.push(GLOBAL_GET);
+                    write_u32(&mut out, global);
+                }
+                _ => constant(&mut out, 0),
+            }
+            call(&mut out, hooks.line);
+        }
+        if returns.contains(&at) {
+            out.extend_from_slice(&leave);
+        }
+        if at == last {
+            out.push(END);
+            out.extend_from_slice(&leave);
+        }
+    }
+    out.extend_from_slice(&body[copied..]);
+    Ok(out)
+}
+
+/// What a function does before it returns: the result, if there is one, stays on the operand stack.
+fn leave(function: &Function, hooks: Hooks, plan: &Plan, spare: u32) -> Result<Vec<u8>> {
+    let mut out = Vec::new();
+    match function.results.as_slice() {
+        [] => {}
+        [result] => {
+            out.push(LOCAL_TEE);
+            write_u32(&mut out, spare);
+            argument(&mut out, hooks, spare, *result)?;
+        }
+        _ => bail!("a function has several results"),
+    }
+    constant(&mut out, plan.number);
+    call(&mut out, hooks.leave);
+    Ok(out)
+}
+
+/// Tells the host what is in a local, as 64 bits.
+fn argument(out: &mut Vec<u8>, hooks: Hooks, local: u32, ty: ValType) -> Result<()> {
+    let convert: &[u8] = match ty {
+        ValType::I32 => &[I64_EXTEND_I32_U],
+        ValType::F32 => &[I32_REINTERPRET_F32, I64_EXTEND_I32_U],
+        ValType::F64 => &[I64_REINTERPRET_F64],
+        ValType::I64 => &[],
+        _ => bail!("a function takes or returns a vector or a reference"),
+    };
+    out.push(LOCAL_GET);
+    write_u32(out, local);
+    out.extend_from_slice(convert);
+    call(out, hooks.argument);
+    Ok(())
+}
+
+fn constant(out: &mut Vec<u8>, value: u32) {
+    out.push(I32_CONST);
+    write_i32(out, value.cast_signed());
+}
+
+fn call(out: &mut Vec<u8>, function: u32) {
+    out.push(CALL);
+    write_u32(out, function);
+}
+
+fn value_type(ty: ValType) -> Result<u8> {
+    Ok(match ty {
+        ValType::I32 => 0x7f,
+        ValType::I64 => 0x7e,
+        ValType::F32 => 0x7d,
+        ValType::F64 => 0x7c,
+        _ => bail!("a function takes or returns a vector or a reference"),
+    })
+}

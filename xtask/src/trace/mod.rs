@@ -1,0 +1,10 @@
+pub mod build;
+pub mod dwarf;
+pub mod instrument;
+pub mod model;
+pub mod names;
+pub mod program;
+pub mod record;
+pub mod source;
+pub mod text;
+pub mod wasm;

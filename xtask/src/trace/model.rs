@@ -1,0 +1,344 @@
+//! What a recorded execution is: steps, and in each the frames, the memory and what has happened since the
+//! step before. Pure data; the recorder writes it, the renderers read it, [`super::snapshot`] stores it.
+
+use serde::{Deserialize, Serialize};
+
+pub use super::source::Deferred;
+
+/// A recorded execution.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trace {
+    /// What was run, for example `03_allocator/caller_owns`.
+    pub name: String,
+    /// The source files that steps speak of, relative to the listings folder.
+    pub files: Vec<String>,
+    pub steps: Vec<Step>,
+    pub end: End,
+}
+
+/// How the program ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "kind", content = "text")]
+pub enum End {
+    Returned,
+    /// `main` or the test returned this error.
+    Error(String),
+    /// A panic, with its message.
+    Panic(String),
+    /// WebAssembly stopped it: out of memory, out of stack, a call to `exit`.
+    Stopped(String),
+}
+
+/// The program at a halt: before the statement at `next` runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The statement that has just run. `None` before the first.
+    pub ran: Option<Place>,
+    /// The statement that runs next. `None` when the program has ended.
+    pub next: Option<Place>,
+    /// What has happened since the step before, in order.
+    pub events: Vec<Event>,
+    /// What was printed since the step before.
+    pub output: String,
+    /// The calls that have not returned, the first one first.
+    pub frames: Vec<Frame>,
+    /// Globals, literals and constants.
+    pub statics: Vec<Object>,
+    /// What allocators gave out, in order; a freed block stays for a while.
+    pub blocks: Vec<Block>,
+}
+
+/// A statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// An index into [`Trace::files`].
+    pub file: usize,
+    /// Its first line, counted from 1.
+    pub line: u32,
+    /// Set when the statement was deferred and runs now.
+    pub deferred: Option<Deferred>,
+}
+
+/// A call of one of the listing's functions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    /// A number of its own for each call, from 1.
+    pub id: u32,
+    pub function: String,
+    /// The statement it is at.
+    pub at: Place,
+    /// Parameters, then variables, in the order of their declarations.
+    pub variables: Vec<Object>,
+}
+
+/// A piece of memory with a name and a type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Object {
+    /// How pointers refer to it.
+    pub key: Key,
+    pub name: String,
+    pub memory: Memory,
+}
+
+/// What a piece of memory holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Memory {
+    /// Its type, as a programmer writes it.
+    pub ty: String,
+    /// The address in the 32-bit run.
+    pub address: u32,
+    /// In bytes.
+    pub size: u32,
+    /// In bytes.
+    pub align: u32,
+    pub value: Value,
+    /// Its bytes, two hexadecimal digits each: `??` for one that is undefined, `..` for one that is padding.
+    /// Shorter than `size` for large objects.
+    pub bytes: String,
+}
+
+/// Names an object for as long as it lives.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Key {
+    /// A variable of the frame with this id.
+    #[serde(rename = "v")]
+    Variable(u32, String),
+    /// Static memory, by a number in order of appearance.
+    #[serde(rename = "s")]
+    Static(u32),
+    /// A block, by its number.
+    #[serde(rename = "b")]
+    Block(u32),
+}
+
+/// A value, as a programmer thinks of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Value {
+    /// As Zig would write it.
+    #[serde(rename = "is")]
+    Scalar(String),
+    #[serde(rename = "undefined")]
+    Undefined,
+    #[serde(rename = "pointer")]
+    Pointer(Pointer),
+    /// A struct, a union's payload: what is inside, by name.
+    #[serde(rename = "fields")]
+    Fields(Vec<Part>),
+    /// The elements of an array or of a block.
+    #[serde(rename = "items")]
+    Items(Vec<Part>),
+    /// Bytes that are text; undefined ones are `None` in `defined`.
+    #[serde(rename = "text")]
+    Text(Text),
+    /// Not looked into.
+    #[serde(rename = "opaque")]
+    Opaque,
+}
+
+/// A part of a larger value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// A field's name, an element's index.
+    #[serde(rename = "n")]
+    pub name: String,
+    /// In bytes from the start of the object.
+    #[serde(rename = "o")]
+    pub offset: u32,
+    /// In bytes.
+    #[serde(rename = "s")]
+    pub size: u32,
+    #[serde(rename = "v")]
+    pub value: Value,
+}
+
+/// Text in memory.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text {
+    /// One character for each byte; `\u{fffd}` stands for an undefined one.
+    #[serde(rename = "t")]
+    pub text: String,
+    /// In bytes from the start of the object.
+    #[serde(rename = "o")]
+    pub offset: u32,
+}
+
+/// A pointer or a slice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pointer {
+    #[serde(rename = "a")]
+    pub address: u32,
+    /// A slice's length, in elements.
+    #[serde(rename = "len", default, skip_serializing_if = "Option::is_none")]
+    pub len: Option<u32>,
+    /// Bytes it views; 0 when not known.
+    #[serde(rename = "w", default)]
+    pub width: u32,
+    #[serde(rename = "to")]
+    pub target: Target,
+    /// What it views, if that is text.
+    #[serde(rename = "t", default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// What a pointer points to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Target {
+    /// An object that is there, at an offset in bytes.
+    #[serde(rename = "at")]
+    Object(Key, u32),
+    /// A block that has been freed.
+    #[serde(rename = "freed")]
+    Freed(Key, u32),
+    /// A variable of a call that has returned, or of a block that has ended: its name.
+    #[serde(rename = "gone")]
+    Gone(String),
+    /// Memory that is not shown.
+    #[serde(rename = "elsewhere")]
+    Elsewhere,
+    /// Nothing is read through it: it is undefined, or views no bytes.
+    #[serde(rename = "nothing")]
+    Nothing,
+}
+
+/// What an allocator gave out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// Counted from 0 in order of allocation; shown as A, B, C.
+    pub id: u32,
+    pub memory: Memory,
+    /// The elements' type, where known.
+    pub element: Option<String>,
+    /// The allocator that owns it.
+    pub allocator: String,
+    /// The allocator that asked for it, to give out parts of it.
+    pub serves: Option<String>,
+    /// The object whose memory it is part of: a fixed buffer's array, an arena's chunk.
+    pub inside: Option<Key>,
+    pub state: State,
+    /// Where it was allocated.
+    pub line: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    Live,
+    Freed,
+    /// The program has ended, and nobody freed it.
+    Leaked,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// The line of the listing that made it happen; 0 for none.
+    pub line: u32,
+    pub what: What,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum What {
+    Call {
+        function: String,
+    },
+    Return {
+        function: String,
+        /// What it returned, where that is known.
+        value: Option<String>,
+    },
+    Alloc {
+        block: u32,
+        size: u32,
+        align: u32,
+        element: Option<String>,
+        allocator: String,
+        /// The allocator that asked, to give out parts of the block.
+        by: Option<String>,
+    },
+    /// The allocator had no memory to give.
+    AllocFailed {
+        size: u32,
+        align: u32,
+        element: Option<String>,
+        allocator: String,
+    },
+    /// In place.
+    Resize {
+        block: u32,
+        from: u32,
+        to: u32,
+        granted: bool,
+        allocator: String,
+    },
+    /// The block may have moved.
+    Remap {
+        block: u32,
+        from: u32,
+        to: u32,
+        granted: bool,
+        moved: bool,
+        allocator: String,
+    },
+    Free {
+        block: u32,
+        size: u32,
+        allocator: String,
+        by: Option<String>,
+    },
+    /// A block is freed that was freed before.
+    DoubleFree {
+        block: u32,
+        allocator: String,
+    },
+    /// Memory is freed that the allocator did not give out, or not with this size.
+    WrongFree {
+        address: u32,
+        size: u32,
+        /// The block that begins there, if one does.
+        block: Option<u32>,
+        allocator: String,
+    },
+    /// Everything the allocator gave out is taken back.
+    Reset {
+        allocator: String,
+    },
+    Leak {
+        block: u32,
+        size: u32,
+        allocator: String,
+    },
+}
+
+impl What {
+    /// Whether it is about memory, not about calls.
+    pub fn is_memory(&self) -> bool {
+        !matches!(self, What::Call { .. } | What::Return { .. })
+    }
+}
+
+/// The letters that name a block: A to Z, then AA, AB.
+pub fn letters(id: u32) -> String {
+    let mut rest = id;
+    let mut name = Vec::new();
+    loop {
+        name.push(b'A' + (rest % 26) as u8);
+        if rest < 26 {
+            break;
+        }
+        rest = rest / 26 - 1;
+    }
+    name.reverse();
+    String::from_utf8(name).expect("letters are ASCII")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn blocks_are_named_like_columns() {
+        let names: Vec<String> = [0, 25, 26, 701, 702].into_iter().map(letters).collect();
+        assert_eq!(names, ["A", "Z", "AA", "ZZ", "AAA"]);
+    }
+}

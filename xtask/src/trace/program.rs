@@ -1,0 +1,379 @@
+//! A program built for tracing: the instrumented module, and what its debug information says. Pure: from the
+//! bytes of a module to what the recorder needs.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use anyhow::{Context, Result, bail};
+
+use super::dwarf::die::{Die, Location, Table};
+use super::dwarf::functions::{self, Function, Global, Inlined, Variable};
+use super::dwarf::types::{Shape, TypeId, Types};
+use super::dwarf::{self, lines};
+use super::instrument::{self, Hooks, Plan};
+use super::source::Source;
+use super::wasm::Module;
+
+/// Everything that the recorder knows about a program.
+pub struct Program {
+    /// The instrumented module.
+    pub wasm: Vec<u8>,
+    pub types: Types,
+    /// By the numbers that the hooks give.
+    pub functions: Vec<Traced>,
+    /// By the numbers that the hooks give.
+    pub rows: Vec<Row>,
+    /// Variables outside functions, of the listings.
+    pub globals: Vec<Global>,
+    /// Variables that the generated root and the standard library own, by their display name.
+    pub named: Vec<(Range<u32>, String)>,
+    pub files: Vec<File>,
+    /// Where the stack begins, to grow down. What is static lies above.
+    pub stack_top: u32,
+    /// Where what is static ends: above is what allocators ask the system for.
+    pub static_end: u32,
+    /// Allocators by the index of their `alloc` in the table of functions: the path of each.
+    pub vtables: HashMap<u32, String>,
+}
+
+/// A source file of the listings folder.
+pub struct File {
+    /// Relative to the listings folder.
+    pub path: String,
+    pub source: Source,
+}
+
+pub type FileId = usize;
+
+/// A function that tells the host when it is entered and left.
+pub struct Traced {
+    pub function: Function,
+    pub role: Role,
+    /// Where it is written, if in a listing.
+    pub file: Option<FileId>,
+    /// The type of a value that is returned through a pointer.
+    pub returned: Option<TypeId>,
+}
+
+/// Why a function is traced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A listing's own.
+    Listing,
+    /// Listing code was inlined into it.
+    Carrier,
+    /// A function of some allocator's vtable; the allocator's path, for example `heap.ArenaAllocator`.
+    Operation(Operation, String),
+    /// A method of `std.mem.Allocator`: it knows the type of the elements.
+    Typed(Option<TypeId>),
+    /// Takes back everything an allocator gave out.
+    Reset,
+    /// The end of an allocator that reports leaks.
+    Deinit,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operation {
+    Alloc,
+    Resize,
+    Remap,
+    Free,
+}
+
+impl Operation {
+    /// How many WebAssembly parameters the vtable's function takes; one for the trace of errors may precede
+    /// them.
+    pub fn parameters(self) -> usize {
+        match self {
+            Operation::Alloc => 4,
+            Operation::Resize | Operation::Remap => 6,
+            Operation::Free => 5,
+        }
+    }
+}
+
+/// An instruction that begins a line of a listing.
+pub struct Row {
+    pub function: u32,
+    pub address: u32,
+    pub file: FileId,
+    pub line: u32,
+    /// Calls of listing functions that were inlined around it, the outer first: indices of
+    /// [`Function::inlined`].
+    pub inlined: Vec<usize>,
+}
+
+impl Program {
+    /// Reads and instruments a module. `files` are the sources of the listings folder by their paths inside it;
+    /// the compiler saw them below `root`.
+    ///
+    /// # Errors
+    ///
+    /// When the module was not built for tracing, or is broken.
+    pub fn read(bytes: &[u8], root: &str, files: &BTreeMap<String, String>) -> Result<Program> {
+        let module = Module::read(bytes)?;
+        let hooks = Hooks::of(&module)?;
+        let (dwarf, tables) = dwarf::load(&module)?;
+        let mut program = Program {
+            wasm: Vec::new(),
+            types: Types::default(),
+            functions: Vec::new(),
+            rows: Vec::new(),
+            globals: Vec::new(),
+            named: Vec::new(),
+            files: files
+                .iter()
+                .map(|(path, text)| File {
+                    path: path.clone(),
+                    source: Source::read(text),
+                })
+                .collect(),
+            stack_top: module.stack_top,
+            static_end: module.memory,
+            vtables: HashMap::new(),
+        };
+        let mut plans = Vec::new();
+        // One unit holds the program; another the compiler's run-time support, whose types have other numbers.
+        let table = tables
+            .iter()
+            .max_by_key(|table| table.dies.len())
+            .context("it has no debug information")?;
+        let numbers = program.file_numbers(&dwarf, table, root);
+        if numbers.is_empty() {
+            bail!("its debug information names no listing");
+        }
+        program.read_functions(&module, table, &numbers, &mut plans)?;
+        program.read_globals(table, &numbers);
+        program.wasm = instrument::instrument(&module, hooks, &plans)?;
+        Ok(program)
+    }
+
+    /// Which numbers of the line table are files of the listings.
+    fn file_numbers(
+        &self,
+        dwarf: &gimli::Dwarf<dwarf::die::Slice<'_>>,
+        table: &Table<'_>,
+        root: &str,
+    ) -> HashMap<u64, FileId> {
+        let count = table
+            .unit
+            .line_program
+            .as_ref()
+            .map_or(0, |program| program.header().file_names().len() as u64);
+        let root = format!("{}/", root.trim_end_matches('/'));
+        (0..=count)
+            .filter_map(|number| {
+                let path = lines::path(dwarf, table, number)?;
+                let inside = path.strip_prefix(&root)?;
+                let file = self.files.iter().position(|file| file.path == inside)?;
+                Some((number, file))
+            })
+            .collect()
+    }
+
+    fn read_functions(
+        &mut self,
+        module: &Module<'_>,
+        table: &Table<'_>,
+        numbers: &HashMap<u64, FileId>,
+        plans: &mut Vec<Plan>,
+    ) -> Result<()> {
+        let by_start: HashMap<u32, usize> = module
+            .functions
+            .iter()
+            .enumerate()
+            .map(|(index, function)| (function.body.start, index))
+            .collect();
+        let rows = lines::rows(table)?;
+        let rows: Vec<(lines::Row, FileId)> = rows
+            .into_iter()
+            .filter(|row| row.line != 0)
+            .filter_map(|row| Some((row, *numbers.get(&row.file)?)))
+            .collect();
+        let found = functions::functions(&table.dies, &mut self.types, &|die: &Die<'_>| {
+            die.code.first().is_some_and(|code| {
+                let next = rows.partition_point(|(row, _)| row.address < code.start);
+                rows.get(next)
+                    .is_some_and(|(row, _)| row.address < code.end)
+                    || die.linkage.is_some_and(may_matter)
+                    || die.file.is_some_and(|file| numbers.contains_key(&file))
+            })
+        });
+        for function in found {
+            let file = function.file.and_then(|file| numbers.get(&file).copied());
+            let code = function.code.clone();
+            let from = rows.partition_point(|(row, _)| row.address < code.start);
+            let to = rows.partition_point(|(row, _)| row.address < code.end);
+            let Some(role) = self.role(&function, file, from < to) else {
+                continue;
+            };
+            let Some(&index) = by_start.get(&code.start) else {
+                continue;
+            };
+            if let Role::Operation(operation, allocator) = &role {
+                if module.functions[index].params.len() < operation.parameters() {
+                    continue;
+                }
+                let index = module.function_index(index);
+                for (slot, _) in module.table.iter().filter(|entry| entry.1 == index) {
+                    self.vtables.insert(*slot, allocator.clone());
+                }
+            }
+            let number = u32::try_from(self.functions.len())?;
+            let mut plan = Plan {
+                function: index,
+                number,
+                frame_base: function.frame_base,
+                rows: Vec::new(),
+            };
+            for (row, file) in &rows[from..to] {
+                // The first row speaks of the whole function: its frame is not set up yet.
+                if row.address == code.start {
+                    continue;
+                }
+                plan.rows
+                    .push((row.address, u32::try_from(self.rows.len())?));
+                self.rows.push(Row {
+                    function: number,
+                    address: row.address,
+                    file: *file,
+                    line: row.line,
+                    inlined: inlined_at(&function, row.address, numbers),
+                });
+            }
+            plans.push(plan);
+            self.functions.push(Traced {
+                function,
+                role,
+                file,
+                returned: None,
+            });
+        }
+        Ok(())
+    }
+
+    /// Why a function is to be traced, if it is.
+    fn role(&self, function: &Function, file: Option<FileId>, has_rows: bool) -> Option<Role> {
+        if let Some(operation) = self.operation(function) {
+            let allocator = function.path.rsplit_once('.')?.0;
+            return Some(Role::Operation(operation, allocator.to_string()));
+        }
+        if file.is_some() {
+            return Some(Role::Listing);
+        }
+        if has_rows {
+            return Some(Role::Carrier);
+        }
+        match function.path.as_str() {
+            "heap.ArenaAllocator.reset" | "heap.FixedBufferAllocator.reset" => Some(Role::Reset),
+            "heap.SafeAllocator.deinit" => Some(Role::Deinit),
+            path if path.starts_with("mem.Allocator.") => Some(Role::Typed(self.element(function))),
+            _ => None,
+        }
+    }
+
+    /// Which function of an allocator's vtable this is, by its parameters.
+    fn operation(&self, function: &Function) -> Option<Operation> {
+        let name = |ty: TypeId| self.types.get(ty).name.as_str();
+        let parameters: Vec<&str> = function
+            .variables
+            .iter()
+            .filter(|variable| variable.is_parameter)
+            .map(|variable| name(variable.ty))
+            .collect();
+        match (parameters.as_slice(), name(function.returns)) {
+            (["*anyopaque", "usize", "mem.Alignment", "usize"], "?[*]u8") => Some(Operation::Alloc),
+            (["*anyopaque", "[]u8", "mem.Alignment", "usize", "usize"], "bool") => {
+                Some(Operation::Resize)
+            }
+            (["*anyopaque", "[]u8", "mem.Alignment", "usize", "usize"], "?[*]u8") => {
+                Some(Operation::Remap)
+            }
+            (["*anyopaque", "[]u8", "mem.Alignment", "usize"], "void") => Some(Operation::Free),
+            _ => None,
+        }
+    }
+
+    /// The type of the elements that a method of `std.mem.Allocator` handles.
+    fn element(&self, function: &Function) -> Option<TypeId> {
+        let inlined = function
+            .inlined
+            .iter()
+            .flat_map(|call| call.variables.iter());
+        let mut variables: Vec<&Variable> = function.variables.iter().chain(inlined).collect();
+        variables.retain(|variable| {
+            matches!(
+                variable.name.as_str(),
+                "ptr" | "old_mem" | "allocation" | "m" | "new_buf"
+            )
+        });
+        variables.into_iter().find_map(|variable| {
+            match self.types.get(variable.ty).shape {
+                Shape::Pointer { child, .. } | Shape::Slice { child, .. } => Some(child),
+                _ => None,
+            }
+        })
+    }
+
+    fn read_globals(&mut self, table: &Table<'_>, numbers: &HashMap<u64, FileId>) {
+        self.globals = functions::globals(&table.dies, &mut self.types, &|die: &Die<'_>| {
+            die.file.is_some_and(|file| numbers.contains_key(&file))
+        });
+        for global in functions::globals(&table.dies, &mut self.types, &|die: &Die<'_>| {
+            die.linkage.is_some_and(|path| owner_name(path).is_some())
+        }) {
+            let size = self.types.get(global.ty).size.max(1);
+            let name = owner_name(&global.path).unwrap_or_default().to_string();
+            self.named
+                .push((global.address..global.address.saturating_add(size), name));
+        }
+    }
+
+    /// The file that a number of the line table names, for functions and globals.
+    pub fn file(&self, traced: &Traced) -> Option<&File> {
+        traced.file.map(|file| &self.files[file])
+    }
+}
+
+/// How the book calls an allocator that is not a variable of the listing.
+fn owner_name(path: &str) -> Option<&'static str> {
+    match path {
+        "trace_root.safe" => Some("init.gpa"),
+        "trace_root.arena" => Some("init.arena"),
+        "testing.allocator_instance" => Some("testing.allocator"),
+        _ => None,
+    }
+}
+
+/// A first, cheap look at a function's path: what is no allocator's is not read further.
+fn may_matter(path: &str) -> bool {
+    path.starts_with("mem.Allocator.")
+        || path.starts_with("heap.")
+        || path.starts_with("testing.FailingAllocator.")
+}
+
+/// The inlined calls of listing functions around an address, the outer first.
+fn inlined_at(function: &Function, address: u32, numbers: &HashMap<u64, FileId>) -> Vec<usize> {
+    let here = |call: &Inlined| {
+        call.code.iter().any(|code| code.contains(&address))
+            && call.file.is_some_and(|file| numbers.contains_key(&file))
+    };
+    (0..function.inlined.len())
+        .filter(|&index| here(&function.inlined[index]))
+        .collect()
+}
+
+/// Where a variable's bytes are, given the frame base and the function's WebAssembly parameters.
+pub fn address_of(location: Location, frame_base: u32, parameters: &[u64]) -> Option<u32> {
+    match location {
+        Location::Frame(offset) => {
+            u32::try_from(i64::from(frame_base).checked_add(offset)?).ok()
+        }
+        Location::AtLocal(local) => {
+            let value = *parameters.get(local as usize)?;
+            u32::try_from(value).ok()
+        }
+        Location::Address(address) => Some(address),
+        _ => None,
+    }
+}
