@@ -21,6 +21,7 @@ pub enum Command {
     Bench(commands::bench::Args),
     Serve(commands::serve::Args),
     Preprocess(commands::preprocess::Args),
+    Trace(commands::trace::Args),
 }
 
 /// Does what the command line asks for.
@@ -38,5 +39,6 @@ pub fn run(command: Command) -> Result<Status> {
         Command::Bench(args) => commands::bench::run(args),
         Command::Serve(args) => commands::serve::run(args),
         Command::Preprocess(args) => commands::preprocess::run(args),
+        Command::Trace(args) => commands::trace::run(args),
     }
 }

@@ -84,7 +84,10 @@ impl Builder<'_> {
                     broken,
                 });
             }
-            write(&root.join("trace_root.zig"), root_source(&entries).as_bytes())?;
+            write(
+                &root.join("trace_root.zig"),
+                root_source(&entries).as_bytes(),
+            )?;
             let output = match self.compile(&root)? {
                 Ok(wasm) => {
                     return Ok(Built {
@@ -100,12 +103,15 @@ impl Builder<'_> {
             if culprits.is_empty() {
                 bail!("Zig cannot build the traced listings:\n{output}");
             }
-            broken.extend(entries.iter().filter(|entry| culprits.contains(&entry.name)).map(
-                |entry| Broken {
-                    name: entry.name.clone(),
-                    errors: errors_of(&output, &entry.path),
-                },
-            ));
+            broken.extend(
+                entries
+                    .iter()
+                    .filter(|entry| culprits.contains(&entry.name))
+                    .map(|entry| Broken {
+                        name: entry.name.clone(),
+                        errors: errors_of(&output, &entry.path),
+                    }),
+            );
             entries.retain(|entry| !culprits.contains(&entry.name));
         }
     }
@@ -117,7 +123,15 @@ impl Builder<'_> {
         let finished = Spec::new(self.zig)
             .args(["test", "trace_root.zig"])
             .args(["--test-runner", "trace_runner.zig", "--test-no-exec"])
-            .args(["-target", "wasm32-wasi", "-O", "debug", "-fllvm", "--color", "off"])
+            .args([
+                "-target",
+                "wasm32-wasi",
+                "-O",
+                "debug",
+                "-fllvm",
+                "--color",
+                "off",
+            ])
             .arg("--stack")
             .arg(STACK.to_string())
             .arg(format!("--initial-memory={MEMORY}"))

@@ -97,7 +97,12 @@ pub fn instrument(module: &Module<'_>, hooks: Hooks, plans: &[Plan]) -> Result<V
     skip.push(module.code_header..module.code.end);
     skip.sort_by_key(|range| range.start);
     for range in skip {
-        out.extend_from_slice(module.bytes.get(at..range.start).context("broken sections")?);
+        out.extend_from_slice(
+            module
+                .bytes
+                .get(at..range.start)
+                .context("broken sections")?,
+        );
         if range.start == module.code_header {
             out.push(10);
             write_u32(&mut out, u32::try_from(code.len())?);

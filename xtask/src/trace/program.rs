@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use super::dwarf::die::{Die, Location, Table};
 use super::dwarf::functions::{self, Function, Global, Inlined, Variable};
@@ -133,15 +133,12 @@ impl Program {
             vtables: HashMap::new(),
         };
         let mut plans = Vec::new();
-        // One unit holds the program; another the compiler's run-time support, whose types have other numbers.
-        let table = tables
+        // One unit holds the program; another the compiler's run-time support, with types of its own.
+        let (table, numbers) = tables
             .iter()
-            .max_by_key(|table| table.dies.len())
-            .context("it has no debug information")?;
-        let numbers = program.file_numbers(&dwarf, table, root);
-        if numbers.is_empty() {
-            bail!("its debug information names no listing");
-        }
+            .map(|table| (table, program.file_numbers(&dwarf, table, root)))
+            .find(|(_, numbers)| !numbers.is_empty())
+            .context("its debug information names no listing")?;
         program.read_functions(&module, table, &numbers, &mut plans)?;
         program.read_globals(table, &numbers);
         program.wasm = instrument::instrument(&module, hooks, &plans)?;
@@ -220,6 +217,9 @@ impl Program {
                 }
             }
             let number = u32::try_from(self.functions.len())?;
+            let begins_below = rows[from..to]
+                .iter()
+                .any(|(row, _)| row.line != function.line);
             let mut plan = Plan {
                 function: index,
                 number,
@@ -227,8 +227,10 @@ impl Program {
                 rows: Vec::new(),
             };
             for (row, file) in &rows[from..to] {
-                // The first row speaks of the whole function: its frame is not set up yet.
-                if row.address == code.start {
+                // The first row speaks of the whole function: its frame is not set up yet. Rows of its head
+                // set it up.
+                let is_head = row.line == function.line && function.file == Some(row.file);
+                if row.address == code.start || is_head && begins_below {
                     continue;
                 }
                 plan.rows
@@ -307,12 +309,12 @@ impl Program {
                 "ptr" | "old_mem" | "allocation" | "m" | "new_buf"
             )
         });
-        variables.into_iter().find_map(|variable| {
-            match self.types.get(variable.ty).shape {
+        variables
+            .into_iter()
+            .find_map(|variable| match self.types.get(variable.ty).shape {
                 Shape::Pointer { child, .. } | Shape::Slice { child, .. } => Some(child),
                 _ => None,
-            }
-        })
+            })
     }
 
     fn read_globals(&mut self, table: &Table<'_>, numbers: &HashMap<u64, FileId>) {
@@ -366,9 +368,7 @@ fn inlined_at(function: &Function, address: u32, numbers: &HashMap<u64, FileId>)
 /// Where a variable's bytes are, given the frame base and the function's WebAssembly parameters.
 pub fn address_of(location: Location, frame_base: u32, parameters: &[u64]) -> Option<u32> {
     match location {
-        Location::Frame(offset) => {
-            u32::try_from(i64::from(frame_base).checked_add(offset)?).ok()
-        }
+        Location::Frame(offset) => u32::try_from(i64::from(frame_base).checked_add(offset)?).ok(),
         Location::AtLocal(local) => {
             let value = *parameters.get(local as usize)?;
             u32::try_from(value).ok()

@@ -66,9 +66,7 @@ impl Source {
 
     /// Whether the statement that begins at `line` has a loop on a line of its own.
     pub fn loops(&self, line: u32) -> bool {
-        self.lines
-            .get(line as usize)
-            .is_some_and(|line| line.loops)
+        self.lines.get(line as usize).is_some_and(|line| line.loops)
     }
 
     /// Whether the statement at `line` is deferred, or inside a deferred block.
@@ -202,8 +200,20 @@ fn ends_statement(next: Option<&Token<'_>>) -> bool {
     let Some(next) = next else { return true };
     !matches!(
         next.text,
-        ";" | "," | ")" | "]" | "." | "else" | "catch" | "orelse" | "and" | "or" | "+" | "-" | "*"
-            | "==" | "!="
+        ";" | ","
+            | ")"
+            | "]"
+            | "."
+            | "else"
+            | "catch"
+            | "orelse"
+            | "and"
+            | "or"
+            | "+"
+            | "-"
+            | "*"
+            | "=="
+            | "!="
     )
 }
 
@@ -312,7 +322,8 @@ mod tests {
 
     #[test]
     fn a_function_says_what_it_returns() {
-        let text = "fn f(a: u32) !Model {}\nfn g(\n    b: fn (u32) u32,\n) error{A,B}![]const u8 {}\n";
+        let text =
+            "fn f(a: u32) !Model {}\nfn g(\n    b: fn (u32) u32,\n) error{A,B}![]const u8 {}\n";
         let source = Source::read(text);
         assert_eq!(source.returns(1).as_deref(), Some("!Model"));
         assert_eq!(source.returns(2).as_deref(), Some("error{A,B}![]const u8"));

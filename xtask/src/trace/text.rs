@@ -37,7 +37,9 @@ pub fn quoted(text: &Text) -> String {
 
 /// What a pointer points to, in words.
 pub fn pointer(pointer: &Pointer) -> String {
-    let len = pointer.len.map_or(String::new(), |len| format!(" len {len}"));
+    let len = pointer
+        .len
+        .map_or(String::new(), |len| format!(" len {len}"));
     let text = pointer
         .text
         .as_ref()

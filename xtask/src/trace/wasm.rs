@@ -145,7 +145,9 @@ impl<'a> Module<'a> {
                     module.functions.push(function);
                 }
                 Payload::CustomSection(reader) => {
-                    module.custom.push(section_end..file_offset(reader.range().end)?);
+                    module
+                        .custom
+                        .push(section_end..file_offset(reader.range().end)?);
                     if reader.name().starts_with(".debug_") {
                         module.debug.insert(reader.name(), reader.data());
                     }
@@ -204,8 +206,11 @@ fn read_function(
     let range = body.range();
     let offset = |at: u64| -> Result<u32> {
         let at = file_offset(at)?;
-        u32::try_from(at.checked_sub(base).context("a body outside the code section")?)
-            .context("the code section is too large")
+        u32::try_from(
+            at.checked_sub(base)
+                .context("a body outside the code section")?,
+        )
+        .context("the code section is too large")
     };
     let mut locals: u32 = 0;
     let mut reader = body.get_locals_reader()?;
@@ -296,7 +301,12 @@ mod tests {
 
     #[test]
     fn what_is_no_module_is_refused_with_a_reason() {
-        for bytes in [&b""[..], b"\0asm", b"MZ\x90\0\x03\0\0\0", b"\0asm\x0d\0\x01\0"] {
+        for bytes in [
+            &b""[..],
+            b"\0asm",
+            b"MZ\x90\0\x03\0\0\0",
+            b"\0asm\x0d\0\x01\0",
+        ] {
             let Err(error) = Module::read(bytes) else {
                 panic!("{bytes:?} was read")
             };

@@ -287,9 +287,7 @@ impl Heap {
         };
         let range = block.range();
         for old in &mut self.blocks {
-            if old.state == Life::Freed
-                && old.address < range.end
-                && range.start < old.range().end
+            if old.state == Life::Freed && old.address < range.end && range.start < old.range().end
             {
                 old.state = Life::Reused;
             }
@@ -302,9 +300,7 @@ impl Heap {
         self.blocks[index].len = len;
         let range = self.blocks[index].range();
         for old in &mut self.blocks {
-            if old.state == Life::Freed
-                && old.address < range.end
-                && range.start < old.range().end
+            if old.state == Life::Freed && old.address < range.end && range.start < old.range().end
             {
                 old.state = Life::Reused;
             }

@@ -71,9 +71,7 @@ impl Reader<'_> {
         len > 0
             && self
                 .bytes(address, len)
-                .is_some_and(|bytes| {
-                    (address..).zip(bytes).all(|(at, &byte)| byte == poison(at))
-                })
+                .is_some_and(|bytes| (address..).zip(bytes).all(|(at, &byte)| byte == poison(at)))
     }
 
     fn is_undefined(&self, address: u32, len: u32) -> bool {
@@ -92,11 +90,7 @@ impl Reader<'_> {
         count: Option<u32>,
         resolve: &mut dyn Resolve,
     ) -> (Value, String) {
-        let size = self
-            .types
-            .get(ty)
-            .size
-            .saturating_mul(count.unwrap_or(1));
+        let size = self.types.get(ty).size.saturating_mul(count.unwrap_or(1));
         let mut object = Object {
             start: address,
             bytes: vec![None; size.min(MOST_BYTES) as usize],
@@ -480,8 +474,22 @@ fn hides_itself(name: &str) -> bool {
         "linked_list.",
     ];
     const OF_LIBRARY: [&str; 16] = [
-        "heap.", "Io.", "process.", "hash_map.", "array_hash_map.", "fs.", "debug.", "Target.",
-        "Random", "mem.", "fmt.", "lang.", "json.", "zig.", "Build.", "testing.",
+        "heap.",
+        "Io.",
+        "process.",
+        "hash_map.",
+        "array_hash_map.",
+        "fs.",
+        "debug.",
+        "Target.",
+        "Random",
+        "mem.",
+        "fmt.",
+        "lang.",
+        "json.",
+        "zig.",
+        "Build.",
+        "testing.",
     ];
     OF_LIBRARY.iter().any(|prefix| name.starts_with(prefix))
         && !SHOWN.iter().any(|prefix| name.starts_with(prefix))
@@ -508,10 +516,11 @@ fn scalar(ty: &Type, bytes: &[u8]) -> String {
             let signed = integer(bytes, true, bytes.len() as u32 * 8);
             names
                 .iter()
-                .find(|(number, _)| {
-                    value.parse() == Ok(*number) || signed.parse() == Ok(*number)
-                })
-                .map_or_else(|| format!("@enumFromInt({value})"), |(_, name)| format!(".{name}"))
+                .find(|(number, _)| value.parse() == Ok(*number) || signed.parse() == Ok(*number))
+                .map_or_else(
+                    || format!("@enumFromInt({value})"),
+                    |(_, name)| format!(".{name}"),
+                )
         }
         Shape::ErrorSet(names) => {
             let value = integer(bytes, false, bytes.len() as u32 * 8);

@@ -173,7 +173,6 @@ impl<'p> Recorder<'p> {
         self.calls.push(call);
     }
 
-
     /// What an allocator is asked for, from the parameters of its vtable's function.
     fn request(
         &mut self,
@@ -188,12 +187,14 @@ impl<'p> Recorder<'p> {
         let context = parameter(0);
         let name = self.allocator_name(memory, family, context);
         let owner = self.heap.owner(family, context, &name);
-        let element = self.calls.iter().rev().find_map(|call| {
-            match self.traced(call.function).role {
-                Role::Typed(element) => element,
-                _ => None,
-            }
-        });
+        let element =
+            self.calls
+                .iter()
+                .rev()
+                .find_map(|call| match self.traced(call.function).role {
+                    Role::Typed(element) => element,
+                    _ => None,
+                });
         // Whoever asks through the interface's methods says what for; an allocator asks for bytes.
         let asked_by_allocator = self
             .calls
@@ -227,7 +228,11 @@ impl<'p> Recorder<'p> {
     pub fn leave(&mut self, memory: &mut [u8], function: u32) {
         let result = std::mem::take(&mut self.arguments).first().copied();
         let function = function as usize;
-        let Some(index) = self.calls.iter().rposition(|call| call.function == function) else {
+        let Some(index) = self
+            .calls
+            .iter()
+            .rposition(|call| call.function == function)
+        else {
             return;
         };
         self.calls.truncate(index + 1);
@@ -446,7 +451,11 @@ impl<'p> Recorder<'p> {
     }
 
     /// The program has ended.
-    pub fn finish(mut self, memory: &mut [u8], stopped: Option<String>) -> (Vec<Step>, Option<End>) {
+    pub fn finish(
+        mut self,
+        memory: &mut [u8],
+        stopped: Option<String>,
+    ) -> (Vec<Step>, Option<End>) {
         if !self.is_active() {
             return (self.steps, stopped.map(End::Stopped));
         }

@@ -75,6 +75,9 @@ struct Static {
 /// Addresses of static memory are shown from here on.
 const STATIC_SHOWN: u32 = 0x0100_0000;
 
+/// Addresses of static memory that is not the listing's own, from here on.
+const HIDDEN_SHOWN: u32 = 0x01f0_0000;
+
 impl Statics {
     fn add(&mut self, mut new: Static) -> u32 {
         let last = self.known.last().map_or(STATIC_SHOWN, |last| {
@@ -228,8 +231,7 @@ impl Recorder<'_> {
                     continue;
                 };
                 for variable in variables {
-                    let Some(address) =
-                        address_of(variable.location, frame_base, &call.arguments)
+                    let Some(address) = address_of(variable.location, frame_base, &call.arguments)
                     else {
                         continue;
                     };
@@ -284,7 +286,14 @@ impl Recorder<'_> {
     /// How the reader knows an allocator.
     pub(super) fn allocator_name(&self, memory: &[u8], family: &str, context: u32) -> String {
         let variables = self.variables(memory);
-        allocator_name(self.program, &variables, &self.heap, &self.name, family, context)
+        allocator_name(
+            self.program,
+            &variables,
+            &self.heap,
+            &self.name,
+            family,
+            context,
+        )
     }
 
     /// Notes the globals of the listing's file: the variables are shown from the start.
@@ -340,7 +349,11 @@ fn allocator_name(
     {
         return name.clone();
     }
-    for variable in variables.iter().filter(|variable| !variable.borrowed).chain(variables) {
+    for variable in variables
+        .iter()
+        .filter(|variable| !variable.borrowed)
+        .chain(variables)
+    {
         if variable.range().contains(&context)
             && let Some(path) = field_path(
                 &program.types,
@@ -411,9 +424,11 @@ impl World<'_> {
     }
 
     fn block(&mut self, reader: &Reader<'_>, block: &Block) -> model::Block {
-        let divided = (self.heap.blocks)
-            .iter()
-            .any(|inner| self.heap.around(inner).is_some_and(|outer| outer.id == block.id));
+        let divided = (self.heap.blocks).iter().any(|inner| {
+            self.heap
+                .around(inner)
+                .is_some_and(|outer| outer.id == block.id)
+        });
         let element = block
             .element
             .or_else(|| self.hints.get(&block.address).copied())
@@ -476,8 +491,8 @@ impl World<'_> {
     /// A static object that is to be shown and is not yet.
     fn next_static(&self, shown: &BTreeMap<u32, Object>) -> Option<u32> {
         (0..self.statics.known.len() as u32).find(|number| {
-            let wanted = self.statics.known[*number as usize].always
-                || self.used_statics.contains(number);
+            let wanted =
+                self.statics.known[*number as usize].always || self.used_statics.contains(number);
             wanted && !shown.contains_key(number)
         })
     }
@@ -508,18 +523,17 @@ impl World<'_> {
     fn variable_at(&self, range: &Range<u32>) -> Option<&InScope> {
         self.variables
             .iter()
-            .filter(|variable| {
-                variable.address <= range.start && range.end <= variable.range().end
-            })
+            .filter(|variable| variable.address <= range.start && range.end <= variable.range().end)
             .min_by_key(|variable| (variable.borrowed, variable.size))
     }
 
     /// What an address means that was not seen in this place before.
     fn find(&mut self, address: u32, width: u32, child: TypeId) -> (Target, Option<Whom>) {
         let range = address..address.saturating_add(width.max(1));
-        let block = self.heap.at(address).filter(|block| {
-            block.state != Life::Freed && range.end <= block.range().end
-        });
+        let block = self
+            .heap
+            .at(address)
+            .filter(|block| block.state != Life::Freed && range.end <= block.range().end);
         if let Some(block) = block {
             let target = Target::Object(Key::Block(block.id), address - block.address);
             return (target, Some(Whom::Block(block.id)));
@@ -638,7 +652,11 @@ impl Resolve for World<'_> {
                 let known = &self.statics.known[number as usize];
                 known.shown + (address - known.range.start)
             }
-            None => STATIC_SHOWN,
+            None => (HIDDEN_SHOWN..)
+                .step_by(0x1_0000)
+                .zip(&self.program.named)
+                .find(|(_, (named, _))| named.contains(&address))
+                .map_or(0, |(shown, (named, _))| shown + (address - named.start)),
         }
     }
 

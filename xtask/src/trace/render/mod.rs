@@ -1,0 +1,4 @@
+//! Shows recorded executions. Pure.
+
+pub mod sentence;
+pub mod terminal;
