@@ -68,9 +68,9 @@ pub fn run(args: Args) -> Result<Status> {
     match args.format {
         Format::Human => print!(
             "{}",
-            render::terminal::render(recorded, &listing.source, args.step)
+            render::terminal::render(recorded, &trace::sources(listing), args.step)
         ),
-        Format::Json => {}
+        Format::Json => print!("{}", trace::snapshot::write(recorded)),
     }
     Ok(Status::Fine)
 }

@@ -2,7 +2,7 @@
 //! the bodies of chosen functions. Nothing else of the module changes, so every index stays what it was.
 //! Pure.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, bail};
 use wasmparser::{BinaryReader, Operator, OperatorsReader, ValType};
@@ -136,7 +136,10 @@ fn rewrite(module: &Module<'_>, function: &Function, hooks: Hooks, plan: &Plan) 
     let body = module.body(function);
     let base = function.body.start;
     let start = (function.start - base) as usize;
-    let mut boundaries = BTreeSet::new();
+    // For each instruction, where a hook for it goes: past the opening of blocks, into the loop that it is
+    // the head of.
+    let mut boundaries: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut opened = Vec::new();
     let mut returns = BTreeSet::new();
     let mut operators = OperatorsReader::new(BinaryReader::new(
         body.get(start..).context("broken function body")?,
@@ -148,7 +151,10 @@ fn rewrite(module: &Module<'_>, function: &Function, hooks: Hooks, plan: &Plan) 
             .read_with_offset()
             .context("broken function body")?;
         last = start + usize::try_from(at)?;
-        boundaries.insert(last);
+        opened.push(last);
+        if !matches!(operator, Operator::Block { .. } | Operator::Loop { .. }) {
+            boundaries.extend(opened.drain(..).map(|at| (at, last)));
+        }
         if matches!(operator, Operator::Return) {
             returns.insert(last);
         }
@@ -160,9 +166,9 @@ fn rewrite(module: &Module<'_>, function: &Function, hooks: Hooks, plan: &Plan) 
         .rows
         .iter()
         .filter_map(|&(address, number)| {
-            Some((usize::try_from(address.checked_sub(base)?).ok()?, number))
+            let at = usize::try_from(address.checked_sub(base)?).ok()?;
+            Some((*boundaries.get(&at)?, number))
         })
-        .filter(|(at, _)| boundaries.contains(at))
         .collect();
     rows.sort_unstable();
     let mut rows = rows.into_iter().peekable();
@@ -192,7 +198,7 @@ fn rewrite(module: &Module<'_>, function: &Function, hooks: Hooks, plan: &Plan) 
         None => NOTHING,
     });
     let mut copied = start;
-    for &at in &boundaries {
+    for &at in boundaries.keys() {
         out.extend_from_slice(&body[copied..at]);
         copied = at;
         while let Some(&(_, number)) = rows.peek().filter(|(row, _)| *row == at) {

@@ -7,6 +7,7 @@
 //! | [`instrument`], [`program`] | make it tell the host what it does (pure) |
 //! | [`record`] | runs it, and takes down a step at each statement |
 //! | [`model`], [`names`], [`text`] | what was taken down (pure) |
+//! | [`snapshot`] | traces as files (pure) |
 //! | [`render`] | shows it: in a terminal, in a page (pure) |
 //!
 //! May depend on the listings' model, on `process` through [`build`], and on nothing of the book.
@@ -19,6 +20,7 @@ pub mod names;
 pub mod program;
 pub mod record;
 pub mod render;
+pub mod snapshot;
 pub mod source;
 pub mod text;
 pub mod wasm;
@@ -111,6 +113,20 @@ pub fn record_all(project: &Project, zig: &Path, listings: &[&Listing]) -> Resul
         }
     }
     Ok(recorded)
+}
+
+/// The Zig sources of a listing and of what it imports, by their paths inside the listings folder.
+pub fn sources(listing: &Listing) -> BTreeMap<String, String> {
+    let mut sources: BTreeMap<String, String> = listing
+        .support
+        .iter()
+        .map(|support| {
+            let text = String::from_utf8_lossy(&support.bytes).into_owned();
+            (support.path.clone(), text)
+        })
+        .collect();
+    sources.insert(listing.staged_path(), listing.source.clone());
+    sources
 }
 
 /// Why a listing's declarations and `trace` do not go together.

@@ -92,8 +92,8 @@ pub struct Memory {
     /// In bytes.
     pub align: u32,
     pub value: Value,
-    /// Its bytes, two hexadecimal digits each: `??` for one that is undefined, `..` for one that is padding.
-    /// Shorter than `size` for large objects.
+    /// Its bytes, two hexadecimal digits each: `??` for one that is undefined, `..` for one that is padding,
+    /// `~~` for one of a number that the compiler chooses. Shorter than `size` for large objects.
     pub bytes: String,
 }
 

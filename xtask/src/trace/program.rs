@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 
 use super::dwarf::die::{Die, Location, Table};
 use super::dwarf::functions::{self, Function, Global, Inlined, Variable};
+use super::dwarf::returned::ByName;
 use super::dwarf::types::{Shape, TypeId, Types};
 use super::dwarf::{self, lines};
 use super::instrument::{self, Hooks, Plan};
@@ -181,6 +182,7 @@ impl Program {
             .enumerate()
             .map(|(index, function)| (function.body.start, index))
             .collect();
+        let by_name = ByName::new(&table.dies);
         let rows = lines::rows(table)?;
         let rows: Vec<(lines::Row, FileId)> = rows
             .into_iter()
@@ -220,6 +222,9 @@ impl Program {
             let begins_below = rows[from..to]
                 .iter()
                 .any(|(row, _)| row.line != function.line);
+            let last_line = file
+                .and_then(|file| self.files[file].source.ends(function.line))
+                .unwrap_or(u32::MAX);
             let mut plan = Plan {
                 function: index,
                 number,
@@ -227,10 +232,14 @@ impl Program {
                 rows: Vec::new(),
             };
             for (row, file) in &rows[from..to] {
+                let inlined = inlined_at(&function, row, numbers);
                 // The first row speaks of the whole function: its frame is not set up yet. Rows of its head
-                // set it up.
-                let is_head = row.line == function.line && function.file == Some(row.file);
-                if row.address == code.start || is_head && begins_below {
+                // set it up; that of a generic function is said to lie below the function's end.
+                let is_own = inlined.is_empty() && function.file == Some(row.file);
+                let is_head = row.line == function.line && begins_below
+                    || row.line < function.line
+                    || row.line > last_line;
+                if row.address == code.start || is_own && is_head {
                     continue;
                 }
                 plan.rows
@@ -240,15 +249,25 @@ impl Program {
                     address: row.address,
                     file: *file,
                     line: row.line,
-                    inlined: inlined_at(&function, row.address, numbers),
+                    inlined,
                 });
             }
             plans.push(plan);
+            let returned = file.and_then(|file| {
+                let file = &self.files[file];
+                let written = file.source.returns(function.line)?;
+                let shape = &self.types.get(function.returns).shape;
+                if *shape != Shape::Void || matches!(written.as_str(), "void" | "noreturn") {
+                    return None;
+                }
+                let name = file.path.trim_end_matches(".zig");
+                by_name.find(&mut self.types, &written, &function.path, name)
+            });
             self.functions.push(Traced {
                 function,
                 role,
                 file,
-                returned: None,
+                returned,
             });
         }
         Ok(())
@@ -354,14 +373,16 @@ fn may_matter(path: &str) -> bool {
         || path.starts_with("testing.FailingAllocator.")
 }
 
-/// The inlined calls of listing functions around an address, the outer first.
-fn inlined_at(function: &Function, address: u32, numbers: &HashMap<u64, FileId>) -> Vec<usize> {
+/// The inlined calls of listing functions around a row, the outer first.
+fn inlined_at(function: &Function, row: &lines::Row, numbers: &HashMap<u64, FileId>) -> Vec<usize> {
     let here = |call: &Inlined| {
-        call.code.iter().any(|code| code.contains(&address))
+        call.code.iter().any(|code| code.contains(&row.address))
             && call.file.is_some_and(|file| numbers.contains_key(&file))
     };
     (0..function.inlined.len())
         .filter(|&index| here(&function.inlined[index]))
+        // The arguments are computed where the call is written.
+        .take_while(|&index| function.inlined[index].call_line != row.line)
         .collect()
 }
 

@@ -74,6 +74,15 @@ impl Source {
         self.lines.get(line as usize)?.deferred
     }
 
+    /// Whether a line has nothing but closing brackets: the end of a block is no statement.
+    pub fn only_closes(&self, line: u32) -> bool {
+        let text = self.line(line);
+        !text.is_empty()
+            && text
+                .bytes()
+                .all(|byte| matches!(byte, b'}' | b')' | b']' | b';' | b','))
+    }
+
     /// A line's text, without what stands around it.
     pub fn line(&self, line: u32) -> &str {
         (line as usize)
@@ -84,42 +93,45 @@ impl Source {
 
     /// The type that the function declared at `line` returns, as it is written.
     pub fn returns(&self, line: u32) -> Option<String> {
+        self.function(line).map(|(returned, _)| returned)
+    }
+
+    /// The last line of the function declared at `line`.
+    pub fn ends(&self, line: u32) -> Option<u32> {
+        self.function(line).map(|(_, last)| last)
+    }
+
+    /// The returned type and the last line of the function declared at `line`.
+    fn function(&self, line: u32) -> Option<(String, u32)> {
         let from = (line as usize).checked_sub(1)?;
         let text = self.text.get(from..)?.join("\n");
         let tokens = tokens(&text);
         let start = tokens.iter().position(|token| token.text == "fn")?;
+        if tokens[start].line != 1 {
+            return None;
+        }
         let open = start + tokens[start..].iter().position(|token| token.text == "(")?;
-        let mut depth = 0_i32;
-        let mut close = None;
-        for (index, token) in tokens.iter().enumerate().skip(open) {
-            match token.text {
-                "(" => depth += 1,
-                ")" => {
-                    depth -= 1;
-                    if depth == 0 {
-                        close = Some(index);
-                        break;
-                    }
-                }
-                _ => {}
-            }
-        }
+        let close = closing(&tokens, open)?;
         let mut returned = String::new();
-        let mut braces = 0_i32;
-        for (index, token) in tokens.iter().enumerate().skip(close? + 1) {
+        let mut index = close + 1;
+        loop {
+            let token = tokens.get(index)?;
             match token.text {
-                "{" if tokens[index - 1].text == "error" => braces += 1,
-                "}" if braces > 0 => braces -= 1,
-                "{" => return Some(returned),
-                _ => {}
+                "{" if tokens[index - 1].text == "error" => {
+                    let end = closing(&tokens, index)?;
+                    for token in &tokens[index..=end] {
+                        returned.push_str(token.text);
+                    }
+                    index = end;
+                }
+                "{" => break,
+                "const" => returned.push_str("const "),
+                other => returned.push_str(other),
             }
-            if token.text == "const" {
-                returned.push_str("const ");
-            } else {
-                returned.push_str(token.text);
-            }
+            index += 1;
         }
-        None
+        let end = closing(&tokens, index)?;
+        Some((returned, line + tokens[end].line - 1))
     }
 
     fn mark(&mut self, tokens: &[Token<'_>]) {
@@ -215,6 +227,22 @@ fn ends_statement(next: Option<&Token<'_>>) -> bool {
             | "=="
             | "!="
     )
+}
+
+/// Where the bracket that opens at `open` closes.
+fn closing(tokens: &[Token<'_>], open: usize) -> Option<usize> {
+    let mut depth = 0_i32;
+    for (index, token) in tokens.iter().enumerate().skip(open) {
+        match token.text {
+            "(" | "[" | "{" => depth += 1,
+            ")" | "]" | "}" => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(index);
+        }
+    }
+    None
 }
 
 /// Splits Zig into tokens, without comments. Operators of several characters may come in pieces.
@@ -327,6 +355,7 @@ mod tests {
         let source = Source::read(text);
         assert_eq!(source.returns(1).as_deref(), Some("!Model"));
         assert_eq!(source.returns(2).as_deref(), Some("error{A,B}![]const u8"));
+        assert_eq!((source.ends(1), source.ends(2)), (Some(1), Some(4)));
     }
 
     #[test]

@@ -137,7 +137,15 @@ fn read_die<'a>(
     };
     let location = |at: DwAt| match entry.attr_value(at) {
         Some(AttributeValue::Exprloc(expression)) => read_location(unit, expression),
-        _ => Location::Nowhere,
+        // A list of places by address: of a parameter that is passed by reference it has one, for all of the
+        // function but its first instructions.
+        Some(list) => dwarf
+            .attr_locations(unit, list)
+            .ok()
+            .flatten()
+            .and_then(|mut places| places.next().ok().flatten())
+            .map_or(Location::Nowhere, |place| read_location(unit, place.data)),
+        None => Location::Nowhere,
     };
     let mut code = Vec::new();
     if matches!(

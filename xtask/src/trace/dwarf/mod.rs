@@ -4,6 +4,7 @@
 pub mod die;
 pub mod functions;
 pub mod lines;
+pub mod returned;
 pub mod types;
 
 use anyhow::{Context, Result, bail};

@@ -105,7 +105,8 @@ impl Types {
         self.read_at(dies, index, 0)
     }
 
-    fn add(&mut self, name: &str, size: u32, align: u32, shape: Shape) -> TypeId {
+    /// Adds a type that the program does not name.
+    pub fn add(&mut self, name: &str, size: u32, align: u32, shape: Shape) -> TypeId {
         self.list.push(Type {
             name: name.to_string(),
             size,

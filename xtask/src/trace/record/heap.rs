@@ -131,11 +131,26 @@ impl Heap {
         });
     }
 
-    /// The allocator that was called last has answered.
-    pub fn end(&mut self, result: u32) {
-        let Some(Pending { request, inner }) = self.pending.pop() else {
-            return;
+    /// The allocator that was called last has answered. What it gives out and has not been written: to be made
+    /// undefined, since not every method of `std.mem.Allocator` does.
+    pub fn end(&mut self, result: u32) -> Option<Range<u32>> {
+        let Pending { request, inner } = self.pending.pop()?;
+        let fresh = match request.operation {
+            Operation::Alloc if result != 0 => Some(result..result.saturating_add(request.len)),
+            Operation::Resize if result != 0 => Some(
+                request.address.saturating_add(request.len)
+                    ..request.address.saturating_add(request.new_len),
+            ),
+            Operation::Remap if result != 0 => {
+                Some(result.saturating_add(request.len)..result.saturating_add(request.new_len))
+            }
+            _ => None,
         };
+        // An allocator of the listing may have written to what it gives out.
+        let fresh = fresh.filter(|fresh| {
+            let family = &self.owners[request.owner].family;
+            family.starts_with("heap.") && !fresh.is_empty()
+        });
         let answers = self.settle(request, result, inner);
         match self.pending.last_mut() {
             Some(outer) => {
@@ -149,6 +164,7 @@ impl Heap {
                 }
             }
         }
+        fresh
     }
 
     /// What is left of a call and the calls it made: an allocator that only passes a request on is not told.

@@ -53,6 +53,8 @@ struct Object {
 enum Byte {
     Is(u8),
     Undefined,
+    /// A number that the compiler chooses, not the same in every program.
+    Varies,
 }
 
 impl Reader<'_> {
@@ -100,7 +102,11 @@ impl Reader<'_> {
             None => self.value(ty, address, &mut object, resolve, 0),
             Some(count) => self.items(ty, address, count, &mut object, resolve, 0),
         };
-        (value, shown_bytes(&object.bytes))
+        let bytes = match value {
+            Value::Opaque => String::new(),
+            _ => shown_bytes(&object.bytes),
+        };
+        (value, bytes)
     }
 
     fn value(
@@ -166,18 +172,22 @@ impl Reader<'_> {
                 match (self.u32(address), self.u32(address.wrapping_add(4))) {
                     (Some(context), Some(vtable)) if !self.is_undefined(address, 8) => {
                         object.rewrite(address, resolve.shown(context));
-                        object.rewrite(address.wrapping_add(4), resolve.shown(vtable));
+                        for at in 4..8 {
+                            object.set(address.wrapping_add(at), Byte::Varies);
+                        }
                         Value::Scalar(resolve.allocator(context, vtable))
                     }
                     _ => Value::Undefined,
                 }
             }
             Shape::Function => {
-                // Where code is depends on the other listings of the program.
-                self.hide(object, address, 4);
                 if self.is_undefined(address, 4) {
+                    self.hide(object, address, 4);
                     Value::Undefined
                 } else {
+                    for at in 0..4 {
+                        object.set(address.wrapping_add(at), Byte::Varies);
+                    }
                     Value::Scalar("a function".into())
                 }
             }
@@ -190,6 +200,11 @@ impl Reader<'_> {
             }
             _ => {
                 self.keep(object, address, ty.size);
+                if matches!(ty.shape, Shape::ErrorSet(_)) {
+                    for at in 0..ty.size {
+                        object.set(address.wrapping_add(at), Byte::Varies);
+                    }
+                }
                 match self.bytes(address, ty.size) {
                     Some(bytes) => Value::Scalar(scalar(ty, bytes)),
                     None => Value::Undefined,
@@ -459,6 +474,7 @@ fn shown_bytes(bytes: &[Option<Byte>]) -> String {
         match byte {
             Some(Byte::Is(byte)) => write!(out, "{byte:02x}").expect("a string takes all"),
             Some(Byte::Undefined) => out.push_str("??"),
+            Some(Byte::Varies) => out.push_str("~~"),
             None => out.push_str(".."),
         }
     }

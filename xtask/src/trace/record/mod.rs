@@ -17,6 +17,21 @@ use super::program::{Operation, Program, Role, Traced};
 use heap::{Heap, Request};
 use stack::{Call, Frame};
 
+/// A panic's message without addresses, like recorded output.
+fn without_addresses(message: &str) -> String {
+    const MARK: &str = "addr: ";
+    let mut out = String::new();
+    let mut rest = message;
+    while let Some(at) = rest.find(MARK) {
+        let (before, after) = rest.split_at(at + MARK.len());
+        out.push_str(before);
+        out.push('…');
+        rest = after.trim_start_matches(|digit: char| digit.is_ascii_hexdigit() || digit == 'x');
+    }
+    out.push_str(rest);
+    out
+}
+
 /// What an execution may cost.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -155,6 +170,9 @@ impl<'p> Recorder<'p> {
                 let line = self.line();
                 self.events.push(Event { line, what });
             }
+            if self.next_frame == 1 {
+                self.find_globals(memory);
+            }
             let id = self.next_frame();
             call.frames.push(Frame::new(id, None));
             let from = stack_pointer.saturating_sub(FRESH);
@@ -241,7 +259,11 @@ impl<'p> Recorder<'p> {
         if let Role::Operation(..) = traced.role
             && was_active
         {
-            self.heap.end(result.unwrap_or(1) as u32);
+            if let Some(fresh) = self.heap.end(result.unwrap_or(1) as u32)
+                && let Some(bytes) = memory.get_mut(fresh.start as usize..fresh.end as usize)
+            {
+                bytes.fill(memory::UNDEFINED);
+            }
             self.take_heap_events();
         }
         let line = self.line();
@@ -262,6 +284,18 @@ impl<'p> Recorder<'p> {
             self.take_heap_events();
         }
         if !call.frames.is_empty() && call.frames[0].inlined.is_none() {
+            // Each return is seen alone, also when one statement waits for several.
+            let returned = self
+                .events
+                .iter()
+                .any(|event| matches!(event.what, What::Return { .. }));
+            if returned && self.steps.len() < self.limits.steps {
+                self.calls.push(call.clone());
+                let place = call.frames.last().and_then(|frame| frame.at);
+                self.take_step(memory, place);
+                self.ran = place;
+                self.calls.pop();
+            }
             self.ran = call.frames.last().and_then(|frame| frame.at).or(self.ran);
             let value = self.returned(memory, &call, result);
             self.events.push(Event {
@@ -300,6 +334,9 @@ impl<'p> Recorder<'p> {
         self.follow_inlined(&row_at.inlined);
         let file = &self.program.files[row_at.file];
         let line = file.source.statement(row_at.line);
+        if file.source.only_closes(line) {
+            return true;
+        }
         let place = Place {
             file: row_at.file,
             line,
@@ -391,11 +428,8 @@ impl<'p> Recorder<'p> {
             }
             let within = |at: u32| variable.scope.iter().any(|scope| scope.contains(&at));
             let born = self.born(call.function, variable);
-            let ended = if variable.scope.is_empty() || within(to) {
-                born.is_some_and(|born| born > to && born <= from)
-            } else {
-                within(from)
-            };
+            let ended = born.is_some_and(|born| born > to && born <= from)
+                || !variable.scope.is_empty() && within(from) && !within(to);
             if let crate::trace::dwarf::die::Location::Frame(_) = variable.location
                 && ended
                 && let Some(address) =
@@ -430,11 +464,14 @@ impl<'p> Recorder<'p> {
             })
             .map(|row| row.address)
             .min()
+            .or_else(|| variable.scope.iter().map(|scope| scope.start).min())
     }
 
     /// Hook: the program panics.
     pub fn panicked(&mut self, message: String) {
-        self.panic = Some(message);
+        // What follows the first line are traces of the stack, which there are none of here.
+        let first = message.lines().next().unwrap_or_default();
+        self.panic = Some(without_addresses(first));
     }
 
     /// The program prints.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Recorder;
 use super::heap::{Block, Heap, Life};
-use super::memory::{Reader, Resolve};
+use super::memory::{Reader, Resolve, UNDEFINED};
 use crate::trace::dwarf::functions::Variable;
 use crate::trace::dwarf::types::{Shape, Type, TypeId, Types};
 use crate::trace::model::{self, Key, Memory, Object, Place, State, Step, Target, Value};
@@ -56,7 +56,15 @@ enum Whom {
 pub struct Statics {
     known: Vec<Static>,
     /// Where the last variable of each address was, for pointers to it that outlive it.
-    graves: BTreeMap<u32, (u32, String)>,
+    graves: BTreeMap<u32, Grave>,
+}
+
+#[derive(Clone, Debug)]
+struct Grave {
+    size: u32,
+    /// The variable and its function.
+    label: String,
+    key: Key,
 }
 
 #[derive(Clone, Debug)]
@@ -108,6 +116,7 @@ pub struct World<'w> {
     memory: &'w [u8],
     /// The lowest address of the stack that belongs to a call.
     stack_pointer: u32,
+    live_frames: BTreeSet<u32>,
     origins: &'w HashMap<u32, Origin>,
     seen: HashMap<u32, Origin>,
     used_statics: BTreeSet<u32>,
@@ -124,9 +133,6 @@ impl Recorder<'_> {
             memory,
             types: &self.program.types,
         };
-        if self.steps.is_empty() {
-            self.find_globals();
-        }
         let mut world = self.world(memory, &variables, false);
         let mut objects: Vec<Object> = variables
             .iter()
@@ -161,6 +167,13 @@ impl Recorder<'_> {
         }
         blocks.sort_by_key(|block| block.id);
         let seen = std::mem::take(&mut world.seen);
+        // What is divided into blocks is shown as these.
+        for object in objects.iter_mut().chain(statics.values_mut()) {
+            let key = Some(&object.key);
+            if blocks.iter().any(|block| block.inside.as_ref() == key) {
+                object.memory.value = Value::Opaque;
+            }
+        }
         let mut frames = self.frames();
         for (variable, object) in variables.iter().zip(objects.drain(..)) {
             frames[variable.frame].variables.push(object);
@@ -168,7 +181,12 @@ impl Recorder<'_> {
         for variable in &variables {
             if !variable.borrowed {
                 let label = format!("{} of {}", variable.name, variable.function);
-                (self.statics.graves).insert(variable.address, (variable.size, label));
+                let grave = Grave {
+                    size: variable.size,
+                    label,
+                    key: variable.key.clone(),
+                };
+                self.statics.graves.insert(variable.address, grave);
             }
         }
         self.origins = seen;
@@ -275,6 +293,11 @@ impl Recorder<'_> {
             statics: &mut self.statics,
             memory,
             stack_pointer,
+            live_frames: self
+                .calls
+                .iter()
+                .flat_map(|call| call.frames.iter().map(|frame| frame.id))
+                .collect(),
             origins: &self.origins,
             seen: HashMap::new(),
             used_statics: BTreeSet::new(),
@@ -297,7 +320,7 @@ impl Recorder<'_> {
     }
 
     /// Notes the globals of the listing's file: the variables are shown from the start.
-    fn find_globals(&mut self) {
+    pub(super) fn find_globals(&mut self, memory: &mut [u8]) {
         let path = format!("{}.zig", self.name);
         for file in &self.program.files {
             if file.path != path {
@@ -311,6 +334,14 @@ impl Recorder<'_> {
             for global in globals {
                 let size = self.program.types.get(global.ty).size;
                 let text = file.source.line(global.line);
+                let range = global.address as usize..global.address.saturating_add(size) as usize;
+                if text.ends_with("= undefined;")
+                    && let Some(bytes) = memory.get_mut(range)
+                    && bytes.iter().all(|&byte| byte == 0)
+                {
+                    // The linker keeps undefined globals with those that begin as zero.
+                    bytes.fill(UNDEFINED);
+                }
                 self.statics.add(Static {
                     range: global.address..global.address.saturating_add(size),
                     ty: global.ty,
@@ -556,17 +587,29 @@ impl World<'_> {
             return (target, Some(Whom::Block(block.id)));
         }
         if address < self.program.stack_top {
-            if address >= self.stack_pointer || address == 0 {
-                return (Target::Elsewhere, None);
-            }
-            let name = (self.statics.graves)
+            let grave = (self.statics.graves)
                 .range(..=address)
                 .next_back()
-                .filter(|(start, (size, _))| address - *start < (*size).max(1))
-                .map_or_else(
-                    || "memory of a call that has returned".to_string(),
-                    |(_, (_, label))| label.clone(),
-                );
+                .filter(|(start, grave)| address - *start < grave.size.max(1))
+                .map(|(_, grave)| grave);
+            if address >= self.stack_pointer || address == 0 {
+                // A variable whose block has ended, in a call that goes on.
+                let ended = grave.filter(|grave| match &grave.key {
+                    Key::Variable(frame, _) => self.live_frames.contains(frame),
+                    _ => false,
+                });
+                return match ended {
+                    Some(grave) => (
+                        Target::Gone(grave.label.clone()),
+                        Some(Whom::Gone(grave.label.clone())),
+                    ),
+                    None => (Target::Elsewhere, None),
+                };
+            }
+            let name = grave.map_or_else(
+                || "memory of a call that has returned".to_string(),
+                |grave| grave.label.clone(),
+            );
             return (Target::Gone(name.clone()), Some(Whom::Gone(name)));
         }
         let hidden = self
@@ -586,7 +629,8 @@ impl World<'_> {
             None => self.statics.add(Static {
                 range: range.clone(),
                 ty: child,
-                count: Some(width / ty.size).filter(|&count| count != 1),
+                // One byte is text of one letter.
+                count: Some(width / ty.size).filter(|&count| count != 1 || ty.name == "u8"),
                 name: String::new(),
                 shown: 0,
                 always: false,

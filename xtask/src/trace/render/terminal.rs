@@ -1,15 +1,15 @@
 //! A recorded execution as text. Pure.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::sentence;
 use crate::trace::model::{Key, Memory, Object, Step, Trace, Value, letters};
 use crate::trace::text;
 
-/// All steps, or the one asked for (counted from 1).
-pub fn render(trace: &Trace, source: &str, only: Option<usize>) -> String {
+/// All steps, or the one asked for (counted from 1). `sources` are by the paths of [`Trace::files`].
+pub fn render(trace: &Trace, sources: &BTreeMap<String, String>, only: Option<usize>) -> String {
     let mut out = String::new();
-    let lines: Vec<&str> = source.lines().collect();
     for (index, step) in trace.steps.iter().enumerate() {
         if only.is_some_and(|only| only != index + 1) {
             continue;
@@ -17,7 +17,11 @@ pub fn render(trace: &Trace, source: &str, only: Option<usize>) -> String {
         writeln!(out, "step {} of {}", index + 1, trace.steps.len()).expect("a string takes all");
         writeln!(out, "  {}", sentence::of_step(trace, index)).expect("a string takes all");
         if let Some(next) = &step.next
-            && let Some(line) = lines.get((next.line as usize).wrapping_sub(1))
+            && let Some(source) = trace
+                .files
+                .get(next.file)
+                .and_then(|file| sources.get(file))
+            && let Some(line) = source.lines().nth((next.line as usize).wrapping_sub(1))
         {
             writeln!(out, "  {:>4} | {}", next.line, line.trim_end()).expect("a string takes all");
         }
