@@ -9,7 +9,8 @@
 //! | [`render`] | the HTML of a lesson's quiz (pure) |
 //! | [`pool`] | the pages that draw from all quizzes: review and final quiz (pure) |
 //!
-//! Only [`load_all`] reads files. Depends on the catalogue of listings; knows nothing of mdBook's book.
+//! Only [`load_all`] reads files. Depends on the catalogue of listings and on `preprocess::html`; knows nothing of
+//! mdBook's book.
 
 mod derive;
 pub mod pool;
@@ -18,7 +19,7 @@ pub mod render;
 mod source;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -41,15 +42,9 @@ pub struct Quiz {
     pub path: PathBuf,
     pub title: String,
     pub questions: Vec<Question>,
-}
-
-impl Quiz {
-    /// The listings that a reader sees in the quiz. They count as shown in the book.
-    pub fn shown(&self) -> impl Iterator<Item = &Id> {
-        self.questions
-            .iter()
-            .filter_map(|question| Some(&question.program.as_ref()?.id))
-    }
+    /// The listings that a reader sees in the quiz, those of questions that are wrong among them. They count as
+    /// shown in the book.
+    pub shown: BTreeSet<Id>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -152,7 +147,7 @@ fn read_all(
         match String::from_utf8(bytes) {
             Ok(text) => {
                 let quiz = read::quiz(&lesson, &path, &text, catalog, &mut diagnostics);
-                quizzes.extend(quiz.map(|quiz| (lesson, quiz)));
+                quizzes.insert(lesson, quiz);
             }
             Err(_) => diagnostics.push(
                 Diagnostic::new(&path, "the quiz is not UTF-8").hint("save the file as UTF-8"),

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::render::{Page, Place, render};
-use super::text::one_line;
 use super::{Question, Quiz};
+use crate::preprocess::html::one_line;
 
 /// How many questions the final quiz has.
 pub const FINAL_COUNT: usize = 20;

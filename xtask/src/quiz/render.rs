@@ -8,9 +8,10 @@ use std::fmt::Write;
 use std::path::Path;
 
 use super::derive;
-use super::text::{escape, markdown, one_line, relative};
+use super::text::markdown;
 use super::{Choice, Kind, Label, Program, Question, Quiz, Typed};
 use crate::listing::{Catalog, Excerpt, Listing, Mode};
+use crate::preprocess::html::{escape, one_line, relative_url};
 
 /// What the page lends to its quiz.
 pub struct Page<'a> {
@@ -116,12 +117,16 @@ fn several(choices: &[Choice]) -> bool {
 /// Where the question comes from, if that is not the lesson at hand.
 fn origin(question: &Question, quiz: &Quiz, place: Place, page: &Page) -> String {
     if place != Place::Lesson {
-        let url = relative(page.here, page.home(&quiz.lesson));
-        return format!(
-            "<p class=\"quiz-note\">From <a href=\"{url}#quiz-{}\">{}</a></p>",
-            question.id,
-            escape(&name(&quiz.lesson).unwrap_or_else(|| quiz.title.clone()))
-        );
+        let name = escape(&name(&quiz.lesson).unwrap_or_else(|| quiz.title.clone()));
+        let name = match (page.home)(&quiz.lesson) {
+            Some(home) => format!(
+                "<a href=\"{}#quiz-{}\">{name}</a>",
+                relative_url(page.here, home),
+                question.id
+            ),
+            None => name,
+        };
+        return format!("<p class=\"quiz-note\">From {name}</p>");
     }
     match question.recall.as_deref() {
         Some(lesson) => format!(

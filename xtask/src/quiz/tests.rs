@@ -163,7 +163,11 @@ fn the_listings_of_a_quiz_are_known() {
     let (quizzes, _) = read(&file(
         "kind = \"short\"\nwhy = \"w\"\nlisting = \"03_allocator/sizes:end\"\noutput_line = 2",
     ));
-    let shown: Vec<String> = quizzes["03_allocator"].shown().map(Id::to_string).collect();
+    let shown: Vec<String> = quizzes["03_allocator"]
+        .shown
+        .iter()
+        .map(Id::to_string)
+        .collect();
     assert_eq!(shown, ["03_allocator/sizes"]);
 }
 

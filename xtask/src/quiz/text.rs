@@ -5,19 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use mdbook_markdown::pulldown_cmark::{CowStr, Event, Tag, html};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
-/// Escapes text for an element or a quoted attribute.
-pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-}
-
-/// HTML as one line: a line feed written as a character reference neither ends a block of HTML in Markdown nor
-/// begins code, and is a line feed again on the page.
-pub fn one_line(html: &str) -> String {
-    html.trim().replace("\r\n", "\n").replace('\n', "&#10;")
-}
+use crate::preprocess::html::relative_url;
 
 /// Markdown as HTML; a single paragraph without its element. Links were written for the page `home` and hold
 /// on the page `here`, both relative to `src/`.
@@ -67,31 +55,11 @@ fn link(destination: &str, home: &Path, here: &Path) -> String {
     } else {
         normal(&home.parent().unwrap_or(Path::new("")).join(path))
     };
-    let url = relative(here, &target);
+    let url = relative_url(here, &target);
     match fragment {
         Some(fragment) => format!("{url}#{fragment}"),
         None => url,
     }
-}
-
-/// The address of `to` seen from the page `from`, both relative to `src/`. Chapters keep their `.md`, which
-/// mdBook turns into `.html`.
-pub fn relative(from: &Path, to: &Path) -> String {
-    let folder: Vec<Component> = from
-        .parent()
-        .map(|folder| folder.components().collect())
-        .unwrap_or_default();
-    let target: Vec<Component> = to.components().collect();
-    let common = folder
-        .iter()
-        .zip(&target)
-        .take_while(|(a, b)| a == b)
-        .count();
-    let up = std::iter::repeat_n("..".to_string(), folder.len() - common);
-    let down = target[common..]
-        .iter()
-        .map(|part| part.as_os_str().to_string_lossy().into_owned());
-    up.chain(down).collect::<Vec<String>>().join("/")
 }
 
 /// The path without `.` and `..` inside.
@@ -122,14 +90,10 @@ mod tests {
                 Path::new("review.md"),
             )
         };
-        assert_eq!(link("#growing"), "lessons/03_allocator.md#growing");
-        assert_eq!(link("02_pointers.md#a"), "lessons/02_pointers.md#a");
-        assert_eq!(link("../reference/glossary.md"), "reference/glossary.md");
+        assert_eq!(link("#growing"), "lessons/03_allocator.html#growing");
+        assert_eq!(link("02_pointers.md#a"), "lessons/02_pointers.html#a");
+        assert_eq!(link("../reference/glossary.md"), "reference/glossary.html");
         assert_eq!(link("https://ziglang.org/#a"), "https://ziglang.org/#a");
-        assert_eq!(
-            relative(Path::new("lessons/a.md"), Path::new("exercises/b.md")),
-            "../exercises/b.md"
-        );
     }
 
     #[test]

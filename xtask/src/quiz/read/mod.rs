@@ -8,6 +8,7 @@ mod predict;
 mod program;
 mod short;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::source::{Entry, Source, Text};
@@ -17,59 +18,64 @@ use crate::listing::Catalog;
 
 const KINDS: &str = "the kinds are `choice`, `predict` and `short`";
 
-/// Reads one file. Nothing when it is no TOML; questions that are wrong are reported and left out.
+/// Reads one file. Questions that are wrong are reported and left out.
 pub fn quiz(
     lesson: &str,
     path: &Path,
     text: &str,
     catalog: &Catalog,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Quiz> {
+) -> Quiz {
+    let mut quiz = Quiz {
+        lesson: lesson.to_string(),
+        path: path.to_path_buf(),
+        title: String::new(),
+        questions: Vec::new(),
+        shown: BTreeSet::new(),
+    };
     let source = Source::new(path, text);
-    let quiz = source.parse().map(|table| {
-        let file = Entry::new(&source, table.get_ref(), "the quiz", 0);
-        let title = file.required("title", "begin the file with `title = \"…\"`");
-        let entries = file.entries("question", "the question");
-        if entries.as_ref().is_none_or(Vec::is_empty) {
-            file.missing("question", "add `[[question]]`, or remove the file");
-        }
-        let context = Context { lesson, catalog };
-        let mut questions = Vec::new();
-        for mut entry in entries.into_iter().flatten() {
-            let before = source.count();
-            let question = question(&mut entry, &context);
-            if source.count() == before {
-                questions.extend(question);
-            }
-        }
-        file.finish();
-        Quiz {
-            lesson: lesson.to_string(),
-            path: path.to_path_buf(),
-            title: title.map(|title| title.value).unwrap_or_default(),
-            questions,
-        }
-    });
+    if let Some(table) = source.parse() {
+        fill(
+            &mut quiz,
+            &Entry::new(&source, table.get_ref(), "the quiz", 0),
+            catalog,
+        );
+    }
     diagnostics.extend(source.into_diagnostics());
     quiz
 }
 
-struct Context<'a> {
-    lesson: &'a str,
-    catalog: &'a Catalog,
+fn fill(quiz: &mut Quiz, file: &Entry, catalog: &Catalog) {
+    if let Some(title) = file.required("title", "begin the file with `title = \"…\"`") {
+        quiz.title = title.value;
+    }
+    let entries = file.entries("question", "the question");
+    if entries.as_ref().is_none_or(Vec::is_empty) {
+        file.missing("question", "add `[[question]]`, or remove the file");
+    }
+    for mut entry in entries.into_iter().flatten() {
+        let before = file.source.count();
+        let question = question(&mut entry, quiz, catalog);
+        if file.source.count() == before {
+            quiz.questions.extend(question);
+        }
+    }
+    file.finish();
 }
 
-fn question(entry: &mut Entry, context: &Context) -> Option<Question> {
+fn question(entry: &mut Entry, quiz: &mut Quiz, catalog: &Catalog) -> Option<Question> {
     let id = entry.required("id", "give it an id that is unique in the book");
     if let Some(id) = &id {
         entry.what = format!("the question `{}`", id.value);
         check_id(entry.source, id);
     }
     let prompt = entry.required("prompt", "write what is asked: `prompt = \"…\"`");
-    let recall = recall(entry, context);
+    let recall = recall(entry, &quiz.lesson, catalog);
     // A listing that is named but not there is reported already, and what follows from it is not.
     let named = entry.has("listing");
-    let shown = program::shown(entry, context.catalog);
+    let shown = program::shown(entry, catalog);
+    quiz.shown
+        .extend(shown.iter().map(|shown| shown.program.id.clone()));
     let kind = entry.required("kind", KINDS)?;
     let kind = match kind.value.as_str() {
         "choice" => choice::read(entry),
@@ -108,9 +114,9 @@ fn check_id(source: &Source, id: &Text) {
     }
 }
 
-fn recall(entry: &Entry, context: &Context) -> Option<String> {
+fn recall(entry: &Entry, lesson: &str, catalog: &Catalog) -> Option<String> {
     let recall = entry.text("recall")?;
-    let lessons = context.catalog.lessons();
+    let lessons = catalog.lessons();
     if !lessons.contains(&recall.value) {
         let names: Vec<String> = lessons.iter().map(|name| format!("`{name}`")).collect();
         entry.source.report(
@@ -118,13 +124,10 @@ fn recall(entry: &Entry, context: &Context) -> Option<String> {
             format!("`recall` names no lesson: there is no `{}`", recall.value),
             format!("the lessons are {}", names.join(", ")),
         );
-    } else if recall.value.as_str() >= context.lesson {
+    } else if recall.value.as_str() >= lesson {
         entry.source.report(
             recall.at,
-            format!(
-                "`recall` names a lesson that is not before `{}`",
-                context.lesson
-            ),
+            format!("`recall` names a lesson that is not before `{}`", lesson),
             "name the earlier lesson that the question brings back, or remove `recall`",
         );
     }
