@@ -13,6 +13,7 @@ pub mod listing;
 pub mod preprocess;
 pub mod process;
 pub mod project;
+pub mod quiz;
 pub mod serve;
 pub mod toolchain;
 pub mod trace;

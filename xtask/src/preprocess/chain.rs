@@ -2,7 +2,7 @@
 //! part of the preprocessors that touches files; [`stages`] is pure.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 
@@ -12,12 +12,14 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
 use super::directive::{self, Directive};
 use super::figures::Figures;
+use super::quiz::Quizzes;
 use super::{Context, Page, admonish, expand_page, guard, links, mermaid};
 use crate::check::{self, progress::Progress};
 use crate::diagnostic::{Diagnostic, render_all};
 use crate::highlight::Sources;
 use crate::listing::Catalog;
 use crate::project::Project;
+use crate::quiz::{self, Quiz};
 
 /// The name under which `book.toml` knows the chain.
 pub const NAME: &str = "listings";
@@ -67,11 +69,14 @@ impl Preprocessor for Chain {
             .html_config()
             .and_then(|html| html.git_repository_url);
         let (catalog, mut diagnostics) = check::gate(&project, &Progress::for_person())?;
+        let (quizzes, problems) = quiz::load_all(&project, &catalog)?;
+        diagnostics.extend(problems);
         let sources = Sources::load(&project, &catalog)?;
         let input = Input {
             project: &project,
             catalog: &catalog,
             sources: &sources,
+            quizzes: &quizzes,
             repository: repository.as_deref().map(|url| url.trim_end_matches('/')),
             options: self.options,
         };
@@ -122,6 +127,7 @@ pub struct Input<'a> {
     pub project: &'a Project,
     pub catalog: &'a Catalog,
     pub sources: &'a Sources,
+    pub quizzes: &'a BTreeMap<String, Quiz>,
     pub repository: Option<&'a str>,
     pub options: Options,
 }
@@ -140,6 +146,11 @@ pub fn stages(
         .map(|page| directive::find(&page.content))
         .collect();
     let figures = Figures::collect(pages.iter().zip(directives.iter().map(Vec::as_slice)));
+    let quizzes = Quizzes::collect(
+        input.quizzes,
+        pages.iter().zip(directives.iter().map(Vec::as_slice)),
+    );
+    diagnostics.extend(quizzes.problems(input.options.draft));
     let shown = RefCell::new(BTreeSet::new());
     let mut contents = Vec::with_capacity(pages.len());
     for (page, directives) in pages.iter().zip(&directives) {
@@ -149,6 +160,7 @@ pub fn stages(
             catalog: input.catalog,
             sources: input.sources,
             figures: &figures,
+            quizzes: &quizzes,
             repository: input.repository,
             page,
             shown: &shown,

@@ -19,6 +19,7 @@ fn run(listings: &[&str], chapters: &[(&str, &str)]) -> Outcome {
         project: &project,
         catalog: &catalog,
         sources: &Sources::default(),
+        quizzes: &BTreeMap::new(),
         repository: Some("https://example.org/book"),
         options: Options::default(),
     };

@@ -43,7 +43,7 @@ pub fn one_line(html: &str) -> String {
     html.trim().replace("\r\n", "\n").replace('\n', "&#10;")
 }
 
-/// The address of `to` seen from the page `from`, both chapter paths relative to `src/`.
+/// The address of `to` seen from the page `from`, both relative to `src/`. A chapter's `.md` becomes `.html`.
 pub fn relative_url(from: &Path, to: &Path) -> String {
     let folders = |path: &Path| -> Vec<String> {
         path.parent()
@@ -56,7 +56,10 @@ pub fn relative_url(from: &Path, to: &Path) -> String {
     let common = from.iter().zip(&folder).take_while(|(a, b)| a == b).count();
     let mut parts = vec!["..".to_string(); from.len() - common];
     parts.extend(folder[common..].iter().cloned());
-    let file = to.with_extension("html");
+    let file = match to.extension() {
+        Some(extension) if extension == "md" => to.with_extension("html"),
+        _ => to.to_path_buf(),
+    };
     parts.push(
         file.file_name()
             .unwrap_or_default()
@@ -85,5 +88,6 @@ mod tests {
         assert_eq!(url("lessons/a.md", "lessons/b.md"), "b.html");
         assert_eq!(url("lessons/a.md", "reference/b.md"), "../reference/b.html");
         assert_eq!(url("index.md", "lessons/b.md"), "lessons/b.html");
+        assert_eq!(url("index.md", "images/b.svg"), "images/b.svg");
     }
 }

@@ -33,6 +33,7 @@ use crate::listing::{Catalog, Id};
 use crate::project::Project;
 use directive::Directive;
 use figures::Figures;
+use quiz::Quizzes;
 
 /// A chapter on its way through the stages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,6 +115,7 @@ pub struct Context<'a> {
     /// The highlighted tokens of every listing.
     pub sources: &'a Sources,
     pub figures: &'a Figures,
+    pub quizzes: &'a Quizzes<'a>,
     /// The repository's address, without a slash at its end.
     pub repository: Option<&'a str>,
     /// The page that holds the directive.
