@@ -11,4 +11,8 @@ pub fn main(init: std.process.Init) !void {
     on_heap[0] = 7;
 
     std.debug.print("stack {any}\nheap  {any}\n", .{ on_stack, on_heap });
+
+    var counter: u32 = undefined; // should be: = 0
+    counter += 1;
+    std.debug.print("counter {d}\n", .{counter});
 }
