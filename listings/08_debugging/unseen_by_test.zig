@@ -7,7 +7,7 @@ const testing = std.testing;
 fn rounded(text: []const u8) !i32 {
     const copy = try std.heap.page_allocator.dupe(u8, text);
     std.mem.replaceScalar(u8, copy, ',', '.');
-    return @round(try std.fmt.parseFloat(f32, copy));
+    return @round(try std.fmt.parseFloat(f32, copy)); // to the nearest i32
 }
 
 test "a comma is a point" {
