@@ -8,6 +8,7 @@ pub fn main() !void {
     const gpa = safe.allocator();
     const ids = try gpa.alloc(u8, 4);
     gpa.free(ids);
+    std.debug.print("freed: {x}\n", .{ids});
 
     ids[0] = 99;
     std.debug.print("still running\n", .{});

@@ -1,0 +1,13 @@
+//@ panic: Segmentation fault
+//@ title: Reading a small block after all of its neighbors were freed
+//@ wasm: WebAssembly cannot unmap memory, so the read succeeds there
+const std = @import("std");
+
+pub fn main(init: std.process.Init) !void {
+    const gpa = init.gpa;
+    var blocks: [1000][]u8 = undefined;
+    for (&blocks) |*block| block.* = try gpa.alloc(u8, 16);
+    for (blocks) |block| gpa.free(block);
+
+    std.debug.print("after:  {d}\n", .{blocks[500][0]});
+}
