@@ -1,6 +1,5 @@
 //@ run
 //@ title: The same choice, made by hand
-//@ wasm: smp_allocator needs threads, which WebAssembly builds do not have
 const std = @import("std");
 const builtin = @import("builtin");
 
