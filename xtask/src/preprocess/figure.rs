@@ -266,7 +266,7 @@ pub fn output(listing: &Listing, how: Output) -> String {
 /// Escapes output and marks the words that begin a message: `error:`, `panic:`, `note:`.
 fn mark_messages(text: &str) -> String {
     static MESSAGE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\b(error|panic|warning|note|help)(\([a-z_]+\)|\[[A-Z0-9]+\])?:")
+        Regex::new(r"\b(error|panic|warning|note|help)(\([A-Za-z_]+\)|\[[A-Z0-9]+\])?:")
             .expect("a regex")
     });
     let mut html = String::new();
