@@ -1,27 +1,58 @@
-//! Gives the checker a version of its own: a hash of the sources that decide what it sees, so that results
-//! kept by an older checker are not believed. And lets the tool know for what it was compiled.
+//! Gives the checker and the recorder versions of their own: hashes of the sources that decide what they see,
+//! so that results kept by older ones are not believed. And lets the tool know for what it was compiled.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// What decides how a listing is built, run and normalised.
+const CHECKER: [&str; 4] = [
+    "src/check",
+    "src/toolchain",
+    "zig/run_root.zig",
+    "zig/test_runner.zig",
+];
+/// What decides how a trace is recorded.
+const RECORDER: [&str; 3] = ["src/trace", "zig/trace_root.zig", "zig/trace_runner.zig"];
+/// Parts of these that only select or show.
+const OTHERS: [&str; 5] = [
+    "src/check/progress.rs",
+    "src/check/report.rs",
+    "src/check/selection.rs",
+    "src/check/traces.rs",
+    "src/trace/render",
+];
 
 fn main() {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for folder in ["src/check", "src/toolchain", "zig"] {
-        println!("cargo::rerun-if-changed={folder}");
-        let mut paths: Vec<_> = fs::read_dir(Path::new(folder))
-            .expect("the folder is part of the crate")
-            .flatten()
-            .map(|e| e.path())
-            .collect();
-        paths.sort();
-        for byte in paths
-            .iter()
-            .flat_map(|path| fs::read(path).expect("a source of the crate"))
-        {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-    println!("cargo::rustc-env=CHECKER_HASH={hash:016x}");
+    println!("cargo::rustc-env=CHECKER_HASH={:016x}", hash(&CHECKER));
+    println!("cargo::rustc-env=RECORDER_HASH={:016x}", hash(&RECORDER));
     let target = std::env::var("TARGET").expect("cargo names the target");
     println!("cargo::rustc-env=TARGET={target}");
+}
+
+fn hash(paths: &[&str]) -> u64 {
+    let mut files = Vec::new();
+    for path in paths {
+        println!("cargo::rerun-if-changed={path}");
+        collect(Path::new(path), &mut files);
+    }
+    files.sort();
+    let bytes = files
+        .iter()
+        .flat_map(|path| fs::read(path).expect("a source of the crate"));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+fn collect(path: &Path, files: &mut Vec<PathBuf>) {
+    if OTHERS.iter().any(|other| path == Path::new(other)) {
+        return;
+    }
+    if path.is_dir() {
+        for entry in fs::read_dir(path).expect("a folder of the crate").flatten() {
+            collect(&entry.path(), files);
+        }
+    } else {
+        files.push(path.to_path_buf());
+    }
 }

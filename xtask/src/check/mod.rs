@@ -8,6 +8,7 @@
 //! | [`cache`] | observations by content |
 //! | [`stage`] | the copy of the listings that compilers see |
 //! | `zig`, `rust`, `python`, `run` | build and run |
+//! | `traces` | memory diagrams against their snapshots |
 //! | [`progress`], [`report`] | what a person and a script see |
 
 pub mod cache;
@@ -20,6 +21,7 @@ pub mod run;
 mod rust;
 mod selection;
 pub mod stage;
+mod traces;
 mod zig;
 
 use std::collections::BTreeMap;
@@ -185,6 +187,7 @@ pub fn check(
         report.verdicts.push(verdict);
     }
     compare_twins(catalog, &observed, &mut report);
+    traces::check(project, &selected, options, &mut report, progress)?;
     report.elapsed = started.elapsed();
     Ok(report)
 }

@@ -14,6 +14,9 @@ use crate::project::Project;
 /// Files of a lesson's folder that are neither listings nor what listings import.
 const OTHER_FILES: [&str; 2] = ["Cargo.toml", "quiz.toml"];
 
+/// What follows a listing's stem in the name of its recorded trace.
+pub const SNAPSHOT: &str = ".zig.trace.json";
+
 /// Reads every listing. The diagnostics speak of all files that are wrong; the catalogue holds the rest.
 ///
 /// # Errors
@@ -132,7 +135,9 @@ impl Folder {
         let mut support: BTreeSet<&str> = BTreeSet::new();
         for name in self.files.keys() {
             if name.contains('/')
-                || (!name.ends_with(".out") && !OTHER_FILES.contains(&name.as_str()))
+                || (!name.ends_with(".out")
+                    && !name.ends_with(SNAPSHOT)
+                    && !OTHER_FILES.contains(&name.as_str()))
             {
                 support.insert(name);
             }
@@ -329,6 +334,24 @@ impl Folder {
                         format!("recorded output of a listing that is not there: `{of}`"),
                     )
                     .hint("remove it, or bring its listing back"),
+                );
+            }
+        }
+        for name in self.files.keys() {
+            let Some(stem) = name.strip_suffix(SNAPSHOT) else {
+                continue;
+            };
+            let of = self.path.join(format!("{stem}.zig"));
+            if !listings
+                .iter()
+                .any(|listing| listing.path == of && listing.declaration.trace)
+            {
+                diagnostics.push(
+                    Diagnostic::new(
+                        self.path.join(name),
+                        "recorded trace of a listing that declares no `trace`",
+                    )
+                    .hint("remove it, or add `//@ trace` to the listing"),
                 );
             }
         }
