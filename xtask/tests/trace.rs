@@ -1,66 +1,452 @@
-//! Records programs beyond the book's, and looks at what was recorded.
+//! Records programs beyond the book's, and looks at what was recorded. The programs are in `trace/`.
 
-use std::collections::BTreeMap;
-use std::path::Path;
-use std::sync::LazyLock;
+#[path = "trace/fixtures.rs"]
+mod fixtures;
+mod support;
 
-use xtask::project::Project;
-use xtask::toolchain;
-use xtask::trace::build::{Builder, Entry};
-use xtask::trace::model::Trace;
-use xtask::trace::{Limits, Problem, record_entries};
-
-const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/trace");
-
-/// Every program of the fixtures, recorded once for all tests.
-static RECORDED: LazyLock<BTreeMap<String, Result<Trace, Problem>>> = LazyLock::new(|| {
-    let project = Project::find(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository");
-    let zig = toolchain::zig::find_or_install(&project).expect("Zig");
-    let mut files = BTreeMap::new();
-    let mut entries = Vec::new();
-    for file in std::fs::read_dir(format!("{FOLDER}/01_traced")).expect("the fixtures") {
-        let name = file
-            .expect("a fixture")
-            .file_name()
-            .into_string()
-            .expect("UTF-8");
-        let path = format!("01_traced/{name}");
-        let bytes = std::fs::read(format!("{FOLDER}/{path}")).expect("a fixture");
-        files.insert(path.clone(), bytes);
-        if name != "support.zig" {
-            entries.push(Entry {
-                name: name.trim_end_matches(".zig").to_string(),
-                path,
-                is_test: name == "tests.zig",
-                test: None,
-            });
-        }
-    }
-    entries.sort_by(|a, b| a.name.cmp(&b.name));
-    let builder = Builder {
-        zig: &zig.path,
-        work: project.work().join("trace-tests"),
-    };
-    let limits = Limits {
-        fuel: 20_000_000,
-        ..Limits::default()
-    };
-    record_entries(&builder, &entries, &files, limits).expect("the fixtures build")
-});
+use fixtures::{
+    FIXTURES, before, block, build, events, last, part, pointed, record, shown, target, top,
+    variable,
+};
+use xtask::trace::model::{Block, Deferred, End, Key, State, Step, Target, Trace, Value, What};
+use xtask::trace::{render, snapshot};
 
 #[test]
-fn show() {
-    let Ok(name) = std::env::var("TRACE_SHOW") else {
-        return;
+fn values_are_those_that_the_program_prints() {
+    let mut compared = 0;
+    for name in ["values", "calls", "loops"] {
+        let trace = record(name);
+        for (step, after) in trace.steps.iter().zip(&trace.steps[1..]) {
+            for line in after.output.lines() {
+                let Some((name, value)) = line.split_once(" = ") else {
+                    continue;
+                };
+                assert_eq!(shown(step, name), value, "{name}");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 25, "only {compared} values were compared");
+}
+
+#[test]
+fn every_kind_of_value_is_shown_as_a_programmer_thinks_of_it() {
+    let trace = record("values");
+    let step = before(&trace, "print(\"grid");
+    for (name, value) in [
+        ("open", "@enumFromInt(7)"),
+        ("nothing", "null"),
+        ("circle", ".{ .circle = 1.5 }"),
+        ("rect", ".{ .rect = .{ .w = 1, .h = 2 } }"),
+        ("empty", ".none"),
+        ("flags", "0b10010111"),
+        ("pair", ".{ .0 = 7, .1 = false }"),
+        ("raw", "{ undefined, 9, undefined, undefined }"),
+        ("text", "→ static 2 len 5 \"hello\""),
+        ("part", "→ static 2 + 1 len 2 \"el\""),
+        ("zeroed", "→ static 3 \"zed\""),
+        ("words", "→ static 4 len 2"),
+    ] {
+        assert_eq!(shown(step, name), value, "{name}");
+    }
+    assert_eq!(variable(step, "raw").memory.bytes, "??09????");
+    assert_eq!(variable(step, "none").memory.bytes, "........00......");
+    assert_eq!(variable(step, "words").memory.ty, "[]const []const u8");
+    assert_eq!(variable(step, "line").memory.ty, "Line");
+    // A variable is there once it has been written.
+    let early = before(&trace, "var truth");
+    assert!(
+        !top(early)
+            .variables
+            .iter()
+            .any(|object| object.name == "letter")
+    );
+}
+
+#[test]
+fn each_call_and_each_return_is_a_step() {
+    let trace = record("calls");
+    let deepest = trace.steps.iter().map(|step| step.frames.len()).max();
+    assert_eq!(deepest, Some(5), "main and four calls of factorial");
+    let returned: Vec<String> = events(&trace)
+        .into_iter()
+        .filter_map(|what| match what {
+            What::Return { function, value } => Some(format!(
+                "{function} {}",
+                value.as_deref().unwrap_or("nothing")
+            )),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        returned,
+        [
+            "factorial 1",
+            "factorial 1",
+            "factorial 2",
+            "factorial 6",
+            "larger 4",
+            "larger 3.5",
+            "scaled 40",
+            "doubled nothing",
+            "node .{ .value = 5, .next = null }",
+            "support.sum 6",
+            "maybe 9",
+            "node .{ .value = 8, .next = null }",
+            "parsed .{ .value = 8, .next = null }",
+            "deep error.Bottom",
+            "deep error.Bottom",
+            "deep error.Bottom",
+            "main nothing",
+        ]
+    );
+    for step in &trace.steps {
+        let returns = step
+            .events
+            .iter()
+            .filter(|event| matches!(event.what, What::Return { .. }));
+        assert!(returns.count() <= 1);
+    }
+    assert_eq!(shown(before(&trace, "twice = x * 2"), "x"), "21");
+    let in_support = before(&trace, "var total");
+    assert_eq!(top(in_support).function, "support.sum");
+    assert_eq!(
+        trace.files[top(in_support).at.file],
+        "01_traced/support.zig"
+    );
+}
+
+#[test]
+fn deferred_statements_run_backwards_and_on_the_path_that_they_are_for() {
+    let trace = record("calls");
+    let deferred: Vec<(Deferred, &str)> = trace
+        .steps
+        .iter()
+        .filter_map(|step| Some((step.ran?.deferred?, step.output.trim_end())))
+        .collect();
+    let expected: Vec<(Deferred, &str)> = vec![
+        (Deferred::Errdefer, "undo 0"),
+        (Deferred::Defer, "leave 0"),
+        (Deferred::Errdefer, "undo 1"),
+        (Deferred::Defer, "leave 1"),
+        (Deferred::Errdefer, "undo 2"),
+        (Deferred::Defer, "leave 2"),
+    ];
+    assert_eq!(deferred, expected);
+}
+
+#[test]
+fn loops_step_each_time_round() {
+    let trace = record("loops");
+    let times = |line: u32| {
+        let at = |step: &&Step| step.next.is_some_and(|next| next.line == line);
+        trace.steps.iter().filter(at).count()
     };
-    let path = format!("01_traced/{name}.zig");
-    let source = std::fs::read_to_string(format!("{FOLDER}/{path}")).unwrap();
-    let sources = BTreeMap::from([(path, source)]);
-    match &RECORDED[&name] {
-        Ok(trace) => println!(
-            "{}",
-            xtask::trace::render::terminal::render(trace, &sources, None)
-        ),
-        Err(problem) => println!("{problem:?}"),
+    let source = &FIXTURES.sources["01_traced/loops.zig"];
+    let line_of = |text: &str| {
+        let found = source.lines().position(|line| line.contains(text));
+        found.expect("the line") as u32 + 1
+    };
+    assert_eq!(times(line_of("const square")), 3);
+    assert_eq!(times(line_of("while (i < 3)")), 4);
+    assert!(times(line_of("for ([_]u32{ 5, 6 }")) >= 2);
+    // What a round declares is gone when the next begins.
+    for step in &trace.steps {
+        if step
+            .next
+            .is_some_and(|next| next.line == line_of("while (i < 3)"))
+        {
+            assert!(
+                !top(step)
+                    .variables
+                    .iter()
+                    .any(|object| object.name == "square")
+            );
+        }
+    }
+}
+
+#[test]
+fn a_list_that_grows_leaves_its_old_block_and_pointers_into_it_behind() {
+    let trace = record("containers");
+    let grown = before(&trace, "const tail");
+    assert_eq!(pointed(grown, "first").state, State::Freed);
+    let list = &variable(grown, "list").memory;
+    assert_eq!(list.ty, "ArrayList(u64)");
+    let Value::Pointer(items) = part(&list.value, "items") else {
+        panic!("the items are a slice")
+    };
+    assert_eq!(items.len, Some(40));
+    let Target::Object(Key::Block(id), 0) = items.target else {
+        panic!("the items are in a block")
+    };
+    assert_eq!(block(grown, id).element.as_deref(), Some("u64"));
+    assert!(
+        events(&trace)
+            .iter()
+            .any(|what| matches!(what, What::Remap { .. }))
+    );
+}
+
+#[test]
+fn lists_and_trees_are_followed() {
+    let trace = record("containers");
+    let step = before(&trace, "const rows");
+    let head = pointed(step, "head");
+    let tail = pointed(step, "tail");
+    let Value::Pointer(next) = part(&head.memory.value, "next") else {
+        panic!("next is a pointer")
+    };
+    assert_eq!(next.target, Target::Object(Key::Block(tail.id), 0));
+    let root = &variable(step, "root").memory.value;
+    for (field, name) in [("left", "leaf"), ("right", "root")] {
+        let Value::Pointer(pointer) = part(root, field) else {
+            panic!("{field} is a pointer")
+        };
+        assert_eq!(
+            pointer.target,
+            Target::Object(variable(step, name).key.clone(), 0)
+        );
+    }
+    let rows = before(&trace, "var map");
+    let Value::Items(parts) = &pointed(rows, "rows").memory.value else {
+        panic!("the rows are slices")
+    };
+    assert_eq!(parts.len(), 2);
+}
+
+#[test]
+fn allocators_lie_inside_each_other() {
+    let trace = record("allocators");
+    let step = before(&trace, "deep[0] = 1");
+    let deep = pointed(step, "deep");
+    let Some(Key::Block(chunk)) = deep.inside else {
+        panic!("it is in a chunk of the inner arena")
+    };
+    let chunk = block(step, chunk);
+    assert_eq!(
+        (chunk.allocator.as_str(), chunk.serves.as_deref()),
+        ("outer", Some("inner"))
+    );
+    let Some(Key::Block(outer)) = chunk.inside else {
+        panic!("it is in a chunk of the outer arena")
+    };
+    assert_eq!(block(step, outer).allocator, "init.gpa");
+    assert_eq!(deep.allocator, "inner");
+
+    let step = before(&trace, "a[0] = 5");
+    assert_eq!(
+        pointed(step, "a").inside.as_ref(),
+        Some(&variable(step, "buffer").key)
+    );
+    let step = before(&trace, "c.* = 9");
+    let in_static = pointed(step, "c").inside.clone();
+    let buffer = step
+        .statics
+        .iter()
+        .find(|object| object.name == "static_buffer");
+    assert_eq!(in_static, buffer.map(|object| object.key.clone()));
+}
+
+#[test]
+fn what_allocators_do_is_told_as_the_program_asks_for_it() {
+    let trace = record("allocators");
+    let of = |wanted: &str| -> Vec<String> {
+        events(&trace)
+            .into_iter()
+            .filter_map(|what| match what {
+                What::Alloc {
+                    size,
+                    element,
+                    allocator,
+                    ..
+                } if allocator == wanted => Some(format!(
+                    "alloc {size} {}",
+                    element.as_deref().unwrap_or("-")
+                )),
+                What::AllocFailed {
+                    size, allocator, ..
+                } if allocator == wanted => Some(format!("no {size}")),
+                What::Free {
+                    size, allocator, ..
+                } if allocator == wanted => Some(format!("free {size}")),
+                What::Reset { allocator } if allocator == wanted => Some("reset".into()),
+                _ => None,
+            })
+            .collect()
+    };
+    assert_eq!(
+        of("fixed"),
+        ["alloc 6 u16", "alloc 3 u8", "free 3", "free 6", "no 100"]
+    );
+    assert_eq!(of("in_static"), ["alloc 8 u64", "reset"]);
+    assert_eq!(of("inner"), ["alloc 8 u32"]);
+    assert_eq!(of("page_allocator")[..2], ["alloc 10 u8", "free 10"]);
+    // One that passes requests on is not told twice.
+    assert_eq!(of("counting"), [""; 0]);
+    let counted = before(&trace, "counting.allocator().free");
+    assert_eq!(pointed(counted, "counted").allocator, "init.gpa");
+    // What `init.arena` holds at the end is no leak.
+    assert!(
+        !events(&trace)
+            .iter()
+            .any(|what| matches!(what, What::Leak { .. }))
+    );
+}
+
+#[test]
+fn a_reset_or_ended_arena_leaves_dangling_pointers() {
+    let trace = record("allocators");
+    let ended = before(&trace, "_ = outer.reset");
+    assert_eq!(pointed(ended, "deep").state, State::Freed);
+    assert_eq!(pointed(ended, "kept").state, State::Live);
+    let reset = before(&trace, "outer.deinit()");
+    assert_eq!(pointed(reset, "kept").state, State::Freed);
+}
+
+#[test]
+fn mistakes_are_seen() {
+    let trace = record("mistakes");
+    let step = before(&trace, "print(\"end");
+    assert_eq!(
+        *target(step, "gone"),
+        Target::Gone("buffer of local".into())
+    );
+    assert_eq!(
+        *target(step, "inside"),
+        Target::Gone("scoped of main".into())
+    );
+    assert_eq!(pointed(step, "freed").state, State::Freed);
+    assert_eq!(target(step, "copy"), target(step, "freed"));
+    let leaked: Vec<&Block> = last(&trace)
+        .blocks
+        .iter()
+        .filter(|block| block.state == State::Leaked)
+        .collect();
+    assert_eq!(leaked.len(), 1);
+    assert!(
+        last(&trace)
+            .events
+            .iter()
+            .any(|event| matches!(event.what, What::Leak { size: 8, .. }))
+    );
+}
+
+#[test]
+fn a_wrong_free_is_told_at_the_step_that_does_it() {
+    let told = |name: &str| {
+        let trace = record(name);
+        assert!(matches!(&trace.end, End::Panic(message) if message.contains("free")));
+        last(&trace).events.last().expect("an event").what.clone()
+    };
+    assert!(matches!(
+        told("double_free"),
+        What::DoubleFree { block: 0, .. }
+    ));
+    assert!(matches!(
+        told("wrong_free"),
+        What::WrongFree {
+            size: 2,
+            block: Some(0),
+            ..
+        }
+    ));
+    assert!(matches!(
+        told("free_stack"),
+        What::WrongFree {
+            size: 16,
+            block: None,
+            ..
+        }
+    ));
+}
+
+#[test]
+fn a_panic_and_an_error_end_the_program_where_they_happen() {
+    let trace = record("panics");
+    assert_eq!(
+        trace.end,
+        End::Panic("index out of bounds: index 5, len 3".into())
+    );
+    assert_eq!(top(last(&trace)).function, "at");
+    assert_eq!(shown(last(&trace), "index"), "5");
+
+    let trace = record("fails");
+    assert_eq!(trace.end, End::Error("error.TooShort".into()));
+    assert!(
+        last(&trace)
+            .blocks
+            .iter()
+            .all(|block| block.state == State::Freed)
+    );
+}
+
+#[test]
+fn tests_are_traced_like_programs() {
+    let trace = record("tests");
+    let names: Vec<&str> = trace
+        .steps
+        .iter()
+        .flat_map(|step| step.frames.first())
+        .map(|frame| frame.function.as_str())
+        .collect();
+    assert!(names.contains(&"test \"allocates and frees\"") && names.contains(&"test \"leaks\""));
+    let leaks = events(&trace)
+        .into_iter()
+        .filter(|what| matches!(what, What::Leak { .. }))
+        .count();
+    assert_eq!(leaks, 1);
+}
+
+#[test]
+fn programs_that_do_nothing_or_too_much_are_told_from_others() {
+    assert_eq!(record("nothing").steps.len(), 2);
+    let thousand = record("thousand").steps.len();
+    assert!((990..=1_000).contains(&thousand), "{thousand} steps");
+    for name in ["ten_thousand", "recursion", "forever"] {
+        let error = FIXTURES.record(name).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "it takes more than 1000 steps: make its loops go round fewer times, or its data smaller"
+        );
+    }
+    let error = FIXTURES.record("spins").unwrap_err().to_string();
+    assert!(error.starts_with("it runs too long"), "{error}");
+}
+
+#[test]
+fn a_trace_is_the_same_byte_for_byte_whatever_else_is_in_the_program() {
+    let alone = build(&["allocators"], "trace-tests-alone");
+    let name = "allocators";
+    let written = |trace: Trace| {
+        let mut trace = trace;
+        trace.files = vec![format!("01_traced/{name}.zig")];
+        for step in &mut trace.steps {
+            for place in [&mut step.ran, &mut step.next].into_iter().flatten() {
+                place.file = 0;
+            }
+            for frame in &mut step.frames {
+                frame.at.file = 0;
+            }
+        }
+        snapshot::write(&trace)
+    };
+    let (together, alone) = (written(record(name)), written(alone.record(name).unwrap()));
+    for (together, alone) in together.lines().zip(alone.lines()) {
+        assert_eq!(together, alone);
+    }
+    assert_eq!(together.len(), alone.len());
+}
+
+#[test]
+fn a_trace_is_written_and_read_back() {
+    for entry in &FIXTURES.built.entries {
+        let Ok(trace) = FIXTURES.record(&entry.name) else {
+            continue;
+        };
+        let written = snapshot::write(&trace);
+        assert_eq!(snapshot::read(&written).expect("it can be read"), trace);
+        let told = render::terminal::render(&trace, &FIXTURES.sources, None);
+        assert!(told.contains("step 1 of"));
     }
 }

@@ -22,6 +22,9 @@ test "selected" {
 }
 
 fn runMain(comptime file: type) anyerror!void {
+    // Where the frames of the listing begin must not depend on what else is in the program.
+    var anchor: [16]u8 align(4096) = undefined;
+    std.mem.doNotOptimizeAway(&anchor);
     const parameters = @typeInfo(@TypeOf(file.main)).@"fn".param_types;
     if (parameters.len == 0) return settle(file.main());
     if (parameters[0].? == std.process.Init.Minimal) return settle(file.main(runner.init.minimal));
@@ -39,6 +42,8 @@ fn settle(result: anytype) anyerror!void {
 }
 
 fn runTests(comptime prefix: []const u8) anyerror!void {
+    var anchor: [16]u8 align(4096) = undefined;
+    std.mem.doNotOptimizeAway(&anchor);
     var first: anyerror!void = {};
     for (builtin.test_functions) |entry| {
         if (!std.mem.startsWith(u8, entry.name, prefix)) continue;
@@ -50,4 +55,3 @@ fn runTests(comptime prefix: []const u8) anyerror!void {
     }
     return first;
 }
-

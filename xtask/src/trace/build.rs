@@ -155,7 +155,7 @@ impl Builder<'_> {
 /// The root's source, with the table of entries.
 fn root_source(entries: &[Entry]) -> String {
     let mut source = ROOT.to_string();
-    source.push_str("const listings = .{\n");
+    source.push_str("\nconst listings = .{\n");
     for entry in entries {
         let tests = if entry.is_test {
             let module = entry.path.trim_end_matches(".zig").replace('/', ".");

@@ -26,8 +26,8 @@ pub struct Program {
     pub rows: Vec<Row>,
     /// Variables outside functions, of the listings.
     pub globals: Vec<Global>,
-    /// Variables that the generated root and the standard library own, by their display name.
-    pub named: Vec<(Range<u32>, String)>,
+    /// Allocators that the generated root and the standard library own.
+    pub named: Vec<Named>,
     pub files: Vec<File>,
     /// Where the stack begins, to grow down. What is static lies above.
     pub stack_top: u32,
@@ -35,6 +35,14 @@ pub struct Program {
     pub static_end: u32,
     /// Allocators by the index of their `alloc` in the table of functions: the path of each.
     pub vtables: HashMap<u32, String>,
+}
+
+/// Memory that is not the listing's own, and that it knows by a name.
+pub struct Named {
+    pub range: Range<u32>,
+    pub name: String,
+    /// The address that is shown.
+    pub shown: u32,
 }
 
 /// A source file of the listings folder.
@@ -341,12 +349,20 @@ impl Program {
             die.file.is_some_and(|file| numbers.contains_key(&file))
         });
         for global in functions::globals(&table.dies, &mut self.types, &|die: &Die<'_>| {
-            die.linkage.is_some_and(|path| owner_name(path).is_some())
+            OWNERS.iter().any(|(path, _)| die.linkage == Some(path))
         }) {
             let size = self.types.get(global.ty).size.max(1);
-            let name = owner_name(&global.path).unwrap_or_default().to_string();
-            self.named
-                .push((global.address..global.address.saturating_add(size), name));
+            for (shown, (_, name)) in (OWNERS_SHOWN..)
+                .step_by(0x1_0000)
+                .zip(OWNERS)
+                .filter(|(_, (path, _))| *path == global.path)
+            {
+                self.named.push(Named {
+                    range: global.address..global.address.saturating_add(size),
+                    name: name.to_string(),
+                    shown,
+                });
+            }
         }
     }
 
@@ -356,15 +372,15 @@ impl Program {
     }
 }
 
-/// How the book calls an allocator that is not a variable of the listing.
-fn owner_name(path: &str) -> Option<&'static str> {
-    match path {
-        "trace_root.safe" => Some("init.gpa"),
-        "trace_root.arena" => Some("init.arena"),
-        "testing.allocator_instance" => Some("testing.allocator"),
-        _ => None,
-    }
-}
+/// Allocators that are no variables of the listing: their paths, and how the book calls them.
+const OWNERS: [(&str, &str); 3] = [
+    ("trace_root.safe", "init.gpa"),
+    ("trace_root.arena", "init.arena"),
+    ("testing.allocator_instance", "testing.allocator"),
+];
+
+/// Addresses of what the generated root and the standard library own are shown from here on.
+const OWNERS_SHOWN: u32 = 0x01f0_0000;
 
 /// A first, cheap look at a function's path: what is no allocator's is not read further.
 fn may_matter(path: &str) -> bool {

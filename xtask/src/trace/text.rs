@@ -25,7 +25,7 @@ pub fn value(value: &Value) -> String {
                 .iter()
                 .map(|part| format!(".{} = {}", part.name, self::value(&part.value)))
                 .collect();
-            format!("{{ {} }}", fields.join(", "))
+            format!(".{{ {} }}", fields.join(", "))
         }
     }
 }

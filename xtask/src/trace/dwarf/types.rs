@@ -161,46 +161,24 @@ impl Types {
                 };
                 (shape, size, natural)
             }
-            constants::DW_TAG_pointer_type => {
-                let child = self.read_at(dies, die.ty, depth);
-                let is_function = die
-                    .ty
-                    .and_then(|ty| dies.get(ty))
-                    .is_some_and(|ty| ty.tag == constants::DW_TAG_subroutine_type);
-                let shape = if is_function {
-                    Shape::Function
-                } else {
-                    Shape::Pointer {
-                        child,
-                        many: name.starts_with("[*"),
-                        terminated: name.starts_with("[*:0]"),
-                        optional: false,
-                    }
-                };
-                (shape, 4, 4)
-            }
+            constants::DW_TAG_pointer_type => (self.pointer(dies, index, false, depth), 4, 4),
             constants::DW_TAG_typedef => {
+                // What it stands for may be in the making: a node that points to nodes. So its entry is read,
+                // not its type.
+                let optional = name.starts_with('?');
+                let target = die.ty.and_then(|ty| Some((ty, dies.get(ty)?)));
+                if let Some((target, entry)) = target {
+                    if entry.tag == constants::DW_TAG_pointer_type {
+                        return (self.pointer(dies, target, optional, depth), 4, 4);
+                    }
+                    if let Some(child) = slice_child(dies, target) {
+                        let child = self.read_at(dies, child, depth);
+                        return (Shape::Slice { child, optional }, 8, 4);
+                    }
+                }
                 let target = self.read_at(dies, die.ty, depth);
-                let target = self.get(target).clone();
-                let shape = match target.shape {
-                    Shape::Pointer {
-                        child,
-                        many,
-                        terminated,
-                        ..
-                    } => Shape::Pointer {
-                        child,
-                        many,
-                        terminated,
-                        optional: name.starts_with('?'),
-                    },
-                    Shape::Slice { child, .. } => Shape::Slice {
-                        child,
-                        optional: name.starts_with('?'),
-                    },
-                    other => other,
-                };
-                (shape, target.size, target.align)
+                let target = self.get(target);
+                (target.shape.clone(), target.size, target.align)
             }
             constants::DW_TAG_array_type => {
                 let child = self.read_at(dies, die.ty, depth);
@@ -237,23 +215,39 @@ impl Types {
         }
     }
 
+    fn pointer(&mut self, dies: &[Die<'_>], index: usize, optional: bool, depth: usize) -> Shape {
+        let die = &dies[index];
+        let name = die.name.unwrap_or("");
+        let is_function = die
+            .ty
+            .and_then(|ty| dies.get(ty))
+            .is_some_and(|ty| ty.tag == constants::DW_TAG_subroutine_type);
+        if is_function {
+            return Shape::Function;
+        }
+        Shape::Pointer {
+            child: self.read_at(dies, die.ty, depth),
+            many: name.starts_with("[*"),
+            terminated: name.starts_with("[*:0]"),
+            optional,
+        }
+    }
+
     fn structure(&mut self, dies: &[Die<'_>], index: usize, depth: usize) -> Shape {
         let name = dies[index].name.unwrap_or("");
         if name == "mem.Allocator" {
             return Shape::Allocator;
         }
+        if let Some(child) = slice_child(dies, index) {
+            let child = self.read_at(dies, child, depth);
+            return Shape::Slice {
+                child,
+                optional: false,
+            };
+        }
         let fields = self.fields(dies, index, depth);
         let field = |wanted: &str| fields.iter().find(|field| field.name == wanted);
         if fields.len() == 2 {
-            if let (Some(pointer), Some(_)) = (field("ptr"), field("len"))
-                && name.starts_with('[')
-                && let Shape::Pointer { child, .. } = self.get(pointer.ty).shape
-            {
-                return Shape::Slice {
-                    child,
-                    optional: false,
-                };
-            }
             if let (Some(payload), Some(some)) = (field("payload"), field("some"))
                 && name.starts_with('?')
             {
@@ -299,6 +293,17 @@ impl Types {
         }
         fields
     }
+}
+
+/// The type of the elements, if the entry is a slice's.
+fn slice_child(dies: &[Die<'_>], index: usize) -> Option<Option<usize>> {
+    let die = dies.get(index)?;
+    if die.tag != constants::DW_TAG_structure_type || !die.name?.starts_with('[') {
+        return None;
+    }
+    let pointer = children(dies, index).find(|child| child.name == Some("ptr"))?;
+    let pointer = dies.get(pointer.ty?)?;
+    (pointer.tag == constants::DW_TAG_pointer_type).then_some(pointer.ty)
 }
 
 /// The entries directly inside one.

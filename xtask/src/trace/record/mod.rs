@@ -6,8 +6,10 @@ mod heap;
 pub mod host;
 mod memory;
 mod returned;
+mod scalar;
 mod stack;
 mod step;
+mod world;
 
 use std::collections::HashMap;
 
@@ -79,9 +81,11 @@ pub struct Recorder<'p> {
     printed: usize,
     ran: Option<Place>,
     next_frame: u32,
-    statics: step::Statics,
+    /// The stack pointer when the listing's first function was called.
+    base: u32,
+    statics: world::Statics,
     /// What each pointer in memory pointed to when it was last seen: by its place.
-    origins: HashMap<u32, step::Origin>,
+    origins: HashMap<u32, world::Origin>,
     panic: Option<String>,
     /// Set when a limit is passed.
     pub excess: Option<Excess>,
@@ -102,7 +106,8 @@ impl<'p> Recorder<'p> {
             printed: 0,
             ran: None,
             next_frame: 1,
-            statics: step::Statics::default(),
+            base: 0,
+            statics: world::Statics::default(),
             origins: HashMap::new(),
             panic: None,
             excess: None,
@@ -171,6 +176,7 @@ impl<'p> Recorder<'p> {
                 self.events.push(Event { line, what });
             }
             if self.next_frame == 1 {
+                self.base = stack_pointer;
                 self.find_globals(memory);
             }
             let id = self.next_frame();

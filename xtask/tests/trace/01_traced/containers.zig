@@ -12,6 +12,8 @@ pub fn main(init: std.process.Init) !void {
     defer list.deinit(gpa);
     try list.append(gpa, 1);
     const first = &list.items[0];
+    const wall = try gpa.create(u8); // the list cannot grow where it is
+    defer gpa.destroy(wall);
     while (list.items.len < 40) try list.append(gpa, 2);
     std.debug.print("len {d}\n", .{list.items.len});
     _ = first;
