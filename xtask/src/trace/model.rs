@@ -16,6 +16,30 @@ pub struct Trace {
     pub end: End,
 }
 
+impl Trace {
+    /// Leaves out the files that no step speaks of, but for the first: the listing's own.
+    pub fn keep_used_files(&mut self) {
+        let own = format!("{}.zig", self.name);
+        let mut kept: Vec<usize> = (0..self.files.len())
+            .filter(|&file| self.files[file] == own)
+            .collect();
+        for step in &mut self.steps {
+            let places = [&mut step.ran, &mut step.next].into_iter().flatten();
+            for place in places.chain(step.frames.iter_mut().map(|frame| &mut frame.at)) {
+                let known = kept.iter().position(|&file| file == place.file);
+                place.file = known.unwrap_or_else(|| {
+                    kept.push(place.file);
+                    kept.len() - 1
+                });
+            }
+        }
+        self.files = kept
+            .into_iter()
+            .filter_map(|file| self.files.get(file).cloned())
+            .collect();
+    }
+}
+
 /// How the program ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "kind", content = "text")]

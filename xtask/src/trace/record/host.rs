@@ -164,16 +164,17 @@ fn finish(
     if steps.is_empty() {
         bail!("it never comes to a statement of the listing");
     }
-    let end = end.unwrap_or(End::Returned);
-    Ok(Trace {
+    let mut trace = Trace {
         name: name.to_string(),
         files: program.files.iter().map(|file| file.path.clone()).collect(),
         steps,
         end: match failed {
             Some(error) => End::Error(error),
-            None => end,
+            None => end.unwrap_or(End::Returned),
         },
-    })
+    };
+    trace.keep_used_files();
+    Ok(trace)
 }
 
 /// Runs `act` with the recorder and the program's memory.
