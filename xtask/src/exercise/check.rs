@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-use super::{Exercise, Files};
+use super::outcome::Tests;
+use super::{Exercise, Files, discover};
 use crate::check::observation::{Observation, Reality};
 use crate::check::progress::Progress;
 use crate::check::{Options, Place, observe};
@@ -144,6 +145,18 @@ pub fn try_all(
         .collect())
 }
 
+/// Reads and checks every exercise for the book to be rendered, silently but for long work: the exercises that
+/// make sense, and everything that is wrong. What has not changed is not tried again.
+///
+/// # Errors
+///
+/// When the check cannot be made: a toolchain is missing, the disk is full.
+pub fn gate(project: &Project, progress: &Progress) -> Result<(Vec<Exercise>, Vec<Diagnostic>)> {
+    let (exercises, mut problems) = discover::load(project)?;
+    problems.extend(check_all(project, &exercises, progress)?.problems);
+    Ok((exercises, problems))
+}
+
 /// How many mutants an exercise has, and how many its tests kill.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Kills {
@@ -278,12 +291,9 @@ fn judge_mutant(
         )),
         // Of memory that was freed, a test may print anything.
         Reality::TestsFailed | Reality::Panicked | Reality::TimedOut(_) | Reality::NotUtf8(_) => {
-            let failures = failures(&seen.output, language);
-            (!failures.iter().any(|failure| failure.contains(killed_by))).then(|| {
-                let names: Vec<&str> = failures
-                    .iter()
-                    .filter_map(|failure| failure.lines().next())
-                    .collect();
+            let tests = Tests::read(&seen.output, language);
+            (!tests.failed().any(|run| run.name.contains(killed_by))).then(|| {
+                let names: Vec<&str> = tests.failed().map(|run| run.name.as_str()).collect();
                 (
                     format!(
                         "it is killed, but not by `{killed_by}`: what fails is {}",
@@ -303,91 +313,9 @@ fn judge_mutant(
     }
 }
 
-/// The parts of a test run's output that speak of a failed test; each begins with the test's name.
-pub fn failures(output: &str, language: Language) -> Vec<String> {
-    match language {
-        Language::Zig => zig_failures(output),
-        _ => output
-            .lines()
-            .filter_map(|line| {
-                let name = line.strip_prefix("test ")?;
-                let (name, verdict) = name.split_once(" ... ")?;
-                (verdict != "ok" && verdict != "ignored").then(|| {
-                    let said = output
-                        .split(&format!("---- {name} stdout ----\n"))
-                        .nth(1)
-                        .unwrap_or_default();
-                    let said = said.split("\n---- ").next().unwrap_or_default();
-                    let said = said.split("\n\nfailures:").next().unwrap_or_default();
-                    format!("{name}\n{}", said.trim())
-                })
-            })
-            .collect(),
-    }
-}
-
-fn zig_failures(output: &str) -> Vec<String> {
-    let mut sections: Vec<String> = Vec::new();
-    for line in output.lines() {
-        let name = line.split_once(' ').and_then(|(count, name)| {
-            let (number, total) = count.split_once('/')?;
-            (number.parse::<u32>().is_ok() && total.parse::<u32>().is_ok()).then_some(name)
-        });
-        match (name, sections.last_mut()) {
-            (Some(name), _) => sections.push(name.replacen("...", "\n", 1)),
-            (None, Some(section)) => {
-                section.push('\n');
-                section.push_str(line);
-            }
-            (None, None) => {}
-        }
-    }
-    // What follows the last test are the counts.
-    sections
-        .into_iter()
-        .filter(|section| {
-            let said = section.split_once('\n').map_or("", |(_, said)| said);
-            let passed = said == "OK"
-                || said == "SKIP"
-                || said.starts_with("OK\n")
-                || said.contains("\nOK\n")
-                || said.ends_with("\nOK");
-            !passed || said.contains("(err): ")
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_failed_a_leaking_and_a_panicking_test_are_each_named() {
-        let output = "\
-1/4 Above keeps the order...OK
-2/4 Join allocates once...
-hint: count first
-FAIL (TestFailed)
-tests.zig:9:5: in hint
-3/4 Split frees...OK
-[SafeAllocator] (err): leaked [addr: …, len: 8 (0x8) align: 1] allocated at:
-4/4 Split is whole...panic: double free
-";
-        let names: Vec<String> = failures(output, Language::Zig)
-            .iter()
-            .map(|failure| failure.lines().next().unwrap_or_default().to_string())
-            .collect();
-        assert_eq!(
-            names,
-            ["Join allocates once", "Split frees", "Split is whole"]
-        );
-    }
-
-    #[test]
-    fn rusts_failed_tests_come_with_what_they_said() {
-        let output = "running 2 tests\ntest fine ... ok\ntest broken ... FAILED\n\nfailures:\n\n---- broken stdout ----\nhint: look\n\nfailures:\n    broken\n";
-        assert_eq!(failures(output, Language::Rust), ["broken\nhint: look"]);
-    }
 
     fn seen(reality: Reality, output: &str) -> Observation {
         Observation {

@@ -4,6 +4,9 @@
 
 pub mod check;
 pub mod discover;
+pub mod outcome;
+
+pub use check::gate;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
