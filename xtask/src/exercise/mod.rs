@@ -5,6 +5,8 @@
 pub mod check;
 pub mod discover;
 pub mod outcome;
+#[cfg(test)]
+pub mod testing;
 
 pub use check::gate;
 

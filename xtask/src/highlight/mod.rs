@@ -2,7 +2,7 @@
 //! Python's `tokenize`. No reader's browser highlights anything.
 //!
 //! [`classify`] is pure and the same for all three; [`zig`] and [`python`] ask their toolchain, once for all
-//! sources that are not in the cache. The cache is one file in the work folder and can be deleted at any time.
+//! sources that are not in the cache. The cache is a file in the work folder and can be deleted at any time.
 
 pub mod classify;
 mod python;
@@ -108,7 +108,7 @@ impl Sources {
             .iter()
             .map(|listing| (listing.language, listing.source.as_str()))
             .collect();
-        let tokens = highlight(project, &sources)?;
+        let tokens = highlight(project, "listings", &sources)?;
         Ok(Sources {
             tokens: listings
                 .iter()
@@ -121,13 +121,17 @@ impl Sources {
 
 type Cache = BTreeMap<String, Vec<Token>>;
 
-/// The tokens of each source, in order.
+/// The tokens of each source, in order. `name` is that of the cache: it keeps what its last user asked for.
 ///
 /// # Errors
 ///
 /// When Zig or Python is needed and cannot be run, or the cache cannot be written.
-pub fn highlight(project: &Project, sources: &[(Language, &str)]) -> Result<Vec<Vec<Token>>> {
-    let path = project.work().join("highlight.json");
+pub fn highlight(
+    project: &Project,
+    name: &str,
+    sources: &[(Language, &str)],
+) -> Result<Vec<Vec<Token>>> {
+    let path = project.work().join(format!("highlight-{name}.json"));
     let known = read_cache(&path);
     let keys: Vec<String> = sources
         .iter()

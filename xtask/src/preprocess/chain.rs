@@ -11,11 +11,13 @@ use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
 use super::directive::{self, Directive};
+use super::exercise::Exercises;
 use super::figures::Figures;
 use super::quiz::Quizzes;
 use super::{Context, Page, admonish, expand_page, guard, links, mermaid};
 use crate::check::{self, progress::Progress};
 use crate::diagnostic::{Diagnostic, render_all};
+use crate::exercise;
 use crate::highlight::Sources;
 use crate::listing::Catalog;
 use crate::project::Project;
@@ -72,11 +74,15 @@ impl Preprocessor for Chain {
         let (quizzes, problems) = quiz::load_all(&project, &catalog)?;
         diagnostics.extend(problems);
         let sources = Sources::load(&project, &catalog)?;
+        let (exercises, problems) = exercise::gate(&project, &Progress::for_person())?;
+        diagnostics.extend(problems);
+        let exercises = Exercises::load(&project, exercises)?;
         let input = Input {
             project: &project,
             catalog: &catalog,
             sources: &sources,
             quizzes: &quizzes,
+            exercises: &exercises,
             repository: repository.as_deref().map(|url| url.trim_end_matches('/')),
             options: self.options,
         };
@@ -128,6 +134,7 @@ pub struct Input<'a> {
     pub catalog: &'a Catalog,
     pub sources: &'a Sources,
     pub quizzes: &'a BTreeMap<String, Quiz>,
+    pub exercises: &'a Exercises,
     pub repository: Option<&'a str>,
     pub options: Options,
 }
@@ -161,6 +168,7 @@ pub fn stages(
             sources: input.sources,
             figures: &figures,
             quizzes: &quizzes,
+            exercises: input.exercises,
             repository: input.repository,
             page,
             shown: &shown,

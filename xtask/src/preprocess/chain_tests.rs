@@ -20,6 +20,7 @@ fn run(listings: &[&str], chapters: &[(&str, &str)]) -> Outcome {
         catalog: &catalog,
         sources: &Sources::default(),
         quizzes: &BTreeMap::new(),
+        exercises: &Exercises::default(),
         repository: Some("https://example.org/book"),
         options: Options::default(),
     };

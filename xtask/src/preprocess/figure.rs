@@ -43,11 +43,12 @@ pub struct Figure<'a> {
 
 /// The figure's HTML, in several lines.
 pub fn render(figure: &Figure) -> String {
-    let languages: Vec<&str> = figure
+    let tabbed: Vec<Language> = figure
         .twins
         .iter()
-        .map(|twin| twin.listing.language.word())
+        .map(|twin| twin.listing.language)
         .collect();
+    let languages: Vec<&str> = tabbed.iter().map(|language| language.word()).collect();
     let id = figure.html_id;
     let mut html = String::new();
     let _ = write!(
@@ -62,7 +63,7 @@ pub fn render(figure: &Figure) -> String {
     );
     html.push_str("<div class=\"listing-body\">");
     if figure.twins.len() > 1 {
-        html.push_str(&tabs(figure));
+        html.push_str(&tabs(figure.html_id, figure.label, &tabbed));
     }
     for (index, twin) in figure.twins.iter().enumerate() {
         html.push_str(&panel(figure, twin, index == 0));
@@ -71,14 +72,13 @@ pub fn render(figure: &Figure) -> String {
     html
 }
 
-fn tabs(figure: &Figure) -> String {
-    let id = figure.html_id;
+/// The row of tabs of the figure `id`, which is about `label`. The panels are `{id}-zig` and so on.
+pub(super) fn tabs(id: &str, label: &str, languages: &[Language]) -> String {
     let mut html = format!(
         "<div class=\"listing-tabs\" role=\"tablist\" aria-label=\"Language of {}\">",
-        escape(figure.label)
+        escape(label)
     );
-    for (index, twin) in figure.twins.iter().enumerate() {
-        let language = twin.listing.language;
+    for (index, language) in languages.iter().enumerate() {
         let word = language.word();
         let selected = index == 0;
         let tabindex = if selected { "" } else { " tabindex=\"-1\"" };
@@ -211,7 +211,7 @@ pub fn code(source: &str, excerpt: &Excerpt, tokens: &[Token], name: &str) -> St
 }
 
 /// The text of `span`, its tokens in elements. Tokens are in order and do not overlap.
-fn colour(source: &str, span: Range<usize>, tokens: &[Token]) -> String {
+pub(super) fn colour(source: &str, span: Range<usize>, tokens: &[Token]) -> String {
     let mut html = String::new();
     let mut at = span.start;
     let first = tokens.partition_point(|token| token.end <= span.start);

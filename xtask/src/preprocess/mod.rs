@@ -32,6 +32,7 @@ use crate::highlight::Sources;
 use crate::listing::{Catalog, Id};
 use crate::project::Project;
 use directive::Directive;
+use exercise::Exercises;
 use figures::Figures;
 use quiz::Quizzes;
 
@@ -116,6 +117,7 @@ pub struct Context<'a> {
     pub sources: &'a Sources,
     pub figures: &'a Figures,
     pub quizzes: &'a Quizzes<'a>,
+    pub exercises: &'a Exercises,
     /// The repository's address, without a slash at its end.
     pub repository: Option<&'a str>,
     /// The page that holds the directive.
