@@ -315,9 +315,24 @@ pub fn stop_children_when_interrupted() {
         // Another handler (that of `serve`) may be there already: then it ends the tool.
         let _ = ctrlc::set_handler(|| {
             stop_children();
+            let hooks = HOOKS
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
+            hooks.iter().for_each(|hook| hook());
             std::process::exit(130);
         });
     });
+}
+
+/// What else is to be done when the tool is interrupted or terminated, such as restoring a terminal.
+static HOOKS: Mutex<Vec<fn()>> = Mutex::new(Vec::new());
+
+/// Calls `hook` when the tool is interrupted or terminated, before it ends.
+pub fn when_interrupted(hook: fn()) {
+    HOOKS
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+        .push(hook);
 }
 
 /// Kills every child that runs now.

@@ -1,25 +1,88 @@
 //! `cargo xtask exercise`
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::Status;
 use crate::check::progress::Progress;
 use crate::diagnostic::render_all;
-use crate::exercise::{check, discover};
+use crate::exercise::attempt::Bench;
+use crate::exercise::explain::View;
+use crate::exercise::reader::{self, Record};
+use crate::exercise::{Exercise, check, discover, list, terminal, watch};
+use crate::listing::Language::{self, Rust, Zig};
 use crate::project::Project;
 
-/// Work on an exercise, or check that all exercises do their work
+/// Work on an exercise: at every save it is built and tested
+///
+/// Without an exercise, lists all of them and how far you are. Your files are in `my-exercises/`, which git ignores.
+/// With --once, or where there is no terminal, tries your file once; exit status: 0 when it passes, 1 when not,
+/// 3 when it could not be tried.
 #[derive(Debug, clap::Args)]
 pub struct Args {
+    /// Its number or its name, for example 3 or 03_allocator
+    exercise: Option<String>,
+    /// The language to solve it in: zig or rust
+    #[arg(long = "lang", value_name = "LANGUAGE", default_value = "zig")]
+    language: Language,
+    /// Try your file once and do not watch it
+    #[arg(long, requires = "exercise")]
+    once: bool,
     /// For authors: check that starters fail, solutions pass, and every wrong solution is caught
-    #[arg(long)]
+    #[arg(long, conflicts_with = "exercise")]
     check: bool,
 }
 
-pub fn run(_args: Args) -> Result<Status> {
+pub fn run(args: Args) -> Result<Status> {
     let project = Project::current()?;
+    if args.check {
+        return check(&project);
+    }
     let (exercises, problems) = discover::load(&project)?;
-    let mut report = check::check_all(&project, &exercises, &Progress::for_person())?;
+    if exercises.is_empty() {
+        bail!("there are no exercises here\n{}", render_all(&problems));
+    }
+    if !matches!(args.language, Zig | Rust) {
+        bail!("exercises are in Zig and in Rust\n  hint: --lang zig or --lang rust");
+    }
+    let Some(name) = args.exercise else {
+        print!("{}", list::render(&project, &exercises, &terminal::style()));
+        return Ok(Status::Fine);
+    };
+    let index = list::find(&exercises, &name)?;
+    if args.once || !terminal::is_interactive() {
+        return once(&project, &exercises[index], args.language);
+    }
+    watch::run(&project, &exercises, index, args.language)?;
+    Ok(Status::Fine)
+}
+
+/// Tries the reader's file once.
+fn once(project: &Project, exercise: &Exercise, language: Language) -> Result<Status> {
+    let is_new = reader::start(project, exercise, language)?;
+    let attempted = Bench::new(project, exercise, language)?.attempt()?;
+    let view = View {
+        exercise,
+        language,
+        style: terminal::style(),
+    };
+    print!("{}\n{}", view.title(), view.report(&attempted));
+    if is_new {
+        println!(
+            "\nThis is the starter: edit {} and run the command again.",
+            reader::file(exercise, language).display()
+        );
+    }
+    if !attempted.passes() {
+        return Ok(Status::Wrong);
+    }
+    Record::note(project, exercise, language, &attempted.source)?;
+    Ok(Status::Fine)
+}
+
+/// Checks all exercises for their authors.
+fn check(project: &Project) -> Result<Status> {
+    let (exercises, problems) = discover::load(project)?;
+    let mut report = check::check_all(project, &exercises, &Progress::for_person())?;
     report.problems.splice(0..0, problems);
     if !report.problems.is_empty() {
         println!("{}\n", render_all(&report.problems));
@@ -34,7 +97,6 @@ pub fn run(_args: Args) -> Result<Status> {
                 .unwrap_or_default();
             format!("{} of {}", kills.killed, kills.mutants)
         };
-        use crate::listing::Language::{Rust, Zig};
         println!("{:<18} {:>12} {:>12}", exercise.name, cell(Zig), cell(Rust));
     }
     Ok(if report.problems.is_empty() && !exercises.is_empty() {

@@ -2,11 +2,20 @@
 //! solution passes them, and every mutant (a wrong solution that somebody would hand in) is killed by the
 //! test that names its fault.
 
+pub mod attempt;
 pub mod check;
 pub mod discover;
+pub mod explain;
+mod finding;
+pub mod list;
 pub mod outcome;
+pub mod reader;
+mod story;
+pub mod style;
+pub mod terminal;
 #[cfg(test)]
 pub mod testing;
+pub mod watch;
 
 pub use check::gate;
 

@@ -1,0 +1,250 @@
+//! Text for a terminal: colours where they are wanted, lines that fit, and Markdown as plain text. Pure.
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+/// The widest that running text gets, in columns.
+const MEASURE: usize = 88;
+
+/// What a terminal can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    pub color: bool,
+    /// In columns.
+    pub width: usize,
+}
+
+/// What a piece of text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    Strong,
+    Quiet,
+    Good,
+    Bad,
+    Hint,
+    Code,
+}
+
+impl Tone {
+    /// Its code in an SGR sequence.
+    fn code(self) -> &'static str {
+        match self {
+            Tone::Strong => "1",
+            Tone::Quiet => "2",
+            Tone::Good => "32",
+            Tone::Bad => "31",
+            Tone::Hint => "33",
+            Tone::Code => "36",
+        }
+    }
+}
+
+impl Style {
+    /// For a script or a test: no colour.
+    pub const PLAIN: Style = Style {
+        color: false,
+        width: MEASURE,
+    };
+
+    pub fn paint(&self, tone: Tone, text: &str) -> String {
+        if self.color && !text.is_empty() {
+            format!("\x1b[{}m{text}\x1b[0m", tone.code())
+        } else {
+            text.to_string()
+        }
+    }
+
+    /// Markdown as lines that fit, with a line feed at the end of each.
+    pub fn markdown(&self, text: &str) -> String {
+        Writer::new(self, "").markdown(text)
+    }
+
+    /// A paragraph as lines that fit, each after `indent`.
+    pub fn paragraph(&self, text: &str, indent: &str) -> String {
+        let mut writer = Writer::new(self, indent);
+        for word in text.split_whitespace() {
+            writer.word(word, None);
+            writer.space = true;
+        }
+        writer.end_line();
+        writer.out
+    }
+}
+
+/// Fills lines with words.
+struct Writer<'a> {
+    style: &'a Style,
+    out: String,
+    /// What the next line begins with, and the lines after it.
+    first: String,
+    rest: String,
+    /// The columns in use of the current line; nothing when it has not begun.
+    column: Option<usize>,
+    space: bool,
+}
+
+impl Writer<'_> {
+    fn new<'a>(style: &'a Style, indent: &str) -> Writer<'a> {
+        Writer {
+            style,
+            out: String::new(),
+            first: indent.to_string(),
+            rest: indent.to_string(),
+            column: None,
+            space: false,
+        }
+    }
+
+    fn word(&mut self, word: &str, tone: Option<Tone>) {
+        let width = word.chars().count();
+        let limit = self.style.width.clamp(20, MEASURE);
+        if let Some(column) = self.column
+            && self.space
+            && column + 1 + width > limit
+        {
+            self.end_line();
+        }
+        match &mut self.column {
+            None => {
+                self.out.push_str(&self.first);
+                self.column = Some(self.first.chars().count() + width);
+                self.first.clone_from(&self.rest);
+            }
+            Some(column) => {
+                if self.space {
+                    self.out.push(' ');
+                    *column += 1;
+                }
+                *column += width;
+            }
+        }
+        self.space = false;
+        match tone {
+            Some(tone) => self.out.push_str(&self.style.paint(tone, word)),
+            None => self.out.push_str(word),
+        }
+    }
+
+    fn end_line(&mut self) {
+        if self.column.take().is_some() {
+            self.out.push('\n');
+        }
+        self.space = false;
+    }
+
+    /// Words of running text; what touches without a space stays together.
+    fn text(&mut self, text: &str, tone: Option<Tone>) {
+        let mut words = text.split(' ').peekable();
+        while let Some(word) = words.next() {
+            if !word.is_empty() {
+                self.word(word, tone);
+            }
+            if words.peek().is_some() {
+                self.space = true;
+            }
+        }
+    }
+
+    fn markdown(mut self, text: &str) -> String {
+        let mut strong = 0;
+        let mut numbers: Vec<Option<u64>> = Vec::new();
+        let mut in_code_block = false;
+        for event in Parser::new(text) {
+            match event {
+                Event::Start(Tag::Paragraph | Tag::CodeBlock(_) | Tag::List(_))
+                    if numbers.is_empty() && !self.out.is_empty() =>
+                {
+                    self.out.push('\n');
+                    self.begin(&event, &mut numbers, &mut in_code_block);
+                }
+                Event::Start(Tag::Item) => {
+                    let mark = match numbers.last_mut() {
+                        Some(Some(number)) => {
+                            *number += 1;
+                            format!("{}. ", *number - 1)
+                        }
+                        _ => "- ".to_string(),
+                    };
+                    let indent = "  ".repeat(numbers.len());
+                    self.first = format!("{indent}{mark}");
+                    self.rest = " ".repeat(self.first.len());
+                }
+                Event::Start(Tag::Strong | Tag::Emphasis) => strong += 1,
+                Event::End(TagEnd::Strong | TagEnd::Emphasis) => strong -= 1,
+                Event::Text(text) if in_code_block => {
+                    for line in text.lines() {
+                        self.out.push_str("    ");
+                        self.out.push_str(&self.style.paint(Tone::Code, line));
+                        self.out.push('\n');
+                    }
+                }
+                Event::Text(text) => self.text(&text, (strong > 0).then_some(Tone::Strong)),
+                Event::Code(code) if self.style.color => self.text(&code, Some(Tone::Code)),
+                Event::Code(code) => self.text(&format!("`{code}`"), None),
+                Event::SoftBreak | Event::HardBreak => self.space = true,
+                Event::End(TagEnd::Paragraph | TagEnd::Item) => self.end_line(),
+                Event::End(TagEnd::CodeBlock) => in_code_block = false,
+                Event::End(TagEnd::List(_)) => {
+                    numbers.pop();
+                    self.first.clear();
+                    self.rest.clear();
+                }
+                Event::Start(_) => self.begin(&event, &mut numbers, &mut in_code_block),
+                _ => {}
+            }
+        }
+        self.end_line();
+        self.out
+    }
+
+    fn begin(
+        &mut self,
+        event: &Event<'_>,
+        numbers: &mut Vec<Option<u64>>,
+        in_code_block: &mut bool,
+    ) {
+        match event {
+            Event::Start(Tag::List(start)) => {
+                self.end_line();
+                numbers.push(*start);
+            }
+            Event::Start(Tag::CodeBlock(_)) => {
+                self.end_line();
+                *in_code_block = true;
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_fit_and_items_hang() {
+        let style = Style {
+            color: false,
+            width: 30,
+        };
+        let text = "One **bold** paragraph\nof `some code`, wrapped here.\n\n1. first item that is long\n2. second\n\n- a\n  b\n";
+        assert_eq!(
+            style.markdown(text),
+            "One bold paragraph of `some\ncode`, wrapped here.\n\n  1. first item that is long\n  2. second\n\n  - a b\n"
+        );
+        assert_eq!(
+            style.paragraph("one two three four five six seven", "    "),
+            "    one two three four five\n    six seven\n"
+        );
+    }
+
+    #[test]
+    fn colours_come_only_where_they_are_wanted() {
+        let style = Style {
+            color: true,
+            width: 80,
+        };
+        assert_eq!(style.markdown("`x`!"), "\x1b[36mx\x1b[0m!\n");
+        assert_eq!(Style::PLAIN.markdown("`x`!"), "`x`!\n");
+        assert_eq!(Style::PLAIN.paint(Tone::Bad, "x"), "x");
+    }
+}
