@@ -231,10 +231,12 @@ impl Bench {
             End::Flooded => Ending::Flooded,
             _ => Ending::Failed,
         };
-        Ok(Outcome::Ran(
-            Tests::read(&finished.text(), self.language),
-            ending,
-        ))
+        let mut tests = Tests::read(&finished.text(), self.language);
+        if self.language == Language::Rust {
+            let source = self.project.root().join(&self.tests);
+            tests.order_as_in(&fs::read_to_string(source).unwrap_or_default());
+        }
+        Ok(Outcome::Ran(tests, ending))
     }
 }
 

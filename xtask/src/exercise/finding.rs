@@ -323,7 +323,7 @@ mod tests {
     #[test]
     fn a_leak_names_its_size_and_where_it_was_allocated() {
         let said = "OK
-[SafeAllocator] (err): leaked [addr: 7f7cba3da010, len: 12 (0xc) align: 4] allocated at: 
+[SafeAllocator] (err): leaked [addr: 7f7cba3da010, len: 12 (0xc) align: 4] allocated at:\x20
 /b/exercise.zig:68:30: 0x12 in split (exercise.zig)
     const low = try gpa.alloc(f32, 3);
                              ^
@@ -345,9 +345,9 @@ mod tests {
     #[test]
     fn a_double_free_shows_its_three_places() {
         let said = "thread 7 panic: double free of [addr: 7f, len: 12 (0xc) align: 4]
-alloc: 
+alloc:\x20
 /b/exercise.zig:1:1: 0x1 in a (exercise.zig)
-first free: 
+first free:\x20
 /b/exercise.zig:2:1: 0x1 in a (exercise.zig)
 second free:
 /b/exercise.zig:3:1: 0x1 in a (exercise.zig)
@@ -375,7 +375,7 @@ allocated bytes: 5
 freed bytes: 1
 allocations: 2
 deallocations: 1
-allocation that was made to fail: 
+allocation that was made to fail:\x20
 /b/exercise.zig:38:34: 0x1 in join (exercise.zig)
         text = try x
                   ^

@@ -51,6 +51,14 @@ impl Tests {
         }
     }
 
+    /// Puts Rust's tests into the order of their source, which goes from the simple to the hard; they run in
+    /// that of their names.
+    pub fn order_as_in(&mut self, source: &str) {
+        let place = |run: &TestRun| source.find(&format!("fn {}(", run.name));
+        self.runs
+            .sort_by_key(|run| place(run).unwrap_or(usize::MAX));
+    }
+
     pub fn failed(&self) -> impl Iterator<Item = &TestRun> {
         self.runs.iter().filter(|run| !run.passed())
     }
@@ -244,6 +252,15 @@ tests.zig:9:5: in hint
         assert_eq!(tests.total, 2);
         assert_eq!(tests.runs[1].said, "hint: look");
         assert_eq!(tests.failed().count(), 1);
+    }
+
+    #[test]
+    fn the_order_is_that_of_the_source() {
+        let output = "running 3 tests\ntest a ... ok\ntest b ... ok\ntest c ... ok\n";
+        let mut tests = Tests::read(output, Language::Rust);
+        tests.order_as_in("#[test]\nfn c() {}\n\n#[test]\nfn a() {}\n");
+        let names: Vec<&str> = tests.runs.iter().map(|run| run.name.as_str()).collect();
+        assert_eq!(names, ["c", "a", "b"]);
     }
 
     #[test]

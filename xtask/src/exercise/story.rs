@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn each_trace_belongs_to_the_line_above_it() {
         let said = "thread 7 panic: double free of [addr: 7f7cba3da010, len: 12 (0xc) align: 4]
-alloc: 
+alloc:\x20
 /b/lib/std/mem.zig:68:30: 0x1234600 in alloc (std.zig)
     x
     ^
@@ -176,7 +176,7 @@ alloc:
     const parts = try exercise.split(gpa, &scores, 0.5);
                                     ^
 
-first free: 
+first free:\x20
 /b/my-exercises/03_allocator/exercise.zig:69:19: 0x12349ee in split (exercise.zig)
     defer gpa.free(low);
                   ^
