@@ -8,7 +8,7 @@ use fixtures::{
     FIXTURES, before, block, build, events, last, part, pointed, record, shown, target, top,
     variable,
 };
-use xtask::trace::model::{Block, Deferred, End, Key, State, Step, Target, Trace, Value, What};
+use xtask::trace::model::{Block, Deferred, End, Key, State, Step, Target, Value, What};
 use xtask::trace::{render, snapshot};
 
 #[test]

@@ -187,7 +187,7 @@ pub fn check(
         report.verdicts.push(verdict);
     }
     compare_twins(catalog, &observed, &mut report);
-    traces::check(project, &selected, options, &mut report, progress)?;
+    traces::check(project, catalog, &selected, options, &mut report, progress)?;
     report.elapsed = started.elapsed();
     Ok(report)
 }

@@ -1,9 +1,7 @@
 //! Recorded traces: those of listings that declare `trace` are recorded again when something they depend on
 //! has changed, and compared with the snapshot beside the listing (`stem.zig.trace.json`).
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
 
 use anyhow::Result;
 
@@ -12,7 +10,7 @@ use super::observation::diff;
 use super::progress::Progress;
 use super::{Options, Report, lock};
 use crate::diagnostic::Diagnostic;
-use crate::listing::{Listing, discover};
+use crate::listing::{Catalog, Listing, discover};
 use crate::project::Project;
 use crate::toolchain;
 use crate::trace::{self, snapshot};
@@ -20,8 +18,9 @@ use crate::trace::{self, snapshot};
 /// Changes with the source of whatever records.
 const RECORDER: &str = env!("RECORDER_HASH");
 
-/// The key of everything that a trace depends on.
-fn key(listing: &Listing) -> String {
+/// The key of everything that the traces depend on. They are recorded from one program, so where a constant
+/// lies in memory depends on all of them.
+fn key(listings: &[&Listing]) -> String {
     let mut hasher = blake3::Hasher::new();
     let mut field = |bytes: &[u8]| {
         hasher.update(&(bytes.len() as u64).to_le_bytes());
@@ -29,63 +28,58 @@ fn key(listing: &Listing) -> String {
     };
     field(RECORDER.as_bytes());
     field(toolchain::zig::VERSION.as_bytes());
-    field(listing.staged_path().as_bytes());
-    field(listing.source.as_bytes());
-    for support in &listing.support {
-        field(support.path.as_bytes());
-        field(&support.bytes);
+    for listing in listings {
+        field(listing.staged_path().as_bytes());
+        field(listing.source.as_bytes());
+        for support in &listing.support {
+            field(support.path.as_bytes());
+            field(&support.bytes);
+        }
     }
     hasher.finalize().to_hex().to_string()
 }
 
-/// Compares the traces of the selected listings with their snapshots, and records what is not known.
+/// Compares the traces of the selected listings with their snapshots, and records all where one is not known.
 ///
 /// # Errors
 ///
 /// When traces cannot be recorded at all, or not written.
 pub fn check(
     project: &Project,
+    catalog: &Catalog,
     selected: &[&Listing],
     options: Options,
     report: &mut Report,
     progress: &Progress,
 ) -> Result<()> {
-    let traced: Vec<&Listing> = selected
+    let wanted: Vec<&Listing> = selected
         .iter()
         .copied()
         .filter(|listing| listing.declaration.trace)
         .collect();
-    let cache = project.work().join("traces");
-    let path = |listing: &Listing| cache.join(key(listing));
-    let mut found: BTreeMap<PathBuf, String> = BTreeMap::new();
-    let mut missing = Vec::new();
-    for &listing in &traced {
-        match fs::read_to_string(path(listing)) {
-            Ok(text) if !options.fresh => {
-                found.insert(listing.path.clone(), text);
-            }
-            _ => missing.push(listing),
-        }
+    if wanted.is_empty() {
+        return Ok(());
     }
-    if !missing.is_empty() {
+    let all: Vec<&Listing> = trace::traced(catalog).collect();
+    let folder = project.work().join("traces").join(key(&all));
+    let path =
+        |listing: &Listing| folder.join(format!("{}-{}.json", listing.id.lesson, listing.id.stem));
+    if options.fresh || !wanted.iter().all(|listing| path(listing).is_file()) {
         let _lock = lock(&project.work(), progress)?;
-        progress.note(&format!("recording {} memory diagrams", missing.len()));
+        progress.note(&format!("recording {} memory diagrams", all.len()));
         let zig = toolchain::zig::find_or_install(project)?;
-        let recorded = trace::record_all(project, &zig.path, &missing)?;
+        let recorded = trace::record_all(project, &zig.path, &all)?;
         report.problems.extend(recorded.problems);
-        for listing in missing {
+        for &listing in &all {
             if let Some(trace) = recorded.traces.get(&listing.id) {
-                let text = snapshot::write(trace);
-                write_whole(&path(listing), text.as_bytes())?;
-                found.insert(listing.path.clone(), text);
+                write_whole(&path(listing), snapshot::write(trace).as_bytes())?;
             }
         }
     }
-    for listing in traced {
-        let Some(text) = found.get(&listing.path) else {
-            continue;
-        };
-        compare(project, listing, text, options, report)?;
+    for listing in wanted {
+        if let Ok(text) = fs::read_to_string(path(listing)) {
+            compare(project, listing, &text, options, report)?;
+        }
     }
     Ok(())
 }
