@@ -65,6 +65,11 @@ impl Book {
             settings.contains(tool),
             "book.toml names the tool's command in other words"
         );
+        // Settings for single chapters, which test books do not have.
+        let settings = settings
+            .split("\n[output.html.search.chapter]")
+            .next()
+            .expect("text before the chapters' settings");
         fs::write(book.path("book.toml"), settings).expect("book.toml");
         book.write(
             "listings/Cargo.toml",
