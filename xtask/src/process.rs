@@ -19,6 +19,8 @@ use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
 
 /// How long a pipe may stay open after the child has ended and its group was killed.
 const DRAIN: Duration = Duration::from_millis(300);
+/// How long it may stay open once nobody is left who could hold it.
+const LONG_DRAIN: Duration = Duration::from_secs(10);
 
 /// A program to run.
 #[derive(Clone, Debug)]
@@ -249,13 +251,18 @@ impl Spec {
             .expect("no panic while locked")
             .remove(&child.id());
 
-        let drained = Instant::now() + DRAIN;
-        left_children |= !collect(&chunks, &mut output, drained);
-        if let Some(chunks) = &split_chunks {
-            left_children |= !collect(chunks, &mut stdout, drained);
-        }
-        if left_children {
-            kill_marked(&marker);
+        // A pipe that stays open is held by somebody who left the group, or the machine is busy.
+        let mut closed = |within: Duration| {
+            let until = Instant::now() + within;
+            let output_closed = collect(&chunks, &mut output, until);
+            split_chunks
+                .as_ref()
+                .is_none_or(|chunks| collect(chunks, &mut stdout, until))
+                && output_closed
+        };
+        if !closed(DRAIN) {
+            left_children |= kill_marked(&marker);
+            closed(LONG_DRAIN);
         }
         output.truncate(self.output_limit);
         let end = stopped.unwrap_or_else(|| match status.expect("the loop ended") {
@@ -364,12 +371,14 @@ fn die_with_parent(command: &mut Command) {
 #[cfg(not(target_os = "linux"))]
 fn die_with_parent(_command: &mut Command) {}
 
-/// Kills processes that left their group, by the mark that they inherited in their environment.
+/// Kills processes that left their group, by the mark that they inherited in their environment. Whether there
+/// were any.
 #[cfg(target_os = "linux")]
-fn kill_marked(marker: &str) {
+fn kill_marked(marker: &str) -> bool {
     let wanted = format!("BOOK_RUN={marker}");
+    let mut found = false;
     let Ok(entries) = std::fs::read_dir("/proc") else {
-        return;
+        return found;
     };
     for entry in entries.flatten() {
         let Some(pid) = entry
@@ -386,12 +395,16 @@ fn kill_marked(marker: &str) {
             && let Some(pid) = Pid::from_raw(pid)
         {
             let _ = rustix::process::kill_process(pid, Signal::KILL);
+            found = true;
         }
     }
+    found
 }
 
 #[cfg(not(target_os = "linux"))]
-fn kill_marked(_marker: &str) {}
+fn kill_marked(_marker: &str) -> bool {
+    true
+}
 
 #[cfg(test)]
 mod tests {

@@ -25,7 +25,9 @@ pub fn find_or_install(project: &Project) -> Result<Zig> {
     let folder = project.toolchains().join(format!("zig-{VERSION}"));
     let own = folder.join("ziglang").join("zig");
     if own.is_file() {
-        return Ok(Zig { path: own });
+        // Zig names its own files by their real path.
+        let path = own.canonicalize().unwrap_or(own);
+        return Ok(Zig { path });
     }
     if let Some(path) = on_path() {
         return Ok(Zig { path });
