@@ -236,3 +236,26 @@ if (drawings.length) {
     }, { rootMargin: '600px' });
     drawings.forEach(drawing => near.observe(drawing));
 }
+
+// --- Scripts that wait until they are used ------------------------------------------------------------------
+
+document.addEventListener('click', async event => {
+    const button = event.target.closest('[data-script]');
+    if (!button || button.ariaBusy) return;
+    button.parentElement.querySelector(':scope > .late-failed')?.remove();
+    try {
+        button.ariaBusy = 'true';
+        const script = await import(new URL(path_to_root + button.dataset.script, document.baseURI));
+        button.ariaBusy = null;
+        await script.start(button);
+    } catch (error) {
+        button.ariaBusy = null;
+        const note = document.createElement('span');
+        note.className = 'late-failed';
+        note.setAttribute('role', 'alert');
+        note.textContent = location.protocol === 'file:'
+            ? 'A page that was opened from a file cannot run programs. Serve the book: cargo xtask serve'
+            : `This cannot be loaded (${error.message}). Is there a network?`;
+        button.after(note);
+    }
+});

@@ -17,3 +17,4 @@ pub mod quiz;
 pub mod serve;
 pub mod toolchain;
 pub mod trace;
+pub mod wasm;

@@ -14,7 +14,7 @@ use super::directive::{self, Directive};
 use super::exercise::Exercises;
 use super::figures::Figures;
 use super::quiz::Quizzes;
-use super::{Context, Page, admonish, expand_page, guard, links, mermaid};
+use super::{Context, Page, admonish, draw, expand_page, guard, links, mermaid};
 use crate::check::{self, progress::Progress};
 use crate::diagnostic::{Diagnostic, render_all};
 use crate::exercise;
@@ -22,6 +22,8 @@ use crate::highlight::Sources;
 use crate::listing::Catalog;
 use crate::project::Project;
 use crate::quiz::{self, Quiz};
+use crate::wasm::Offers;
+use crate::wasm::publish::{Wanted, publish};
 
 /// The name under which `book.toml` knows the chain.
 pub const NAME: &str = "listings";
@@ -77,17 +79,28 @@ impl Preprocessor for Chain {
         let (exercises, problems) = exercise::gate(&project, &Progress::for_person())?;
         diagnostics.extend(problems);
         let exercises = Exercises::load(&project, exercises)?;
+        let pages = pages(&project, &book);
+        let wanted = Wanted {
+            draw: pages.iter().any(|page| page.content.contains(draw::MARK)),
+        };
+        // What is wrong anyway is not worth a build.
+        let offers = if diagnostics.is_empty() {
+            publish(&project, &catalog, wanted)?
+        } else {
+            Offers::default()
+        };
         let input = Input {
             project: &project,
             catalog: &catalog,
             sources: &sources,
             quizzes: &quizzes,
             exercises: &exercises,
+            offers: &offers,
             repository: repository.as_deref().map(|url| url.trim_end_matches('/')),
             options: self.options,
         };
         let chapters = project.chapters();
-        let pages = stages(&input, pages(&project, &book), &mut diagnostics, |path| {
+        let pages = stages(&input, pages, &mut diagnostics, |path| {
             chapters.join(path).is_file()
         });
         if pages
@@ -135,6 +148,7 @@ pub struct Input<'a> {
     pub sources: &'a Sources,
     pub quizzes: &'a BTreeMap<String, Quiz>,
     pub exercises: &'a Exercises,
+    pub offers: &'a Offers,
     pub repository: Option<&'a str>,
     pub options: Options,
 }
@@ -169,6 +183,7 @@ pub fn stages(
             figures: &figures,
             quizzes: &quizzes,
             exercises: input.exercises,
+            offers: input.offers,
             repository: input.repository,
             page,
             shown: &shown,

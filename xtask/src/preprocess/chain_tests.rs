@@ -21,6 +21,7 @@ fn run(listings: &[&str], chapters: &[(&str, &str)]) -> Outcome {
         sources: &Sources::default(),
         quizzes: &BTreeMap::new(),
         exercises: &Exercises::default(),
+        offers: &Offers::default(),
         repository: Some("https://example.org/book"),
         options: Options::default(),
     };

@@ -9,13 +9,14 @@ use regex::Regex;
 use super::markdown;
 
 /// The book's own directives.
-pub const NAMES: [&str; 7] = [
+pub const NAMES: [&str; 8] = [
     "listing",
     "listing-ref",
     "output",
     "trace",
     "quiz",
     "exercise",
+    "draw-digit",
     "time",
 ];
 

@@ -8,6 +8,7 @@
 pub mod admonish;
 pub mod chain;
 pub mod directive;
+pub mod draw;
 pub mod exercise;
 pub mod figure;
 pub mod figures;
@@ -31,6 +32,7 @@ use crate::diagnostic::Diagnostic;
 use crate::highlight::Sources;
 use crate::listing::{Catalog, Id};
 use crate::project::Project;
+use crate::wasm::Offers;
 use directive::Directive;
 use exercise::Exercises;
 use figures::Figures;
@@ -118,6 +120,8 @@ pub struct Context<'a> {
     pub figures: &'a Figures,
     pub quizzes: &'a Quizzes<'a>,
     pub exercises: &'a Exercises,
+    /// What can be run in the page.
+    pub offers: &'a Offers,
     /// The repository's address, without a slash at its end.
     pub repository: Option<&'a str>,
     /// The page that holds the directive.
@@ -142,6 +146,7 @@ fn expand(directive: &Directive, context: &Context) -> Result<Option<String>, Pr
         "quiz" => quiz::render(directive, context)?,
         "trace" => trace::render(directive, context)?,
         "exercise" => exercise::render(directive, context)?,
+        "draw-digit" => draw::render(directive, context)?,
         "time" => time::render(directive, context)?,
         _ => return Ok(None),
     };

@@ -70,7 +70,15 @@ fn belongs(path: &Path) -> bool {
             || name.ends_with(['~', '#'])
             || name.ends_with(".swp")
             || name.ends_with(".tmp")
-            || ["target", "vendor", "__pycache__", "zig-cache", "4913"].contains(name)
+            || [
+                "target",
+                "vendor",
+                "generated",
+                "__pycache__",
+                "zig-cache",
+                "4913",
+            ]
+            .contains(name)
     };
     match parts.as_slice() {
         [] => false,
