@@ -70,7 +70,8 @@ impl Directive {
 
 /// All directives of `markdown` in order, the literal ones among them; those escaped by a backslash are none.
 pub fn find(markdown: &str) -> Vec<Directive> {
-    if !markdown.contains("{{") {
+    // Most expanded pages hold none, and need not be read as Markdown again.
+    if !DIRECTIVE.is_match(markdown) {
         return Vec::new();
     }
     let literal = markdown::literal_spans(markdown);
