@@ -74,10 +74,8 @@ impl<'a> Module<'a> {
         for payload in Parser::new(0).parse_all(bytes) {
             let payload = payload.context("it is no WebAssembly module")?;
             match &payload {
-                Payload::Version { encoding, .. } => {
-                    if *encoding != wasmparser::Encoding::Module {
-                        bail!("it is a WebAssembly component, not a module");
-                    }
+                Payload::Version { encoding, .. } if *encoding != wasmparser::Encoding::Module => {
+                    bail!("it is a WebAssembly component, not a module");
                 }
                 Payload::TypeSection(reader) => {
                     for group in reader.clone() {
@@ -154,9 +152,8 @@ impl<'a> Module<'a> {
                 }
                 _ => {}
             }
-            match payload.as_section() {
-                Some((_, range)) => section_end = file_offset(range.end)?,
-                None => {}
+            if let Some((_, range)) = payload.as_section() {
+                section_end = file_offset(range.end)?;
             }
         }
         if declared.len() != module.functions.len() {

@@ -9,7 +9,7 @@ pub fn of_step(trace: &Trace, index: usize) -> String {
     };
     let mut parts = Vec::new();
     if let Some(ran) = &step.ran {
-        let events: Vec<String> = step.events.iter().map(|event| of_event(event)).collect();
+        let events: Vec<String> = step.events.iter().map(of_event).collect();
         let mut text = format!("{} ran", place(trace, ran));
         if !events.is_empty() {
             text.push_str(": ");
