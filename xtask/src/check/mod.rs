@@ -385,6 +385,11 @@ impl Versions {
         };
         let lock =
             std::fs::read_to_string(project.listings().join("Cargo.lock")).unwrap_or_default();
+        // Packages from elsewhere decide what a listing does; the lessons' own entries do not.
+        let lock: String = lock
+            .split("\n\n")
+            .filter(|package| package.contains("source = "))
+            .collect();
         let packages = std::fs::read_to_string(project.root().join("toolchain").join("python.txt"))
             .unwrap_or_default();
         Ok(Versions {
