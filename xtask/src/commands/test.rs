@@ -1,6 +1,7 @@
 //! `cargo xtask test`
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -58,8 +59,13 @@ const STEPS: [Step; 6] = [
     },
 ];
 
+/// The tool's path. The tests build the tool anew, and then the system calls the running one deleted.
+static TOOL: OnceLock<PathBuf> = OnceLock::new();
+
 pub fn run(args: Args) -> Result<Status> {
     let project = Project::current()?;
+    let tool = std::env::current_exe().context("cannot find the tool itself")?;
+    TOOL.get_or_init(|| tool);
     let browser = crate::browser::find();
     if args.require_browser && browser.is_none() {
         bail!(
@@ -107,7 +113,9 @@ fn attached(spec: Spec) -> Result<bool> {
 
 /// Runs a command of this tool.
 fn own(project: &Project, arguments: &[&str]) -> Result<bool> {
-    let tool = std::env::current_exe().context("cannot find the tool itself")?;
+    let tool = TOOL
+        .get()
+        .context("the tool's path is known from the start")?;
     attached(Spec::new(tool).args(arguments).folder(project.root()))
 }
 
