@@ -13,6 +13,9 @@ use crate::listing::Language;
 /// The most compile errors that are named besides the first.
 const MORE_ERRORS: usize = 3;
 
+/// The columns that an excerpt's line numbers take.
+const GUTTER: usize = 11;
+
 /// What a report is about, and how it is to look.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
@@ -46,7 +49,11 @@ impl View<'_> {
                 format!("{title}  {took}\n\n{}", self.errors(errors))
             }
             Outcome::Ran(tests, _) if attempted.passes() => {
-                let text = format!("✓ It passes: {}, and nothing leaks", all(tests.total));
+                let leaks = match self.language {
+                    Language::Zig => ", and nothing leaks",
+                    _ => "",
+                };
+                let text = format!("✓ It passes: {}{leaks}", all(tests.total));
                 format!("{}  {took}\n", self.style.paint(Tone::Good, &text))
             }
             Outcome::Ran(tests, ending) => {
@@ -219,12 +226,12 @@ impl View<'_> {
         let to = (site.line + around).min(lines.len());
         let mut text = String::new();
         for number in from..=to {
-            let line = lines[number - 1];
+            let line = self.style.cut(lines[number - 1], GUTTER);
             if number != site.line && line.trim().is_empty() {
                 continue;
             }
             let shown = if number == site.line {
-                let line = self.style.paint(Tone::Strong, line);
+                let line = self.style.paint(Tone::Strong, &line);
                 format!(
                     "  {} {number:>4} │ {line}",
                     self.style.paint(Tone::Bad, "→")
@@ -243,7 +250,7 @@ impl View<'_> {
         let source = &self.exercise.languages[&self.language].tests;
         let file = self.tests_file();
         let Some(Outcome::Ran(tests, _)) = attempted.map(|attempted| &attempted.outcome) else {
-            return format!("The tests, {file}:\n\n{}", numbered(1, source.lines()));
+            return format!("The tests, {file}:\n\n{}", self.numbered(1, source.lines()));
         };
         let mut text = format!("The tests, {file}:\n\n");
         for run in &tests.runs {
@@ -265,7 +272,7 @@ impl View<'_> {
             let _ = write!(
                 text,
                 "\nThe first that fails:\n\n{}",
-                numbered(start, lines.into_iter())
+                self.numbered(start, lines.into_iter())
             );
         }
         text
@@ -278,6 +285,7 @@ impl View<'_> {
         let mut text = format!("One good solution, {}:\n\n", file.display());
         for (index, line) in source.lines().enumerate() {
             let is_comment = line.trim_start().starts_with("//");
+            let line = self.style.cut(line, GUTTER);
             let line = format!("{:>4} │ {line}", index + 1);
             let tone = if is_comment { Tone::Quiet } else { Tone::Code };
             let _ = writeln!(text, "{}", self.style.paint(tone, line.trim_end()));
@@ -292,6 +300,14 @@ impl View<'_> {
             self.style.markdown(&self.exercise.meta.comparison)
         );
         text
+    }
+
+    fn numbered<'a>(&self, start: usize, lines: impl Iterator<Item = &'a str>) -> String {
+        let number = |(index, line)| {
+            let line = format!("{:>4} │ {}", start + index, self.style.cut(line, GUTTER));
+            format!("{}\n", line.trim_end())
+        };
+        lines.enumerate().map(number).collect()
     }
 
     fn reader_file(&self) -> String {
@@ -310,13 +326,6 @@ fn all(tests: usize) -> String {
         1 => "its one test".to_string(),
         tests => format!("all {tests} tests"),
     }
-}
-
-fn numbered<'a>(start: usize, lines: impl Iterator<Item = &'a str>) -> String {
-    lines
-        .enumerate()
-        .map(|(index, line)| format!("{}\n", format!("{:>4} │ {line}", start + index).trim_end()))
-        .collect()
 }
 
 #[cfg(test)]

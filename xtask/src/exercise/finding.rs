@@ -43,6 +43,10 @@ static RULE: LazyLock<Regex> =
 /// What a test prints and what to make of it. The first that fits counts.
 const ADVICE: [(&str, &str); 21] = [
     (
+        "fail_index: ",
+        "What the function held when that allocation failed was never freed. `errdefer` frees on the way out with an error.",
+    ),
+    (
         "double free",
         "Two places free the same memory. Decide which of them owns it; only the owner frees.",
     ),
@@ -61,10 +65,6 @@ const ADVICE: [(&str, &str); 21] = [
     (
         "leaked [",
         "Who owns this memory when the test ends? Follow it to every way out, those with an error too.",
-    ),
-    (
-        "MemoryLeakDetected",
-        "What the function held when that allocation failed was never freed. `errdefer` frees on the way out with an error.",
     ),
     (
         "SwallowedOutOfMemoryError",
@@ -163,11 +163,11 @@ pub fn find(run: &TestRun, parts: &[Part], ending: Ending) -> Finding {
         finding.details.truncate(DETAILS);
         finding.details.push(format!("… and {more} lines more"));
     }
-    // The same place is not worth two excerpts: a leak in a loop is reported again and again.
-    let mut seen: Vec<(&str, Site)> = Vec::new();
-    finding.places.retain(|place| {
-        let new = !seen.contains(place);
-        seen.push(place.clone());
+    // The same place is not worth two excerpts: an allocation that fails is also where the error comes from.
+    let mut seen: Vec<Site> = Vec::new();
+    finding.places.retain(|(_, site)| {
+        let new = !seen.contains(site);
+        seen.push(site.clone());
         new
     });
     finding
@@ -197,8 +197,8 @@ fn headline(run: &TestRun, parts: &[Part], ending: Ending) -> Option<String> {
                 many => format!("It passes, but {bytes} stay allocated, in {many} allocations."),
             })
         }
-        (Verdict::Failed(error), _) => match error.as_str() {
-            "MemoryLeakDetected" => forced_failure(text),
+        // Also where the test turned the error into a hint.
+        (Verdict::Failed(error), _) => forced_failure(text).or_else(|| match error.as_str() {
             "SwallowedOutOfMemoryError" => {
                 Some("An allocation failed, and the function returned no error.".to_string())
             }
@@ -206,7 +206,7 @@ fn headline(run: &TestRun, parts: &[Part], ending: Ending) -> Option<String> {
             "" => None,
             error if error.starts_with("Test") => None,
             error => Some(format!("It returned `error.{error}`.")),
-        },
+        }),
         _ => None,
     }
 }
@@ -267,6 +267,7 @@ fn detail(line: &str) -> Option<String> {
         || stop(line).is_some()
         || FAIL_INDEX.is_match(line)
         || BYTES.is_match(line)
+        || line.starts_with("(additional stack frames")
         || line.starts_with("allocations: ")
         || line.starts_with("deallocations: ")
         || (line.ends_with(':') && place_label(line));
@@ -369,7 +370,7 @@ second free:
 
     #[test]
     fn a_leak_after_a_forced_failure_says_which_allocation() {
-        let said = "
+        let said = "(additional stack frames may have been skipped...)
 fail_index: 1/3
 allocated bytes: 5
 freed bytes: 1
@@ -379,15 +380,27 @@ allocation that was made to fail:\x20
 /b/exercise.zig:38:34: 0x1 in join (exercise.zig)
         text = try x
                   ^
-FAIL (MemoryLeakDetected)
+
+hint: who frees the first?
+FAIL (TestFailed)
+/b/exercise.zig:38:34: 0x1 in join (exercise.zig)
+[SafeAllocator] (err): leaked [addr: 7f7cba3da010, len: 4 (0xc) align: 4] allocated at:\x20
+/b/exercise.zig:36:30: 0x12 in join (exercise.zig)
 ";
-        let failed = Verdict::Failed("MemoryLeakDetected".to_string());
+        let failed = Verdict::Failed("TestFailed".to_string());
         let finding = finding(failed, said, Ending::Failed);
         assert_eq!(
             finding.headline.as_deref(),
             Some("When allocation 2 of 3 fails, 4 bytes stay allocated.")
         );
-        assert_eq!(lines(&finding), [("this allocation was made to fail", 38)]);
+        assert_eq!(
+            lines(&finding),
+            [
+                ("this allocation was made to fail", 38),
+                ("allocated here, and never freed", 36)
+            ]
+        );
+        assert!(finding.advice.unwrap().contains("`errdefer`"));
         assert_eq!(finding.details, [""; 0]);
     }
 

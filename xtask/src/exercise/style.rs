@@ -1,5 +1,7 @@
 //! Text for a terminal: colours where they are wanted, lines that fit, and Markdown as plain text. Pure.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 /// The widest that running text gets, in columns.
@@ -9,7 +11,7 @@ const MEASURE: usize = 88;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
     pub color: bool,
-    /// In columns.
+    /// In columns; without a terminal, no limit.
     pub width: usize,
 }
 
@@ -42,7 +44,7 @@ impl Style {
     /// For a script or a test: no colour.
     pub const PLAIN: Style = Style {
         color: false,
-        width: MEASURE,
+        width: usize::MAX,
     };
 
     pub fn paint(&self, tone: Tone, text: &str) -> String {
@@ -51,6 +53,16 @@ impl Style {
         } else {
             text.to_string()
         }
+    }
+
+    /// A line of code that fits beside `used` columns: code is not wrapped.
+    pub fn cut<'a>(&self, line: &'a str, used: usize) -> Cow<'a, str> {
+        let room = self.width.saturating_sub(used).max(20);
+        if line.chars().count() <= room {
+            return Cow::Borrowed(line);
+        }
+        let kept: String = line.chars().take(room - 1).collect();
+        Cow::Owned(format!("{kept}…"))
     }
 
     /// Markdown as lines that fit, with a line feed at the end of each.
@@ -235,6 +247,20 @@ mod tests {
             style.paragraph("one two three four five six seven", "    "),
             "    one two three four five\n    six seven\n"
         );
+    }
+
+    #[test]
+    fn code_that_is_too_wide_is_cut() {
+        let style = Style {
+            color: false,
+            width: 31,
+        };
+        assert_eq!(
+            style.cut("a line of twenty-two c", 11),
+            "a line of twenty-tw…"
+        );
+        assert_eq!(style.cut("short", 11), "short");
+        assert_eq!(Style::PLAIN.cut(&"x".repeat(500), 11).len(), 500);
     }
 
     #[test]

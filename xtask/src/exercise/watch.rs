@@ -74,6 +74,7 @@ pub fn run(
             number,
             seen: None,
             attempted: None,
+            is_first: true,
             hints: 0,
             question: None,
         };
@@ -103,6 +104,8 @@ struct Work<'a> {
     /// The file as it was last looked at.
     seen: Option<Vec<u8>>,
     attempted: Option<Attempted>,
+    /// Whether nothing was reported yet: then the task is on the screen, and stays.
+    is_first: bool,
     /// How many hints were given.
     hints: usize,
     question: Option<Question>,
@@ -188,9 +191,19 @@ impl<'a> Work<'a> {
     }
 
     fn show(&mut self, attempted: Result<Attempted>) -> Result<()> {
-        let attempted = attempted?;
+        let attempted = match attempted {
+            Ok(attempted) => attempted,
+            Err(error) => {
+                return self.say_with_keys(&format!("It could not be tried: {error:#}\n"));
+            }
+        };
         let view = self.view();
-        let mut text = format!("{CLEAR}{}\n{}", view.title(), view.report(&attempted));
+        let head = if std::mem::take(&mut self.is_first) {
+            "\n\n".to_string()
+        } else {
+            format!("{CLEAR}{}\n", view.title())
+        };
+        let mut text = head + &view.report(&attempted);
         if attempted.passes() {
             Record::note(
                 self.project,
@@ -201,7 +214,7 @@ impl<'a> Work<'a> {
             text.push_str(&format!("\n{}", self.congratulation()));
         }
         self.attempted = Some(attempted);
-        self.say_with_keys(&text)
+        self.say(&format!("{text}\n{}", self.keys()))
     }
 
     fn passes(&self) -> bool {
@@ -309,17 +322,14 @@ impl<'a> Work<'a> {
     }
 
     fn say_with_keys(&self, text: &str) -> Result<()> {
-        self.say(&format!(
-            "\n{text}\n{}",
-            key_help(&terminal::style(), self.passes())
-        ))
+        self.say(&format!("\n{text}\n{}", self.keys()))
+    }
+
+    fn keys(&self) -> String {
+        key_help(&terminal::style(), self.passes())
     }
 
     fn say(&self, text: &str) -> Result<()> {
-        let text = text
-            .strip_prefix('\n')
-            .filter(|text| text.starts_with(CLEAR))
-            .unwrap_or(text);
         let mut out = io::stdout().lock();
         out.write_all(text.as_bytes())
             .and_then(|()| out.flush())
