@@ -17,6 +17,7 @@
         const id = form.dataset.question;
         const inputs = [...form.querySelectorAll('[name=answer]')];
         const typed = inputs[0].type === 'text';
+        const several = inputs[0].type === 'checkbox';
         const fold = form.querySelector('.quiz-answer');
         const notes = [...fold.querySelector('ul').children];
         const isRight = (note) => 'right' in note.dataset;
@@ -33,7 +34,9 @@
             verdict.replaceChildren(make('strong', word));
             for (const note of notes) {
                 const part = make('div', '');
-                part.append(...[...note.childNodes].map((node) => node.cloneNode(true)));
+                // What is right needs no name: the fold that opens names every option.
+                const nodes = isRight(note) ? [note.lastChild] : [...note.childNodes];
+                part.append(...nodes.map((node) => node.cloneNode(true)));
                 verdict.append(part);
             }
         }
@@ -60,7 +63,7 @@
             chosen.forEach((input) => mark(input, wrong.includes(input) ? 'quiz-wrong' : 'quiz-right'));
             if (wrong.length) return { right: false, word: 'Not right.', notes: wrong.map(noteOf) };
             if (missing) return { right: false, word: 'Right so far, and something is missing.', notes: [] };
-            return { right: true, word: 'Right.', notes: chosen.map(noteOf) };
+            return { right: true, word: 'Right.', notes: several ? [] : chosen.map(noteOf) };
         }
 
         form.addEventListener('submit', (event) => {

@@ -10,16 +10,26 @@ struct Outcome {
 
 /// Runs all stages over chapters of a book with these listings.
 fn run(listings: &[&str], chapters: &[(&str, &str)]) -> Outcome {
+    run_with_quiz(listings, None, chapters)
+}
+
+/// The same with a quiz of lesson 3.
+fn run_with_quiz(listings: &[&str], quiz: Option<&str>, chapters: &[(&str, &str)]) -> Outcome {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("listings")).unwrap();
     std::fs::write(folder.path().join("book.toml"), "").unwrap();
     let project = Project::find(folder.path()).unwrap();
     let catalog = testing::catalog(listings);
+    let file = quiz.map(|text| {
+        let path = Path::new("listings/03_allocator/quiz.toml").to_path_buf();
+        ("03_allocator".to_string(), path, text.as_bytes().to_vec())
+    });
+    let (quizzes, mut diagnostics) = quiz::read_all(file.into_iter().collect(), &catalog);
     let input = Input {
         project: &project,
         catalog: &catalog,
         sources: &Sources::default(),
-        quizzes: &BTreeMap::new(),
+        quizzes: &quizzes,
         exercises: &Exercises::default(),
         offers: &Offers::default(),
         repository: Some("https://example.org/book"),
@@ -29,7 +39,6 @@ fn run(listings: &[&str], chapters: &[(&str, &str)]) -> Outcome {
         .iter()
         .map(|(path, content)| Page::new(path, content))
         .collect();
-    let mut diagnostics = Vec::new();
     let pages = stages(&input, pages, &mut diagnostics, |_| false);
     let problems = diagnostics
         .iter()
@@ -130,4 +139,47 @@ fn the_reading_time_counts_prose_and_code() {
             .starts_with("<p class=\"reading-time\">About 3 minutes to read.</p>\n\n")
     );
     assert!(outcome.pages[0].content.contains(", 3 minutes\n"));
+}
+
+const QUIZ: &str = "title = \"Q\"\n[[question]]\nid = \"q\"\nkind = \"short\"\nlisting = \"03_allocator/a\"\noutput_line = 1\nprompt = \"What?\"\nwhy = \"See [here](#growing).\"\n";
+
+#[test]
+fn a_quiz_shows_its_listings_and_its_links_hold_where_it_comes_back() {
+    let outcome = run_with_quiz(
+        &["03_allocator/a.zig"],
+        Some(QUIZ),
+        &[
+            (LESSON, "# Growing\n\n{{#quiz 03_allocator}}\n\n*text*"),
+            ("review.md", "{{#quiz review}}\n\n{{#quiz final}}\n"),
+        ],
+    );
+    assert_eq!(outcome.problems, [""; 0]);
+    assert!(outcome.pages[0].content.contains("<a href=\"#growing\">"));
+    assert!(outcome.pages[0].content.ends_with("</section>\n\n*text*"));
+    let review = &outcome.pages[1].content;
+    assert!(review.contains("<a href=\"lessons/03_allocator.html#growing\">"));
+    assert!(review.contains("<a href=\"lessons/03_allocator.html#quiz-q\">"));
+}
+
+#[test]
+fn a_quiz_is_shown_once_and_where_it_is() {
+    let twice =
+        "{{#quiz 03_allocator}}\n\n{{#quiz 03_allocator}}\n\n{{#quiz 02_pointers}}\n\n# Growing\n";
+    let outcome = run_with_quiz(&["03_allocator/a.zig"], Some(QUIZ), &[(LESSON, twice)]);
+    assert_eq!(
+        outcome.problems,
+        [
+            "src/lessons/03_allocator.md:3: the quiz `03_allocator` is shown a second time: lessons/03_allocator.md has it",
+            "src/lessons/03_allocator.md:5: there is no quiz `02_pointers`",
+        ]
+    );
+    let outcome = run_with_quiz(
+        &["03_allocator/a.zig"],
+        Some(QUIZ),
+        &[(LESSON, "{{#listing 03_allocator/a}}")],
+    );
+    assert_eq!(
+        outcome.problems,
+        ["listings/03_allocator/quiz.toml:0: no chapter shows this quiz"]
+    );
 }

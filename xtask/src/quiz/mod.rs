@@ -137,7 +137,7 @@ pub fn load_all(
 }
 
 /// Reads quizzes, each a lesson, a path and the file's bytes, as [`load_all`] does.
-fn read_all(
+pub(crate) fn read_all(
     files: Vec<(String, PathBuf, Vec<u8>)>,
     catalog: &Catalog,
 ) -> (BTreeMap<String, Quiz>, Vec<Diagnostic>) {

@@ -89,13 +89,12 @@ pub fn render(question: &Question, quiz: &Quiz, place: Place, page: &Page) -> St
     }
     let answers = match &question.kind {
         Kind::Options(choices) => {
-            let choices = mixed(&question.id, choices);
-            html.push_str(&options(&choices, &text));
-            explanations(&choices, &text)
+            html.push_str(&options(choices, &text));
+            explanations(choices, &text)
         }
         Kind::Typed(typed) => {
             html.push_str(
-                "<p><label>Your answer <input type=\"text\" name=\"answer\" autocapitalize=\"off\" spellcheck=\"false\"></label></p>",
+                "<label class=\"quiz-typed\">Your answer <input type=\"text\" name=\"answer\" autocapitalize=\"off\" spellcheck=\"false\"></label>",
             );
             solutions(typed, &text)
         }
@@ -163,19 +162,6 @@ fn code(program: &Program, listing: &Listing, page: &Page) -> String {
         listing.id,
         (page.code)(listing, &excerpt, &name)
     )
-}
-
-/// The options in an order that does not tell which is right: authors tend to write that one first. The order
-/// is the same at every build.
-fn mixed(question: &str, choices: &[Choice]) -> Vec<Choice> {
-    let mut choices = choices.to_vec();
-    choices.sort_by_key(|choice| {
-        let label = match &choice.label {
-            Label::Markdown(text) | Label::Code(text) => text,
-        };
-        *blake3::hash(format!("{question}\n{label}").as_bytes()).as_bytes()
-    });
-    choices
 }
 
 fn letter(index: usize) -> char {
