@@ -10,6 +10,7 @@ use crate::check::report::{self, Format};
 use crate::check::{Options, Selection, Shard, check};
 use crate::listing::{Language, discover};
 use crate::project::Project;
+use crate::quiz;
 use crate::toolchain;
 
 /// Check that listings build, run and print as they declare
@@ -77,7 +78,19 @@ pub fn run(args: Args) -> Result<Status> {
         Format::Human => Progress::for_person(),
         Format::Json | Format::Junit => Progress::Silent,
     };
-    let report = check(&project, &catalog, problems, &selection, options, &progress)?;
+    let mut report = check(&project, &catalog, problems, &selection, options, &progress)?;
+    // Right answers follow what is recorded, which may be new.
+    let catalog = if args.bless {
+        discover::load(&project)?.0
+    } else {
+        catalog
+    };
+    let (_, problems) = quiz::load_all(&project, &catalog)?;
+    report.problems.extend(
+        problems
+            .into_iter()
+            .filter(|problem| selection.holds_path(&problem.path)),
+    );
     let mut stdout = std::io::stdout().lock();
     let color = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none();
     stdout.write_all(report::render(&report, args.format, color).as_bytes())?;
