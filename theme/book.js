@@ -32,7 +32,7 @@ function mdbook_something_else_has_focus(event) {
 
 function showLanguage(language) {
     root.dataset.language = language;
-    for (const figure of document.querySelectorAll('.listing')) {
+    for (const figure of document.querySelectorAll('.listing[data-languages]')) {
         const tabs = figure.querySelectorAll('[role=tab]');
         const has = figure.dataset.languages.split(' ').includes(language);
         tabs.forEach((tab, index) => {
