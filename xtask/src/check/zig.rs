@@ -4,6 +4,7 @@
 //! runs those of one listing (`zig/test_runner.zig`). A listing that does not build must not hide the others:
 //! the compiler's errors say which it is, it is set aside, and the rest is built again.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -20,14 +21,20 @@ use crate::project::Project;
 use crate::toolchain::zig::Zig;
 
 const RUN_ROOT: &str = include_str!("../../zig/run_root.zig");
+/// A leak report then says that its trace is empty, as it does in a program that is not stripped.
+const TRACING: &str = "pub const std_options: std.Options = .{ .allow_stack_tracing = true };\n\n";
 const TEST_RUNNER: &str = include_str!("../../zig/test_runner.zig");
 
 /// Listings that can be built together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Group {
+    // What takes longest to build comes first: optimized programs.
+    mode: Reverse<Mode>,
     kind: Kind,
-    mode: Mode,
     libc: bool,
+    /// Built without debug information, which is most of the time of an optimizing compiler. A program that runs
+    /// to its end shows no trace in these modes: their safe allocator keeps none.
+    stripped: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,10 +57,15 @@ impl Group {
             expectation if expectation.is_test() => Kind::Test,
             _ => Kind::Run,
         };
+        let ends = matches!(
+            declaration.expectation,
+            Expectation::Run | Expectation::Leak
+        );
         Group {
+            mode: Reverse(declaration.mode),
             kind,
-            mode: declaration.mode,
             libc: declaration.libc,
+            stripped: ends && declaration.mode != Mode::Debug,
         }
     }
 
@@ -65,9 +77,10 @@ impl Group {
             Kind::BrokenTest => "broken_test",
         };
         format!(
-            "{kind}_{}{}",
-            self.mode.word(),
-            if self.libc { "_libc" } else { "" }
+            "{kind}_{}{}{}",
+            self.mode.0.word(),
+            if self.libc { "_libc" } else { "" },
+            if self.stripped { "_stripped" } else { "" }
         )
     }
 
@@ -98,7 +111,12 @@ impl Group {
                 )
             })
             .collect();
-        format!("{RUN_ROOT}\nconst listings = .{{\n{table}}};\n")
+        let options = if self.stripped && leaks(listings) {
+            TRACING
+        } else {
+            ""
+        };
+        format!("{RUN_ROOT}\n{options}const listings = .{{\n{table}}};\n")
     }
 }
 
@@ -219,7 +237,7 @@ impl Builder<'_> {
         };
         spec = spec.arg(&root).args([
             "-O",
-            group.mode.word(),
+            group.mode.0.word(),
             "--color",
             "off",
             "-freference-trace=64",
@@ -228,6 +246,9 @@ impl Builder<'_> {
         spec = spec.arg("--global-cache-dir").arg(work.join("zig-cache"));
         if group.libc {
             spec = spec.arg("-lc");
+        }
+        if group.stripped && !self.alone {
+            spec = spec.arg("-fstrip");
         }
         spec = if group.is_broken() {
             spec.arg("-fno-emit-bin")
@@ -348,6 +369,12 @@ impl Builder<'_> {
             },
         )
     }
+}
+
+fn leaks(listings: &[&Listing]) -> bool {
+    listings
+        .iter()
+        .any(|listing| listing.declaration.expectation == Expectation::Leak)
 }
 
 fn alone_name(listing: &Listing) -> String {

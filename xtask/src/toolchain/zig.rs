@@ -49,11 +49,26 @@ pub fn find_or_install(project: &Project) -> Result<Zig> {
     Ok(Zig { path: own })
 }
 
+/// A `zig` of the right version on PATH, by its real path: it may be a link or a script that starts Zig, and
+/// Zig names the files of its library by where they are.
 fn on_path() -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path)
         .map(|folder| folder.join("zig"))
-        .find(|candidate| candidate.is_file() && version_of(candidate).as_deref() == Some(VERSION))
+        .filter(|candidate| candidate.is_file())
+        .find(|candidate| version_of(candidate).as_deref() == Some(VERSION))
+        .map(|candidate| real_path(&candidate).unwrap_or(candidate))
+}
+
+/// What `zig env` says of where the compiler is: a line `.zig_exe = "/opt/zig/zig",`.
+fn real_path(zig: &Path) -> Option<PathBuf> {
+    let finished = Spec::new(zig).arg("env").run().ok()?;
+    let text = finished.text();
+    let line = text
+        .lines()
+        .find_map(|line| line.trim().strip_prefix(".zig_exe = \""))?;
+    let path = PathBuf::from(line.strip_suffix("\",")?);
+    Some(path.canonicalize().unwrap_or(path))
 }
 
 fn version_of(zig: &Path) -> Option<String> {
