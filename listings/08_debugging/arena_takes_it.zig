@@ -10,10 +10,9 @@ pub fn main(init: std.process.Init) !void {
     const scratch = arena.allocator();
 
     const weights = try gpa.alloc(f32, 4);
-    defer scratch.free(weights);
-
     const activations = try scratch.alloc(f32, 4);
     @memset(weights, 2);
     for (activations, weights) |*out, w| out.* = w * w;
     std.debug.print("{d}\n", .{activations[3]});
+    scratch.free(weights);
 }
