@@ -18,3 +18,4 @@ model = SimpleModel()
 y = np.empty(2, dtype=np.float32)
 model.forward(np.array([1, 2], dtype=np.float32), y)
 print(f"{y[0]:g} {y[1]:g}")
+del model  # the last name: both arrays are freed
