@@ -30,6 +30,9 @@ fn main() {
         load(&edited(b"F32", b"F16"), &shape)
     );
     println!("no JSON: {:?}", load(&edited(b"{", b"["), &shape));
+    let mut brackets = 200_000u64.to_le_bytes().to_vec();
+    brackets.resize(8 + 200_000, b'[');
+    println!("brackets: {:?}", load(&brackets, &shape));
     println!(
         "no such tensor: {:?}",
         load(&edited(b"layers.0.", b"layers.9."), &shape)

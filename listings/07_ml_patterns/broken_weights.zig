@@ -56,6 +56,12 @@ test "a tensor that is not there, and a header that is no JSON" {
     try expectAfterEdit(error.BadHeader, "{", "[");
 }
 
+test "a header of nothing but brackets" {
+    var bytes: [200_008]u8 = @splat('[');
+    std.mem.writeInt(u64, bytes[0..8], 200_000, .little);
+    try expectOf(error.BadHeader, &bytes, &shape);
+}
+
 test "a weight that is not a number" {
     const nan = std.mem.asBytes(&std.math.nan(f32));
     const length = std.mem.readInt(u64, good[0..8], .little);

@@ -25,6 +25,7 @@ impl<'f> File<'f> {
         let length = usize::try_from(length).map_err(|_| Error::FileTooShort)?;
         let (json, data) = rest.split_at_checked(length).ok_or(Error::FileTooShort)?;
         let json = std::str::from_utf8(json).map_err(|_| Error::BadHeader)?;
+        check_depth(json)?;
         let header = json.parse().map_err(|_| Error::BadHeader)?;
         Ok(File { header, data })
     }
@@ -75,6 +76,20 @@ impl<'f> File<'f> {
         }
         self.data.get(begin..end).ok_or(Error::FileTooShort)
     }
+}
+
+/// The parser calls itself for each open bracket: too many would use up the stack.
+fn check_depth(json: &str) -> Result<(), Error> {
+    let mut open = 0usize;
+    for byte in json.bytes() {
+        match byte {
+            b'[' | b'{' if open == 16 => return Err(Error::BadHeader),
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn integers(value: Option<&JsonValue>) -> Result<Vec<usize>, Error> {
