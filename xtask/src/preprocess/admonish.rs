@@ -3,7 +3,8 @@
 //! The two protocols differ in the name of a book's list (`sections`, `items`) and in fields that are null. One
 //! page at a time goes through as a book of its own, so that an error has its page.
 
-use mdbook_04::preprocess::{CmdPreprocessor, Preprocessor};
+use mdbook_04::book::Book;
+use mdbook_04::preprocess::{Preprocessor, PreprocessorContext};
 use serde_json::{Value, json};
 
 use super::{Page, markdown};
@@ -46,7 +47,7 @@ pub fn unknown_kinds(content: &str) -> Vec<(usize, String)> {
 }
 
 fn render(content: &str) -> anyhow::Result<String> {
-    let context = json!({
+    let context: PreprocessorContext = serde_json::from_value(json!({
         "root": ".",
         "config": { "preprocessor": { "admonish": {
             "on_failure": "bail",
@@ -54,16 +55,14 @@ fn render(content: &str) -> anyhow::Result<String> {
         } } },
         "renderer": "html",
         "mdbook_version": mdbook_04::MDBOOK_VERSION,
-    });
-    let book = json!({
+    }))?;
+    let book: Book = serde_json::from_value(json!({
         "sections": [ { "Chapter": {
             "name": "", "content": content, "number": null, "sub_items": [],
             "path": "page.md", "source_path": "page.md", "parent_names": [],
         } } ],
         "__non_exhaustive": null,
-    });
-    let input = serde_json::to_vec(&json!([context, book]))?;
-    let (context, book) = CmdPreprocessor::parse_input(input.as_slice())?;
+    }))?;
     let book = mdbook_admonish::Admonish.run(&context, book)?;
     let book: Value = serde_json::to_value(&book)?;
     let content = book["sections"][0]["Chapter"]["content"]

@@ -15,6 +15,7 @@ use super::exercise::Exercises;
 use super::figures::Figures;
 use super::quiz::Quizzes;
 use super::{Context, Page, admonish, draw, expand_page, guard, links, mermaid};
+use crate::check::run::in_parallel;
 use crate::check::{self, progress::Progress};
 use crate::diagnostic::{Diagnostic, render_all};
 use crate::exercise;
@@ -172,10 +173,10 @@ pub fn stages(
         pages.iter().zip(directives.iter().map(Vec::as_slice)),
     );
     diagnostics.extend(quizzes.problems(input.options.draft));
-    let shown = RefCell::new(BTreeSet::new());
-    let mut contents = Vec::with_capacity(pages.len());
-    for (page, directives) in pages.iter().zip(&directives) {
-        guard::source(page, directives, diagnostics);
+    let turns = pages.iter().zip(&directives).collect();
+    let results = in_parallel(turns, |(page, directives): (&Page, &Vec<Directive>)| {
+        let mut problems = Vec::new();
+        guard::source(page, directives, &mut problems);
         let context = Context {
             project: input.project,
             catalog: input.catalog,
@@ -186,33 +187,50 @@ pub fn stages(
             offers: input.offers,
             repository: input.repository,
             page,
-            shown: &shown,
+            shown: RefCell::default(),
         };
-        contents.push(expand_page(directives, &context, diagnostics));
+        let content = expand_page(directives, &context, &mut problems);
+        (content, context.shown.into_inner(), problems)
+    });
+    let mut shown = BTreeSet::new();
+    for (page, (content, seen, problems)) in pages.iter_mut().zip(results) {
+        page.content = content;
+        shown.extend(seen);
+        diagnostics.extend(problems);
     }
     if !input.options.draft {
-        diagnostics.extend(guard::not_shown(input.catalog, &shown.into_inner()));
+        diagnostics.extend(guard::not_shown(input.catalog, &shown));
     }
+    // What could not be expanded is reported already.
     let expanded = diagnostics.len() == before;
-    for (page, content) in pages.iter_mut().zip(contents) {
-        page.content = content;
-        if let Err(diagnostic) = admonish::run(page) {
-            diagnostics.push(diagnostic);
-        }
-        if let Err(error) = mermaid::run(page) {
-            diagnostics.push(
-                Diagnostic::new(&page.source, "a mermaid diagram cannot be read")
-                    .detail(format!("{error:#}")),
-            );
-        }
-        // What could not be expanded is reported already.
-        if expanded {
-            guard::rendered(page, diagnostics);
-        }
-        guard::unescape(page);
+    let results = in_parallel(pages, |mut page| {
+        let problems = finish(&mut page, expanded);
+        (page, problems)
+    });
+    let mut pages = Vec::with_capacity(results.len());
+    for (page, problems) in results {
+        pages.push(page);
+        diagnostics.extend(problems);
     }
     diagnostics.extend(links::check(&pages, is_file));
     pages
+}
+
+/// Callouts, diagrams, and a last look at a page whose directives are expanded, if all of them are.
+fn finish(page: &mut Page, expanded: bool) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    if let Err(problem) = admonish::run(page) {
+        problems.push(problem);
+    }
+    if let Err(error) = mermaid::run(page) {
+        let problem = Diagnostic::new(&page.source, "a mermaid diagram cannot be read");
+        problems.push(problem.detail(format!("{error:#}")));
+    }
+    if expanded {
+        guard::rendered(page, &mut problems);
+    }
+    guard::unescape(page);
+    problems
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 use regex::Regex;
 
 use super::{Page, markdown};
+use crate::check::run::in_parallel;
 use crate::diagnostic::Diagnostic;
 
 /// Pages that mdBook makes of its own.
@@ -105,10 +106,11 @@ fn unique(id: &str, given: &mut HashMap<String, u32>) -> String {
 
 /// The links of all pages that lead nowhere. `is_file` answers for paths relative to `src/` that are no chapter.
 pub fn check(pages: &[Page], is_file: impl Fn(&Path) -> bool) -> Vec<Diagnostic> {
-    let links: BTreeMap<&Path, Links> = pages
-        .iter()
-        .map(|page| (page.path.as_path(), Links::read(&page.content)))
-        .collect();
+    let links: BTreeMap<&Path, Links> = in_parallel(pages.iter().collect(), |page: &Page| {
+        (page.path.as_path(), Links::read(&page.content))
+    })
+    .into_iter()
+    .collect();
     let mut diagnostics = Vec::new();
     for page in pages {
         let mut seen: HashMap<&str, usize> = HashMap::new();

@@ -126,7 +126,7 @@ pub struct Context<'a> {
     pub repository: Option<&'a str>,
     /// The page that holds the directive.
     pub page: &'a Page,
-    shown: &'a RefCell<BTreeSet<Id>>,
+    shown: RefCell<BTreeSet<Id>>,
 }
 
 impl Context<'_> {
