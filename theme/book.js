@@ -84,7 +84,7 @@ addEventListener('resize', reachScrollers);
 
 // --- Copying ------------------------------------------------------------------------------------------------
 
-for (const block of document.querySelectorAll('main pre:has(> code)')) {
+for (const block of document.querySelectorAll('main pre:has(> code):not(.trace-file)')) {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'copy';
@@ -111,7 +111,7 @@ for (const block of document.querySelectorAll('main pre:has(> code)')) {
 
 // --- Tables with many columns: on a small screen a row is a card, and says the name of each column -----------
 
-for (const table of document.querySelectorAll('main table')) {
+for (const table of document.querySelectorAll('main table:not(.trace-bytes table)')) {
     const names = [...table.querySelectorAll('thead th')].map(cell => cell.textContent);
     if (names.length < 4) continue;
     table.classList.add('cards');

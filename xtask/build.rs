@@ -1,4 +1,4 @@
-//! Gives the checker and the recorder versions of their own: hashes of the sources that decide what they see,
+//! Gives the checker, the recorder and the renderer of traces versions of their own: hashes of the sources that decide what they see,
 //! so that results kept by older ones are not believed. And lets the tool know for what it was compiled.
 
 use std::fs;
@@ -13,6 +13,12 @@ const CHECKER: [&str; 4] = [
 ];
 /// What decides how a trace is recorded.
 const RECORDER: [&str; 3] = ["src/trace", "zig/trace_root.zig", "zig/trace_runner.zig"];
+/// What decides how a trace is shown.
+const RENDERER: [&str; 3] = [
+    "src/trace/model.rs",
+    "src/trace/text.rs",
+    "src/trace/render",
+];
 /// Parts of these that only select or show.
 const OTHERS: [&str; 5] = [
     "src/check/progress.rs",
@@ -23,17 +29,27 @@ const OTHERS: [&str; 5] = [
 ];
 
 fn main() {
-    println!("cargo::rustc-env=CHECKER_HASH={:016x}", hash(&CHECKER));
-    println!("cargo::rustc-env=RECORDER_HASH={:016x}", hash(&RECORDER));
+    println!(
+        "cargo::rustc-env=CHECKER_HASH={:016x}",
+        hash(&CHECKER, &OTHERS)
+    );
+    println!(
+        "cargo::rustc-env=RECORDER_HASH={:016x}",
+        hash(&RECORDER, &OTHERS)
+    );
+    println!(
+        "cargo::rustc-env=RENDERER_HASH={:016x}",
+        hash(&RENDERER, &[])
+    );
     let target = std::env::var("TARGET").expect("cargo names the target");
     println!("cargo::rustc-env=TARGET={target}");
 }
 
-fn hash(paths: &[&str]) -> u64 {
+fn hash(paths: &[&str], others: &[&str]) -> u64 {
     let mut files = Vec::new();
     for path in paths {
         println!("cargo::rerun-if-changed={path}");
-        collect(Path::new(path), &mut files);
+        collect(Path::new(path), others, &mut files);
     }
     files.sort();
     let bytes = files
@@ -44,13 +60,13 @@ fn hash(paths: &[&str]) -> u64 {
     })
 }
 
-fn collect(path: &Path, files: &mut Vec<PathBuf>) {
-    if OTHERS.iter().any(|other| path == Path::new(other)) {
+fn collect(path: &Path, others: &[&str], files: &mut Vec<PathBuf>) {
+    if others.iter().any(|other| path == Path::new(other)) {
         return;
     }
     if path.is_dir() {
         for entry in fs::read_dir(path).expect("a folder of the crate").flatten() {
-            collect(&entry.path(), files);
+            collect(&entry.path(), others, files);
         }
     } else {
         files.push(path.to_path_buf());

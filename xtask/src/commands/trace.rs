@@ -1,26 +1,36 @@
 //! `cargo xtask trace`
 
-use anyhow::{Result, bail};
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, bail};
 
 use super::Status;
 use crate::diagnostic::render_all;
+use crate::exercise::{discover as exercises, list, reader};
 use crate::listing::{Id, Language, Listing, discover};
 use crate::project::Project;
 use crate::toolchain;
-use crate::trace::{self, render};
+use crate::trace::{self, Problem, Trace, render, snapshot};
 
 /// Run a listing statement by statement, and print what is in memory at each
 ///
 /// The listing runs as a 32-bit WebAssembly program in an interpreter: addresses and sizes of pointers are of
-/// that run.
+/// that run. With --exercise, runs the tests of an exercise on your file.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The listing, for example `03_allocator/caller_owns`; it need not declare `trace`
-    listing: String,
+    #[arg(required_unless_present = "exercise")]
+    listing: Option<String>,
+    /// An exercise, by its number or its name, and your file for it
+    #[arg(long, value_name = "EXERCISE", conflicts_with = "listing")]
+    exercise: Option<String>,
+    /// The test to run; the beginning of its name is enough
+    #[arg(long, value_name = "NAME", requires = "exercise")]
+    test: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Print this step alone, counted from 1
+    /// Print this step alone, or open the page at it; counted from 1
     #[arg(long, value_name = "N")]
     step: Option<usize>,
 }
@@ -32,12 +42,56 @@ enum Format {
     Human,
     /// The trace itself; `xtask/src/trace/snapshot.rs` documents it
     Json,
+    /// A page to open in a browser
+    Html,
+}
+
+/// A trace, with the sources that it speaks of and a title.
+struct Recorded {
+    trace: Trace,
+    sources: BTreeMap<String, String>,
+    title: String,
 }
 
 pub fn run(args: Args) -> Result<Status> {
     let project = Project::current()?;
-    let (catalog, _) = discover::load(&project)?;
-    let name = args.listing.trim_end_matches(".zig");
+    let recorded = match (&args.listing, &args.exercise) {
+        (Some(listing), _) => of_listing(&project, listing)?,
+        (None, Some(exercise)) => Some(of_exercise(&project, exercise, args.test.as_deref())?),
+        (None, None) => bail!("name a listing or an exercise"),
+    };
+    let Some(recorded) = recorded else {
+        return Ok(Status::Wrong);
+    };
+    let count = recorded.trace.steps.len();
+    if let Some(step) = args.step
+        && (step == 0 || step > count)
+    {
+        bail!("there are steps 1 to {count}, not {step}");
+    }
+    match args.format {
+        Format::Human => print!(
+            "{}",
+            render::terminal::render(&recorded.trace, &recorded.sources, args.step)
+        ),
+        Format::Json => print!("{}", snapshot::write(&recorded.trace)),
+        Format::Html => print!(
+            "{}",
+            trace::standalone(
+                &recorded.trace,
+                &recorded.sources,
+                &recorded.title,
+                args.step
+            )
+        ),
+    }
+    Ok(Status::Fine)
+}
+
+/// The trace of a listing; nothing when it cannot be recorded, which has been said then.
+fn of_listing(project: &Project, name: &str) -> Result<Option<Recorded>> {
+    let (catalog, _) = discover::load(project)?;
+    let name = name.trim_end_matches(".zig");
     let name = name.strip_prefix("listings/").unwrap_or(name);
     let listing: &Listing = match Id::parse(name).and_then(|id| catalog.get(&id, Language::Zig)) {
         Some(listing) => listing,
@@ -51,26 +105,63 @@ pub fn run(args: Args) -> Result<Status> {
             bail!("there is no Zig listing `{name}`\n  hint: {hint}");
         }
     };
-    let zig = toolchain::zig::find_or_install(&project)?;
-    let recorded = trace::record_all(&project, &zig.path, &[listing])?;
+    let zig = toolchain::zig::find_or_install(project)?;
+    let mut recorded = trace::record_all(project, &zig.path, &[listing])?;
     if !recorded.problems.is_empty() {
         eprintln!("{}", render_all(&recorded.problems));
-        return Ok(Status::Wrong);
+        return Ok(None);
     }
-    let Some(recorded) = recorded.traces.get(&listing.id) else {
-        bail!("there is no trace of `{name}`");
+    let trace = recorded
+        .traces
+        .remove(&listing.id)
+        .with_context(|| format!("there is no trace of `{name}`"))?;
+    let title = listing.declaration.title.clone();
+    Ok(Some(Recorded {
+        sources: trace::sources(listing),
+        title: title.unwrap_or_else(|| name.to_string()),
+        trace,
+    }))
+}
+
+/// The trace of a test of an exercise, run on the reader's file.
+fn of_exercise(project: &Project, name: &str, test: Option<&str>) -> Result<Recorded> {
+    let (exercises, problems) = exercises::load(project)?;
+    if exercises.is_empty() {
+        bail!("there are no exercises here\n{}", render_all(&problems));
+    }
+    let exercise = &exercises[list::find(&exercises, name)?];
+    let path = reader::file(exercise, Language::Zig);
+    let source = std::fs::read_to_string(project.root().join(&path)).with_context(|| {
+        format!(
+            "cannot read {}\n  hint: begin with: cargo xtask exercise {}",
+            path.display(),
+            exercise.number()
+        )
+    })?;
+    let tests = &exercise.languages[&Language::Zig].tests;
+    let names: Vec<&str> = tests
+        .lines()
+        .filter_map(|line| line.strip_prefix("test \"")?.split('"').next())
+        .collect();
+    let wanted = test.unwrap_or_default();
+    let Some(test) = names.iter().find(|name| name.starts_with(wanted)) else {
+        bail!(
+            "no test begins with `{wanted}`\n  hint: the tests are {}",
+            names.join(", ")
+        );
     };
-    if let Some(step) = args.step
-        && (step == 0 || step > recorded.steps.len())
-    {
-        bail!("there are steps 1 to {}, not {step}", recorded.steps.len());
+    let zig = toolchain::zig::find_or_install(project)?;
+    let (recorded, sources) =
+        trace::record_exercise(project, &zig.path, &exercise.name, tests, &source, test)?;
+    match recorded {
+        Ok(trace) => Ok(Recorded {
+            trace,
+            sources,
+            title: (*test).to_string(),
+        }),
+        Err(Problem::DoesNotBuild(errors)) => {
+            bail!("it does not build for 32-bit WebAssembly:\n{errors}")
+        }
+        Err(Problem::CannotBeRecorded(reason)) => bail!("it cannot be traced: {reason}"),
     }
-    match args.format {
-        Format::Human => print!(
-            "{}",
-            render::terminal::render(recorded, &trace::sources(listing), args.step)
-        ),
-        Format::Json => print!("{}", trace::snapshot::write(recorded)),
-    }
-    Ok(Status::Fine)
 }

@@ -14,7 +14,7 @@ use super::directive::{self, Directive};
 use super::exercise::Exercises;
 use super::figures::Figures;
 use super::quiz::Quizzes;
-use super::{Context, Page, admonish, draw, expand_page, guard, links, mermaid};
+use super::{Context, Page, admonish, draw, expand_page, guard, links, mermaid, trace};
 use crate::check::run::in_parallel;
 use crate::check::{self, progress::Progress};
 use crate::diagnostic::{Diagnostic, render_all};
@@ -115,6 +115,7 @@ impl Preprocessor for Chain {
             diagnostics.dedup();
             return Err(Refused(diagnostics).into());
         }
+        trace::install(&project, &catalog, &pages)?;
         let mut pages = pages.into_iter();
         book.for_each_chapter_mut(|chapter| {
             chapter.content = pages.next().expect("a page for each chapter").content;

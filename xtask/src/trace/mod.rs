@@ -28,10 +28,10 @@ pub mod wasm;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::diagnostic::Diagnostic;
-use crate::listing::{Catalog, Id, Language, Listing, Mode};
+use crate::listing::{Catalog, Id, Language, Listing, Mode, discover};
 use crate::project::Project;
 use build::{Builder, Entry};
 pub use model::Trace;
@@ -115,6 +115,27 @@ pub fn record_all(project: &Project, zig: &Path, listings: &[&Listing]) -> Resul
     Ok(recorded)
 }
 
+/// The trace of a listing, as it was recorded.
+///
+/// # Errors
+///
+/// When nothing was recorded, or it cannot be read.
+pub fn recorded(project: &Project, listing: &Listing) -> Result<Trace> {
+    snapshot::read(&recorded_text(project, listing)?)
+}
+
+/// The snapshot of a listing's trace.
+///
+/// # Errors
+///
+/// When it is not there.
+pub fn recorded_text(project: &Project, listing: &Listing) -> Result<String> {
+    let name = format!("{}{}", listing.id.stem, discover::SNAPSHOT);
+    let path = listing.path.with_file_name(name);
+    std::fs::read_to_string(project.root().join(&path))
+        .with_context(|| format!("cannot read {}", path.display()))
+}
+
 /// The Zig sources of a listing and of what it imports, by their paths inside the listings folder.
 pub fn sources(listing: &Listing) -> BTreeMap<String, String> {
     let mut sources: BTreeMap<String, String> = listing
@@ -127,6 +148,75 @@ pub fn sources(listing: &Listing) -> BTreeMap<String, String> {
         .collect();
     sources.insert(listing.staged_path(), listing.source.clone());
     sources
+}
+
+/// Records one test of an exercise. The second result is the sources that the trace speaks of.
+///
+/// # Errors
+///
+/// When the program cannot be built or read.
+pub fn record_exercise(
+    project: &Project,
+    zig: &Path,
+    name: &str,
+    tests: &str,
+    attempt: &str,
+    test: &str,
+) -> Result<(Result<Trace, Problem>, BTreeMap<String, String>)> {
+    // The tests import a module; here it is a file beside them.
+    let tests = tests.replace("@import(\"exercise\")", "@import(\"exercise.zig\")");
+    let path = format!("{name}/tests.zig");
+    let sources = BTreeMap::from([
+        (path.clone(), tests),
+        (format!("{name}/exercise.zig"), attempt.to_string()),
+    ]);
+    let files = sources
+        .iter()
+        .map(|(path, text)| (path.clone(), text.clone().into_bytes()))
+        .collect();
+    let entry = Entry {
+        name: name.to_string(),
+        path,
+        is_test: true,
+        test: Some(test.to_string()),
+    };
+    let builder = Builder {
+        zig,
+        work: project.work().join("trace-exercise"),
+    };
+    let mut found = record_entries(&builder, &[entry], &files, Limits::default())?;
+    let recorded = found
+        .remove(name)
+        .unwrap_or_else(|| Err(Problem::CannotBeRecorded("it was not run".into())));
+    Ok((recorded, sources))
+}
+
+/// A page of its own that shows a trace, opened at a step counted from 1. `sources` are by the paths of
+/// [`Trace::files`].
+pub fn standalone(
+    trace: &Trace,
+    sources: &BTreeMap<String, String>,
+    title: &str,
+    step: Option<usize>,
+) -> String {
+    let code: Vec<render::page::Code> = trace
+        .files
+        .iter()
+        .map(|path| {
+            let source = sources.get(path).map_or("", String::as_str);
+            render::page::plain_code(path, source)
+        })
+        .collect();
+    let figure = render::page::figure(&render::page::Figure {
+        trace,
+        code: &code,
+        id: "trace",
+        caption: &render::escape(title),
+        step: step.unwrap_or(1),
+        predict: None,
+        data: "",
+    });
+    render::page::standalone(&figure, &render::page::data(trace), title)
 }
 
 /// Why a listing's declarations and `trace` do not go together.

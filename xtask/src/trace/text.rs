@@ -40,10 +40,9 @@ pub fn pointer(pointer: &Pointer) -> String {
     let len = pointer
         .len
         .map_or(String::new(), |len| format!(" len {len}"));
-    let text = pointer
-        .text
-        .as_ref()
-        .map_or(String::new(), |text| format!(" \"{text}\""));
+    let text = pointer.text.as_ref().map_or(String::new(), |text| {
+        format!(" \"{}\"", text.replace('\u{fffd}', "·"))
+    });
     format!("→ {}{len}{text}", target(&pointer.target))
 }
 

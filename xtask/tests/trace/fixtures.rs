@@ -1,5 +1,7 @@
 //! The programs beside this file, built and recorded, and ways to look at what was recorded.
 
+#![allow(dead_code, reason = "each test program uses a part of it")]
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -77,7 +79,8 @@ pub fn read(built: &Built, sources: &BTreeMap<String, String>) -> anyhow::Result
     Program::read(&built.wasm, &built.root.to_string_lossy(), sources)
 }
 
-pub static FIXTURES: LazyLock<Fixtures> = LazyLock::new(|| build(&[], "trace-tests"));
+pub static FIXTURES: LazyLock<Fixtures> =
+    LazyLock::new(|| build(&[], concat!("trace-tests-", env!("CARGO_CRATE_NAME"))));
 
 impl Fixtures {
     pub fn record(&self, name: &str) -> anyhow::Result<Trace> {

@@ -1,5 +1,6 @@
 //! What happened at a step, in words: for screen readers, for the terminal, under the diagram. Pure.
 
+use super::change;
 use crate::trace::model::{Deferred, End, Event, Place, Step, Trace, What, letters};
 
 /// What happened at a step and where the program is now, a sentence or two.
@@ -9,7 +10,13 @@ pub fn of_step(trace: &Trace, index: usize) -> String {
     };
     let mut parts = Vec::new();
     if let Some(ran) = &step.ran {
-        let events: Vec<String> = step.events.iter().map(of_event).collect();
+        let mut events: Vec<String> = step.events.iter().map(of_event).collect();
+        if let Some(before) = index
+            .checked_sub(1)
+            .and_then(|before| trace.steps.get(before))
+        {
+            events.extend(change::changes(before, step));
+        }
         let mut text = format!("{} ran", place(trace, ran));
         if !events.is_empty() {
             text.push_str(": ");

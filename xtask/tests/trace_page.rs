@@ -1,0 +1,116 @@
+//! Memory diagrams in pages: what stands without a script, what is loaded late, and how much that weighs.
+
+#[path = "trace/fixtures.rs"]
+mod fixtures;
+mod support;
+
+use std::io::Write;
+
+use support::Book;
+use xtask::trace::model::Trace;
+use xtask::trace::render::page::{self, Figure};
+
+const OWNS: &str = "pub fn main(init: std.process.Init) !void {\n    const xs = try init.gpa.alloc(u8, 2);\n    defer init.gpa.free(xs);\n    xs[0] = 7;\n    std.debug.print(\"{d}\\n\", .{xs[0]});\n}\n";
+
+/// A book with one traced listing and a chapter that shows its diagram.
+fn book(directive: &str) -> Book {
+    Book::new().zig("owns", "//@ run\n//@ trace", OWNS).write(
+        "src/lesson.md",
+        format!("# A lesson\n\n{{{{#listing 03_allocator/owns}}}}\n\n{directive}\n"),
+    )
+}
+
+fn gzip(bytes: &[u8]) -> usize {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(bytes).expect("a vector takes all");
+    encoder.finish().expect("a vector takes all").len()
+}
+
+fn figure(trace: &Trace, step: usize, predict: Option<usize>) -> String {
+    let source = &fixtures::FIXTURES.sources[&trace.files[0]];
+    page::figure(&Figure {
+        trace,
+        code: &[page::plain_code(&trace.files[0], source)],
+        id: "trace",
+        caption: "T",
+        step,
+        predict,
+        data: "vendor/traces/x.js",
+    })
+}
+
+#[test]
+fn a_chapter_shows_a_step_and_loads_the_others_late() {
+    let book = book("{{#trace 03_allocator/owns step=4 predict=5}}").bless();
+    book.xtask(&["build"]).succeeds();
+    let page = book.read("book/lesson.html");
+    for part in [
+        "<figure class=\"trace\" id=\"trace-03_allocator-owns\"",
+        "data-src=\"vendor/traces/03_allocator-owns.js\"",
+        "Step 4 of ",
+        "len 2 → A",
+        "<form class=\"trace-ask\" hidden",
+        "data-l=\"10\"",
+        "<svg aria-hidden=\"true\"",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    let data = book.read("book/vendor/traces/03_allocator-owns.js");
+    assert!(data.contains("bookTrace(\"03_allocator/owns\""));
+
+    book.set(
+        "src/lesson.md",
+        "# A lesson\n\n{{#trace 03_allocator/owns step=99}}\n",
+    );
+    book.xtask(&["build"])
+        .found_wrong()
+        .says("src/lesson.md:3: `03_allocator/owns` has steps 1 to ");
+}
+
+#[test]
+fn a_step_is_one_line_of_html_that_says_everything_in_words() {
+    let trace = fixtures::record("mistakes");
+    let step = trace.steps.len() - 1;
+    let html = figure(&trace, step, None);
+    assert!(
+        !html.contains('\n'),
+        "an empty line would end it in Markdown"
+    );
+    for part in [
+        "→ gone: buffer of local",
+        "→ B, freed",
+        "undefined",
+        "Static data",
+    ] {
+        let is_there = html.contains(part);
+        assert_eq!(is_there, part != "Static data", "{part}");
+    }
+    let end = figure(&trace, trace.steps.len(), None);
+    assert!(end.contains("<em>leaked</em>") && end.contains("was never freed"));
+    let nested = fixtures::record("allocators");
+    let html = figure(&nested, 4, None);
+    assert!(html.contains("138 B, init.gpa for outer") && html.contains("of 138 B not in use"));
+}
+
+#[test]
+fn the_reader_is_asked_with_answers_that_the_program_gives() {
+    let trace = fixtures::record("loops");
+    let html = figure(&trace, 2, Some(4));
+    let form = html.split("<form").nth(1).expect("a question");
+    assert_eq!(form.matches("type=\"radio\"").count(), 3);
+    assert_eq!(form.matches("data-right").count(), 1);
+}
+
+#[test]
+fn three_diagrams_of_sixty_steps_weigh_little() {
+    let trace = fixtures::record("calls");
+    assert!((50..=70).contains(&trace.steps.len()));
+    let each = gzip(page::data(&trace).as_bytes()) + gzip(figure(&trace, 30, None).as_bytes());
+    assert!(
+        3 * each <= 60 << 10,
+        "three diagrams weigh {} bytes",
+        3 * each
+    );
+    let script = gzip(include_bytes!("../../theme/trace.js"));
+    assert!(script <= 5 << 10, "the script weighs {script} bytes");
+}
