@@ -49,11 +49,20 @@
         // What is right, and which notes explain the answer; nothing when there is no answer yet.
         function judge() {
             if (typed) {
-                const answer = normal(inputs[0].value);
-                if (!answer) return null;
-                const note = notes.find(({ dataset }) => dataset.answer.split('\n').includes(answer));
-                const right = Boolean(note && isRight(note));
-                return { right, word: right ? 'Right.' : 'Not right.', notes: note ? [note] : [] };
+                const answers = inputs.map((input) => normal(input.value));
+                if (answers.includes('')) return null;
+                // A diagram has several blanks, each with notes of its own.
+                const found = inputs.map(({ dataset: { blank } }, index) =>
+                    notes.find(({ dataset }) => dataset.blank === blank && dataset.answer.split('\n').includes(answers[index])),
+                );
+                const wrong = inputs.filter((input, index) => !(found[index] && isRight(found[index])));
+                inputs.forEach((input) => mark(input, wrong.includes(input) ? 'quiz-wrong' : 'quiz-right'));
+                const numbers = wrong.map(({ dataset }) => dataset.blank && `?${dataset.blank}`).filter(Boolean);
+                return {
+                    right: !wrong.length,
+                    word: !wrong.length ? 'Right.' : numbers.length ? `Not right: ${numbers.join(', ')}.` : 'Not right.',
+                    notes: found.filter((note) => note && isRight(note) === !wrong.length),
+                };
             }
             const chosen = inputs.filter((input) => input.checked);
             if (!chosen.length) return null;
@@ -71,8 +80,8 @@
             inputs.forEach((input) => mark(input, ''));
             const result = judge();
             if (!result) {
-                say(typed ? 'Type an answer first.' : 'Choose an answer first.', []);
-                inputs[0].focus();
+                say(!typed ? 'Choose an answer first.' : inputs[1] ? 'Fill in every blank first.' : 'Type an answer first.', []);
+                (inputs.find((input) => typed && !normal(input.value)) || inputs[0]).focus();
                 return;
             }
             say(result.word, result.notes);

@@ -9,7 +9,7 @@
 //! | [`render`] | the HTML of a lesson's quiz (pure) |
 //! | [`pool`] | the pages that draw from all quizzes: review and final quiz (pure) |
 //!
-//! Only [`load_all`] reads files. Depends on the catalogue of listings and on `preprocess::html`; knows nothing of
+//! Only [`load_all`] reads files. Depends on the catalogue of listings, on traces and on `preprocess::html`; knows nothing of
 //! mdBook's book.
 
 mod derive;
@@ -27,8 +27,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::diagnostic::Diagnostic;
-use crate::listing::{Catalog, Id, Language};
+use crate::listing::{Catalog, Id, Language, Listing};
 use crate::project::Project;
+use crate::trace;
 
 /// The name of a quiz's file in its lesson's folder.
 pub const FILE: &str = "quiz.toml";
@@ -77,6 +78,27 @@ pub enum Kind {
     Options(Vec<Choice>),
     /// By typing.
     Typed(Typed),
+    /// By filling in what is left out of a memory diagram.
+    Diagram(Diagram),
+}
+
+/// A step of a recorded execution, with blanks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagram {
+    /// HTML: memory at that step, its blanks numbered from 1.
+    pub picture: String,
+    /// The number and the text of the line that runs next, if it is the listing's own.
+    pub next: Option<(u32, String)>,
+    /// In the order of their numbers.
+    pub blanks: Vec<Filled>,
+}
+
+/// A blank, and what belongs there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filled {
+    /// What is left out: `scores.len`.
+    pub at: String,
+    pub typed: Typed,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,20 +155,22 @@ pub fn load_all(
             }
         }
     }
-    Ok(read_all(files, catalog))
+    let traces = |listing: &Listing| trace::recorded(project, listing);
+    Ok(read_all(files, catalog, &traces))
 }
 
 /// Reads quizzes, each a lesson, a path and the file's bytes, as [`load_all`] does.
 pub(crate) fn read_all(
     files: Vec<(String, PathBuf, Vec<u8>)>,
     catalog: &Catalog,
+    traces: &read::Traces<'_>,
 ) -> (BTreeMap<String, Quiz>, Vec<Diagnostic>) {
     let mut quizzes = BTreeMap::new();
     let mut diagnostics = Vec::new();
     for (lesson, path, bytes) in files {
         match String::from_utf8(bytes) {
             Ok(text) => {
-                let quiz = read::quiz(&lesson, &path, &text, catalog, &mut diagnostics);
+                let quiz = read::quiz(&lesson, &path, &text, catalog, traces, &mut diagnostics);
                 quizzes.insert(lesson, quiz);
             }
             Err(_) => diagnostics.push(

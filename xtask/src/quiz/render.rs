@@ -9,7 +9,7 @@ use std::path::Path;
 
 use super::derive;
 use super::text::markdown;
-use super::{Choice, Kind, Label, Program, Question, Quiz, Typed};
+use super::{Choice, Diagram, Kind, Label, Program, Question, Quiz, Typed};
 use crate::listing::{Catalog, Excerpt, Listing, Mode};
 use crate::preprocess::html::{escape, one_line, relative_url};
 
@@ -96,7 +96,14 @@ pub fn render(question: &Question, quiz: &Quiz, place: Place, page: &Page) -> St
             html.push_str(
                 "<label class=\"quiz-typed\">Your answer <input type=\"text\" name=\"answer\" autocapitalize=\"off\" spellcheck=\"false\"></label>",
             );
-            solutions(typed, &text)
+            solutions(typed, None, &text)
+        }
+        Kind::Diagram(diagram) => {
+            html.push_str(&blanks(diagram));
+            let numbered = (1..).zip(&diagram.blanks);
+            numbered
+                .map(|(number, blank)| solutions(&blank.typed, Some(number), &text))
+                .collect()
         }
     };
     let _ = write!(
@@ -210,15 +217,42 @@ fn explanations(choices: &[Choice], text: &dyn Fn(&str) -> String) -> String {
     html
 }
 
-/// The right answer, then the near ones, each in the form in which the script compares it.
-fn solutions(typed: &Typed, text: &dyn Fn(&str) -> String) -> String {
+/// A diagram with blanks, and a field for each of them.
+fn blanks(diagram: &Diagram) -> String {
+    let mut html = match &diagram.next {
+        Some((number, line)) => format!(
+            "<p class=\"quiz-note\">Memory before line {number} runs: <code>{}</code></p>",
+            escape(line)
+        ),
+        None => String::from("<p class=\"quiz-note\">Memory at this step:</p>"),
+    };
+    html.push_str(&diagram.picture);
+    html.push_str("<ul class=\"quiz-blanks\">");
+    for (number, blank) in (1..).zip(&diagram.blanks) {
+        let _ = write!(
+            html,
+            "<li><label><b>?{number}</b> <code>{}</code> <input type=\"text\" name=\"answer\" data-blank=\"{number}\" autocapitalize=\"off\" spellcheck=\"false\"></label></li>",
+            escape(&blank.at)
+        );
+    }
+    html.push_str("</ul>");
+    html
+}
+
+/// The right answer, then the near ones, each in the form in which the script compares it. `blank` is the number
+/// of the blank that they are for.
+fn solutions(typed: &Typed, blank: Option<usize>, text: &dyn Fn(&str) -> String) -> String {
+    let (data, name) = match blank {
+        Some(number) => (format!(" data-blank=\"{number}\""), format!("?{number} ")),
+        None => (String::new(), String::new()),
+    };
     let accepted: Vec<String> = typed
         .accept
         .iter()
         .map(|answer| derive::typed(answer))
         .collect();
     let mut html = format!(
-        "<li data-right data-answer=\"{}\"><b><code>{}</code> is right.</b> <span class=\"quiz-why\">{}</span></li>",
+        "<li data-right{data} data-answer=\"{}\"><b>{name}<code>{}</code> is right.</b> <span class=\"quiz-why\">{}</span></li>",
         escape(&accepted.join("\n")),
         escape(&typed.accept[0]),
         text(&typed.why)
@@ -226,7 +260,7 @@ fn solutions(typed: &Typed, text: &dyn Fn(&str) -> String) -> String {
     for near in &typed.near {
         let _ = write!(
             html,
-            "<li data-answer=\"{}\"><b><code>{}</code>:</b> <span class=\"quiz-why\">{}</span></li>",
+            "<li{data} data-answer=\"{}\"><b>{name}<code>{}</code>:</b> <span class=\"quiz-why\">{}</span></li>",
             escape(&derive::typed(&near.answer)),
             escape(&near.answer),
             text(&near.why)

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::listing::{Listing, declaration};
+use crate::trace::{Trace, model};
 
 fn listing(path: &str, source: &str, recorded: Option<&str>) -> Listing {
     let (stem, extension) = path.rsplit_once('.').unwrap();
@@ -36,6 +37,16 @@ fn catalog() -> Catalog {
             None,
         ),
         listing(
+            "03_allocator/traced.zig",
+            "//@ run\n//@ trace\n//@ title: Traced\n    print(view);\n",
+            Some(""),
+        ),
+        listing(
+            "03_allocator/untaken.zig",
+            "//@ run\n//@ trace\n//@ title: Untaken\nconst a = 1;\n",
+            Some(""),
+        ),
+        listing(
             "03_allocator/leaky.zig",
             "//@ leak\n//@ title: Leaky\nconst gpa = init.gpa;\n    const a = gpa.alloc(u8, 3);\n_ = a;\nend();\nend();\n",
             Some("leaked, allocated at:\nleaky.zig:4:24: in main\n"),
@@ -52,7 +63,68 @@ fn catalog() -> Catalog {
 fn read(text: &str) -> (BTreeMap<String, Quiz>, Vec<Diagnostic>) {
     let path = Path::new("listings/03_allocator/quiz.toml");
     let file = ("03_allocator".into(), path.into(), text.as_bytes().into());
-    read_all(vec![file], &catalog())
+    read_all(vec![file], &catalog(), &traced)
+}
+
+/// One step: `scores` with two elements, and `view` of the second.
+fn traced(listing: &Listing) -> anyhow::Result<Trace> {
+    anyhow::ensure!(listing.id.stem == "traced", "nothing is recorded");
+    let place = model::Place {
+        file: 0,
+        line: 4,
+        deferred: None,
+    };
+    let item = |index: u32, text: &str| model::Part {
+        name: index.to_string(),
+        offset: index * 4,
+        size: 4,
+        value: model::Value::Scalar(text.into()),
+    };
+    let object = |name: &str, value: model::Value| model::Object {
+        key: model::Key::Variable(1, name.into()),
+        name: name.into(),
+        memory: model::Memory {
+            ty: "T".into(),
+            address: 0,
+            size: 8,
+            align: 4,
+            value,
+            bytes: String::new(),
+        },
+    };
+    let pointer = model::Pointer {
+        address: 4,
+        len: Some(1),
+        width: 4,
+        target: model::Target::Object(model::Key::Variable(1, "scores".into()), 4),
+        text: None,
+    };
+    let frame = model::Frame {
+        id: 1,
+        function: "main".into(),
+        at: place,
+        variables: vec![
+            object(
+                "scores",
+                model::Value::Items(vec![item(0, "10"), item(1, "20")]),
+            ),
+            object("view", model::Value::Pointer(pointer)),
+        ],
+    };
+    Ok(Trace {
+        name: listing.id.to_string(),
+        files: vec![listing.staged_path()],
+        steps: vec![model::Step {
+            ran: None,
+            next: Some(place),
+            events: Vec::new(),
+            output: String::new(),
+            frames: vec![frame],
+            statics: Vec::new(),
+            blocks: Vec::new(),
+        }],
+        end: model::End::Returned,
+    })
 }
 
 /// The only question of a quiz in which nothing is wrong.
@@ -151,11 +223,40 @@ fn a_short_answer_is_a_line_of_the_output_or_what_the_author_accepts() {
     let typed = |body: &str| match question(&format!("kind = \"short\"\nwhy = \"w\"\n{body}")).kind
     {
         Kind::Typed(typed) => typed.accept,
-        Kind::Options(_) => panic!("options"),
+        other => panic!("{other:?}"),
     };
     let line = "listing = \"03_allocator/sizes\"\noutput_line = 2";
     assert_eq!(typed(line), ["two 2"]);
     assert_eq!(typed("accept = [\"4\", \"four\"]"), ["4", "four"]);
+}
+
+#[test]
+fn what_is_left_out_of_a_diagram_is_known_from_the_trace() {
+    let question = question(
+        "kind = \"diagram\"\nlisting = \"03_allocator/traced\"\nstep = 1\nblanks = [ { at = \"view\", why = \"w\" }, { at = \"view.len\", why = \"w\" }, { at = \"scores[0]\", why = \"w\" } ]",
+    );
+    let Kind::Diagram(diagram) = question.kind else {
+        panic!("no diagram");
+    };
+    let right: Vec<&str> = diagram
+        .blanks
+        .iter()
+        .map(|blank| blank.typed.accept[0].as_str())
+        .collect();
+    assert_eq!(right, ["scores[1]", "1", "10"]);
+    assert_eq!(diagram.next, Some((4, "print(view);".into())));
+    // Nothing in the picture tells: no arrow, no mark of what the slice views.
+    let picture = diagram.picture;
+    for part in [
+        "len <mark>?2</mark> → <mark>?1</mark>",
+        "<mark>?3</mark>",
+        ">20<",
+    ] {
+        assert!(picture.contains(part), "{part}: {picture}");
+    }
+    for part in ["<svg", "x1", "10", "scores[1]"] {
+        assert!(!picture.contains(part), "{part}: {picture}");
+    }
 }
 
 #[test]
@@ -339,13 +440,55 @@ const MISTAKES: &[(&str, usize, &str, &str)] = &[
         "kind = \"essay\"",
         5,
         "`essay` is no kind of question",
-        "`choice`, `predict` and `short`",
+        "`choice`, `predict`, `short` and `diagram`",
     ),
     (
         "kind = \"short\"\naccept = \"1\"\nwhy = \"w\"",
         6,
         "`accept` is of the type string",
         "[\"…\"]",
+    ),
+    (
+        "kind = \"diagram\"\nlisting = \"03_allocator/sizes\"\nstep = 1\nblanks = [ { at = \"a\", why = \"w\" } ]",
+        6,
+        "`03_allocator/sizes` is not traced",
+        "`//@ trace`",
+    ),
+    (
+        "kind = \"diagram\"\nlisting = \"03_allocator/untaken\"\nstep = 1\nblanks = [ { at = \"a\", why = \"w\" } ]",
+        6,
+        "nothing is recorded",
+        "cargo xtask test-listings 03_allocator/untaken --bless",
+    ),
+    (
+        "kind = \"diagram\"\nlisting = \"03_allocator/traced\"\nstep = 2\nblanks = [ { at = \"view\", why = \"w\" } ]",
+        7,
+        "`03_allocator/traced` has steps 1 to 1",
+        "cargo xtask trace 03_allocator/traced",
+    ),
+    (
+        "kind = \"diagram\"\nlisting = \"03_allocator/traced\"\nblanks = [ { at = \"view\", why = \"w\" } ]",
+        3,
+        "the question `q` has no `step`",
+        "`step = 4`",
+    ),
+    (
+        "kind = \"diagram\"\nlisting = \"03_allocator/traced\"\nstep = 1\nblanks = [\n{ at = \"total\", why = \"w\" } ]",
+        9,
+        "no variable, global or block `total`",
+        "cargo xtask trace 03_allocator/traced --step 1",
+    ),
+    (
+        "kind = \"diagram\"\nlisting = \"03_allocator/traced\"\nstep = 1\nblanks = [\n{ at = \"view\", why = \"w\" }, { at = \"view\", why = \"w\" } ]",
+        8,
+        "`view` is not drawn at this step, or is blank twice",
+        "something else",
+    ),
+    (
+        "kind = \"diagram\"\nlisting = \"03_allocator/traced\"\nstep = 1\nblanks = [\n{ at = \"view\", why = \"w\", near = [ { answer = \"&scores[1]\", why = \"w\" } ] } ]",
+        9,
+        "`&scores[1]` is right",
+        "the trace says `scores[1]`",
     ),
     ("kind = ", 5, "the file is no TOML", "toml.io"),
 ];
@@ -379,7 +522,7 @@ fn an_id_is_unique_in_the_book() {
         let path = PathBuf::from(format!("listings/{lesson}/quiz.toml"));
         (lesson.to_string(), path, text.clone().into_bytes())
     });
-    let (quizzes, diagnostics) = read_all(files.to_vec(), &catalog());
+    let (quizzes, diagnostics) = read_all(files.to_vec(), &catalog(), &traced);
     assert_eq!(diagnostics.len(), 1);
     assert_eq!(
         diagnostics[0].path,

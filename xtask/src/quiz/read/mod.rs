@@ -4,6 +4,7 @@
 //! arm in `render`.
 
 mod choice;
+mod diagram;
 mod predict;
 mod program;
 mod short;
@@ -16,7 +17,9 @@ use super::{Question, Quiz};
 use crate::diagnostic::Diagnostic;
 use crate::listing::Catalog;
 
-const KINDS: &str = "the kinds are `choice`, `predict` and `short`";
+pub use diagram::Traces;
+
+const KINDS: &str = "the kinds are `choice`, `predict`, `short` and `diagram`";
 
 /// Reads one file. Questions that are wrong are reported and left out.
 pub fn quiz(
@@ -24,6 +27,7 @@ pub fn quiz(
     path: &Path,
     text: &str,
     catalog: &Catalog,
+    traces: &Traces<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Quiz {
     let mut quiz = Quiz {
@@ -39,13 +43,14 @@ pub fn quiz(
             &mut quiz,
             &Entry::new(&source, table.get_ref(), "the quiz", 0),
             catalog,
+            traces,
         );
     }
     diagnostics.extend(source.into_diagnostics());
     quiz
 }
 
-fn fill(quiz: &mut Quiz, file: &Entry, catalog: &Catalog) {
+fn fill(quiz: &mut Quiz, file: &Entry, catalog: &Catalog, traces: &Traces<'_>) {
     if let Some(title) = file.required("title", "begin the file with `title = \"…\"`") {
         quiz.title = title.value;
     }
@@ -55,7 +60,7 @@ fn fill(quiz: &mut Quiz, file: &Entry, catalog: &Catalog) {
     }
     for mut entry in entries.into_iter().flatten() {
         let before = file.source.count();
-        let question = question(&mut entry, quiz, catalog);
+        let question = question(&mut entry, quiz, catalog, traces);
         if file.source.count() == before {
             quiz.questions.extend(question);
         }
@@ -63,7 +68,12 @@ fn fill(quiz: &mut Quiz, file: &Entry, catalog: &Catalog) {
     file.finish();
 }
 
-fn question(entry: &mut Entry, quiz: &mut Quiz, catalog: &Catalog) -> Option<Question> {
+fn question(
+    entry: &mut Entry,
+    quiz: &mut Quiz,
+    catalog: &Catalog,
+    traces: &Traces<'_>,
+) -> Option<Question> {
     let id = entry.required("id", "give it an id that is unique in the book");
     if let Some(id) = &id {
         entry.what = format!("the question `{}`", id.value);
@@ -81,6 +91,7 @@ fn question(entry: &mut Entry, quiz: &mut Quiz, catalog: &Catalog) -> Option<Que
         "choice" => choice::read(entry),
         "predict" => predict::read(entry, named, shown.as_ref()),
         "short" => short::read(entry, named, shown.as_ref()),
+        "diagram" => diagram::read(entry, named, shown.as_ref(), traces),
         other => {
             entry
                 .source
