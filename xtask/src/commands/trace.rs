@@ -6,11 +6,11 @@ use anyhow::{Context, Result, bail};
 
 use super::Status;
 use crate::diagnostic::render_all;
-use crate::exercise::{discover as exercises, list, reader};
+use crate::exercise::{diagram, discover as exercises, list, reader};
 use crate::listing::{Id, Language, Listing, discover};
 use crate::project::Project;
 use crate::toolchain;
-use crate::trace::{self, Problem, Trace, render, snapshot};
+use crate::trace::{self, Trace, render, snapshot};
 
 /// Run a listing statement by statement, and print what is in memory at each
 ///
@@ -138,11 +138,7 @@ fn of_exercise(project: &Project, name: &str, test: Option<&str>) -> Result<Reco
             exercise.number()
         )
     })?;
-    let tests = &exercise.languages[&Language::Zig].tests;
-    let names: Vec<&str> = tests
-        .lines()
-        .filter_map(|line| line.strip_prefix("test \"")?.split('"').next())
-        .collect();
+    let names = diagram::tests(exercise);
     let wanted = test.unwrap_or_default();
     let Some(test) = names.iter().find(|name| name.starts_with(wanted)) else {
         bail!(
@@ -150,18 +146,10 @@ fn of_exercise(project: &Project, name: &str, test: Option<&str>) -> Result<Reco
             names.join(", ")
         );
     };
-    let zig = toolchain::zig::find_or_install(project)?;
-    let (recorded, sources) =
-        trace::record_exercise(project, &zig.path, &exercise.name, tests, &source, test)?;
-    match recorded {
-        Ok(trace) => Ok(Recorded {
-            trace,
-            sources,
-            title: (*test).to_string(),
-        }),
-        Err(Problem::DoesNotBuild(errors)) => {
-            bail!("it does not build for 32-bit WebAssembly:\n{errors}")
-        }
-        Err(Problem::CannotBeRecorded(reason)) => bail!("it cannot be traced: {reason}"),
-    }
+    let recorded = diagram::record(project, exercise, &source, test)?;
+    Ok(Recorded {
+        trace: recorded.trace,
+        sources: recorded.sources,
+        title: recorded.test,
+    })
 }

@@ -87,7 +87,7 @@ impl View<'_> {
             run.name
         );
         self.style.markdown(&format!(
-            "\nTo see its memory statement by statement: `{command}`, with `--format html` for a browser.\n"
+            "\nTo see its memory statement by statement: key `d` while it is watched, or `{command}`.\n"
         ))
     }
 

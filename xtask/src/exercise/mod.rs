@@ -4,6 +4,7 @@
 
 pub mod attempt;
 pub mod check;
+pub mod diagram;
 pub mod discover;
 pub mod explain;
 mod finding;

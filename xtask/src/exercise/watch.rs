@@ -12,7 +12,8 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use notify::{RecursiveMode, Watcher};
 
-use super::attempt::{Attempted, Bench};
+use super::attempt::{Attempted, Bench, Outcome};
+use super::diagram;
 use super::explain::View;
 use super::reader::{self, Record};
 use super::style::{Style, Tone};
@@ -32,6 +33,8 @@ enum Event {
     Changed,
     /// The attempt of this number has ended.
     Attempted(u64, Result<Attempted>),
+    /// The diagram of the attempt of this number is there: what to print.
+    Drawn(u64, Result<String>),
 }
 
 /// Why an exercise is left.
@@ -157,7 +160,11 @@ impl<'a> Work<'a> {
                 Ok(Event::Attempted(number, attempted)) if number == self.number => {
                     self.show(attempted)?;
                 }
-                Ok(Event::Attempted(..)) => {}
+                Ok(Event::Drawn(number, text)) if number == self.number => {
+                    let text = text.unwrap_or_else(|error| format!("No diagram: {error:#}\n"));
+                    self.say_with_keys(&text)?;
+                }
+                Ok(Event::Attempted(..) | Event::Drawn(..)) => {}
             }
         }
     }
@@ -265,6 +272,7 @@ impl<'a> Work<'a> {
             }
             't' => self.say_with_keys(&self.view().tests(self.attempted.as_ref()))?,
             'w' => self.say_with_keys(&self.task())?,
+            'd' => self.draw()?,
             's' if self.passes() => self.say_with_keys(&self.view().solution())?,
             's' => self.ask(
                 Question::Solution,
@@ -278,6 +286,33 @@ impl<'a> Work<'a> {
             _ => {}
         }
         Ok(None)
+    }
+
+    /// Records the first test that fails. It takes a build, so the answer comes later.
+    fn draw(&mut self) -> Result<()> {
+        let Some(Outcome::Ran(tests, _)) = self.attempted.as_ref().map(|tried| &tried.outcome)
+        else {
+            return self.say_with_keys("There is a diagram when a test fails.\n");
+        };
+        let failed = tests.failed().next().map(|run| run.name.clone());
+        let (Some(test), Language::Zig) = (failed, self.language) else {
+            let why = match self.language {
+                Language::Zig => "There is a diagram when a test fails.\n",
+                _ => "Diagrams are of Zig programs.\n",
+            };
+            return self.say_with_keys(why);
+        };
+        let source = self.attempted.as_ref().map(|tried| tried.source.clone());
+        let style = self.view().style;
+        let note = "recording the test's memory … (the first time takes some ten seconds)";
+        self.say(&format!("\n{}\n", style.paint(Tone::Quiet, note)))?;
+        let (project, exercise) = (self.project.clone(), self.exercise().clone());
+        let (sender, number) = (self.sender.clone(), self.number);
+        std::thread::spawn(move || {
+            let text = drawn(&project, &exercise, &source.unwrap_or_default(), &test);
+            sender.send(Event::Drawn(number, text))
+        });
+        Ok(())
     }
 
     fn ask(&mut self, question: Question, text: &str) -> Result<()> {
@@ -337,6 +372,18 @@ impl<'a> Work<'a> {
     }
 }
 
+/// The steps around a test's failure, and where all of them are.
+fn drawn(project: &Project, exercise: &Exercise, source: &str, test: &str) -> Result<String> {
+    let diagram = diagram::record(project, exercise, source, test)?;
+    let page = diagram.write_page(project)?;
+    Ok(format!(
+        "{}All {} steps of \"{test}\", for your browser: {}\n",
+        diagram.around_failure(),
+        diagram.trace.steps.len(),
+        page.display()
+    ))
+}
+
 /// What to do first.
 fn begin(view: &View<'_>) -> String {
     let file = reader::file(view.exercise, view.language);
@@ -355,6 +402,7 @@ fn key_help(style: &Style, passes: bool) -> String {
     let keys = [
         ("h", "hint"),
         ("t", "tests"),
+        ("d", "diagram"),
         ("w", "what to do"),
         ("s", solution),
         ("r", "reset"),
