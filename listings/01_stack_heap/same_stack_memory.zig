@@ -1,4 +1,5 @@
 //@ run
+//@ wasm: the build for the page is optimized, and gives each call a place of its own
 //@ title: Two results in the same dead frame
 //@ trace
 const std = @import("std");

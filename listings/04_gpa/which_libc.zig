@@ -1,6 +1,7 @@
 //@ run
 //@ mode: fast
 //@ libc
+//@ wasm: a page has no C library
 //@ title: Fast build with the C library: init.gpa is c_allocator
 const std = @import("std");
 

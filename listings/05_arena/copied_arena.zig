@@ -1,4 +1,5 @@
 //@ leak
+//@ wasm: the notes that the arena keeps in each of its blocks are smaller there
 //@ title: An arena that was copied after its interface was taken
 //@ trace
 const std = @import("std");

@@ -1,4 +1,5 @@
 //@ leak
+//@ wasm: the notes that the arena keeps in each of its blocks are smaller there
 //@ title: An arena that nobody ends
 const std = @import("std");
 

@@ -1,4 +1,5 @@
 //@ run
+//@ wasm: the build for the page is optimized, and gives each call a place of its own
 //@ title: An interface that is returned
 const std = @import("std");
 

@@ -1,5 +1,6 @@
 //@ run
 //@ libc
+//@ wasm: a page has no C library
 //@ title: Three bugs that nobody reports
 const builtin = @import("builtin");
 const std = @import("std");

@@ -24,6 +24,7 @@ use crate::listing::Catalog;
 use crate::project::Project;
 use crate::quiz::{self, Quiz};
 use crate::wasm::Offers;
+use crate::wasm::lesson::Care;
 use crate::wasm::publish::{Wanted, publish};
 
 /// The name under which `book.toml` knows the chain.
@@ -81,15 +82,7 @@ impl Preprocessor for Chain {
         diagnostics.extend(problems);
         let exercises = Exercises::load(&project, exercises)?;
         let pages = pages(&project, &book);
-        let wanted = Wanted {
-            draw: pages.iter().any(|page| page.content.contains(draw::MARK)),
-        };
-        // What is wrong anyway is not worth a build.
-        let offers = if diagnostics.is_empty() {
-            publish(&project, &catalog, wanted)?
-        } else {
-            Offers::default()
-        };
+        let offers = offers(&project, context, &catalog, &pages, &mut diagnostics)?;
         let input = Input {
             project: &project,
             catalog: &catalog,
@@ -122,6 +115,32 @@ impl Preprocessor for Chain {
         });
         Ok(book)
     }
+}
+
+/// What the pages can offer to run.
+fn offers(
+    project: &Project,
+    context: &PreprocessorContext,
+    catalog: &Catalog,
+    pages: &[Page],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Offers> {
+    // What is wrong anyway is not worth a build.
+    if !diagnostics.is_empty() {
+        return Ok(Offers::default());
+    }
+    let config = &context.config;
+    let served = config
+        .html_config()
+        .is_some_and(|html| html.live_reload_endpoint.is_some());
+    let wanted = Wanted {
+        draw: pages.iter().any(|page| page.content.contains(draw::MARK)),
+        run: config.get("preprocessor.listings.run")?.unwrap_or(false),
+        care: if served { Care::Quick } else { Care::Published },
+    };
+    let (offers, problems) = publish(project, catalog, wanted)?;
+    diagnostics.extend(problems);
+    Ok(offers)
 }
 
 /// The chapters as pages, in the order of `for_each_chapter_mut`.

@@ -27,6 +27,8 @@ pub struct Twin<'a> {
     pub listing: &'a Listing,
     pub excerpt: Excerpt,
     pub tokens: &'a [Token],
+    /// What runs it, or nothing.
+    pub button: String,
     /// Where the source can be read, if the repository has an address.
     pub url: Option<String>,
 }
@@ -145,6 +147,7 @@ fn head(twin: &Twin) -> String {
             declaration.expectation.word()
         );
     }
+    html.push_str(&twin.button);
     html.push_str("</p>");
     html
 }

@@ -80,6 +80,7 @@ fn each_twin_has_its_tab_its_outcome_and_its_output() {
         listing,
         excerpt: Listing::excerpt(listing, None).unwrap(),
         tokens: &[],
+        button: String::new(),
         url: Some("https://example.org/a".into()),
     };
     let html = render(&Figure {

@@ -144,6 +144,7 @@ fn twins<'a>(
             Some(Twin {
                 excerpt: listing.excerpt(anchor)?,
                 tokens: context.sources.tokens(listing),
+                button: super::run::button(listing, context.offers),
                 url: context.repository.map(|base| source_url(base, listing)),
                 listing,
             })

@@ -19,6 +19,7 @@ pub mod listings;
 pub mod markdown;
 pub mod mermaid;
 pub mod quiz;
+pub mod run;
 #[cfg(test)]
 pub mod testing;
 pub mod time;

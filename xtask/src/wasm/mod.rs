@@ -4,21 +4,38 @@
 //! |---|---|
 //! | [`folder`] | the git-ignored folder of `src/` whose files mdBook copies to the site |
 //! | [`build`] | one program, compiled by Zig and kept by content |
+//! | [`lesson`] | the programs of a lesson as one module |
+//! | [`host`] | runs a module as the page does |
+//! | [`compare`], [`check`] | whether programs print in the page what was recorded |
 //! | [`digits`] | the capstone's model, for the page on which digits are drawn |
-//! | [`publish`] | makes what the pages ask for and says what they may offer |
+//! | [`publish`] | makes all of it and says what the pages may offer |
 //!
 //! Nothing of this is loaded with a page: a button names its script, and `theme/book.js` fetches it on a click.
 
 pub mod build;
+pub mod check;
+pub mod compare;
 pub mod digits;
 pub mod folder;
+pub mod host;
+pub mod lesson;
 pub mod publish;
+
+use std::collections::BTreeMap;
+
+use crate::listing::{Id, Key};
 
 /// What the pages may offer, by addresses relative to the site's root.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Offers {
     /// The page of drawn digits.
     pub draw: Option<Draw>,
+    /// The script behind the Run buttons.
+    pub script: String,
+    /// What becomes of the Zig programs.
+    pub zig: BTreeMap<Id, Run>,
+    /// The file with the source, beside the script, of what the Rust Playground can run.
+    pub rust: BTreeMap<Key, String>,
 }
 
 /// The page of drawn digits.
@@ -27,4 +44,13 @@ pub struct Draw {
     pub script: String,
     /// Bytes that the reader loads, compressed, with everything that the script itself loads.
     pub weight: usize,
+}
+
+/// What a Run button does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Run {
+    /// It loads this module, a file beside the script.
+    Module(String),
+    /// It says why the program cannot run in a page.
+    Not(String),
 }

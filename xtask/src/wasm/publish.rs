@@ -1,33 +1,98 @@
 //! Makes what the pages offer, and puts it where mdBook finds it.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use anyhow::{Context, Result};
+use serde_json::json;
 
+use super::check::{self, Seen};
 use super::folder::{self, Folder};
-use super::{Draw, Offers, digits};
-use crate::listing::Catalog;
+use super::lesson::{self, Care, Compiled, Group};
+use super::{Draw, Offers, Run, digits};
+use crate::check::run::in_parallel;
+use crate::diagnostic::Diagnostic;
+use crate::listing::{Catalog, Expectation, Language, Listing};
 use crate::project::Project;
+
+/// The section of a module that holds what was recorded of its listings.
+const RECORDED: &str = "recorded";
 
 /// What the pages ask for.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted {
     pub draw: bool,
+    pub run: bool,
+    pub care: Care,
 }
 
-/// Makes what is wanted.
+/// Makes what is wanted. With it everything that prints something else in the page than was recorded and does not
+/// say why; that is looked at only in what is for readers.
 ///
 /// # Errors
 ///
 /// When Zig cannot be found, when it does not build the capstone, or when a file cannot be written.
-pub fn publish(project: &Project, catalog: &Catalog, wanted: Wanted) -> Result<Offers> {
+pub fn publish(
+    project: &Project,
+    catalog: &Catalog,
+    wanted: Wanted,
+) -> Result<(Offers, Vec<Diagnostic>)> {
     let mut folder = Folder::new(project);
     let mut offers = Offers::default();
+    let mut diagnostics = Vec::new();
     if wanted.draw {
         offers.draw = Some(draw(project, catalog, &mut folder)?);
     }
+    if wanted.run {
+        offers.script = run_script(project, &mut folder)?;
+        for made in in_parallel(lesson::groups(catalog), |group| {
+            make(project, group, wanted.care)
+        }) {
+            let (group, compiled, seen) = made?;
+            let problems = group
+                .listings
+                .iter()
+                .filter_map(|listing| check::judge(listing, seen.get(&listing.id.stem)?));
+            diagnostics.extend(problems);
+            zig(&group, &compiled, &seen, &mut folder, &mut offers)?;
+        }
+        rust(catalog, &mut folder, &mut offers)?;
+    }
     folder.finish()?;
-    Ok(offers)
+    Ok((offers, diagnostics))
+}
+
+/// Everything that prints something else in the page than was recorded and does not say why.
+///
+/// # Errors
+///
+/// As [`publish`].
+pub fn check(project: &Project, catalog: &Catalog) -> Result<Vec<Diagnostic>> {
+    let made = in_parallel(lesson::groups(catalog), |group| {
+        make(project, group, Care::Published)
+    });
+    let mut diagnostics = Vec::new();
+    for made in made {
+        let (group, _, seen) = made?;
+        let problems = group
+            .listings
+            .iter()
+            .filter_map(|listing| check::judge(listing, seen.get(&listing.id.stem)?));
+        diagnostics.extend(problems);
+    }
+    Ok(diagnostics)
+}
+
+type Made<'a> = (Group<'a>, Compiled, BTreeMap<String, Seen>);
+
+/// Compiles a group, and looks at what its programs do if that is for readers.
+fn make<'a>(project: &Project, group: Group<'a>, care: Care) -> Result<Made<'a>> {
+    let compiled = group.compile(project, care)?;
+    let seen = match care {
+        Care::Published => check::observe(project, &group, &compiled)?,
+        Care::Quick => BTreeMap::new(),
+    };
+    Ok((group, compiled, seen))
 }
 
 fn draw(project: &Project, catalog: &Catalog, folder: &mut Folder) -> Result<Draw> {
@@ -44,6 +109,98 @@ fn draw(project: &Project, catalog: &Catalog, folder: &mut Folder) -> Result<Dra
         script: folder.put("draw.js", script.as_bytes())?,
         weight,
     })
+}
+
+fn run_script(project: &Project, folder: &mut Folder) -> Result<String> {
+    let mut files = Vec::new();
+    for name in ["wasi.js", "run.css"] {
+        let text = theme(project, name)?;
+        files.push((name, folder.put(name, text.as_bytes())?));
+    }
+    let script = folder::with_names(&theme(project, "run.js")?, &files);
+    folder.put("run.js", script.as_bytes())
+}
+
+/// Puts a group's module there, and what was recorded of its listings with it.
+fn zig(
+    group: &Group<'_>,
+    compiled: &Compiled,
+    seen: &BTreeMap<String, Seen>,
+    folder: &mut Folder,
+    offers: &mut Offers,
+) -> Result<()> {
+    let runs = |listing: &Listing| {
+        let stem = &listing.id.stem;
+        !compiled.left_out.0.contains_key(stem) && seen.get(stem) != Some(&Seen::Endless)
+    };
+    let recorded: BTreeMap<&str, serde_json::Value> = group
+        .listings
+        .iter()
+        .filter(|listing| runs(listing))
+        .map(|listing| {
+            let entry = json!({ "recorded": listing.recorded, "why": listing.declaration.wasm });
+            (listing.id.stem.as_str(), entry)
+        })
+        .collect();
+    let mut module = compiled.module.clone();
+    section(&mut module, RECORDED, &serde_json::to_vec(&recorded)?);
+    let address = folder.put(&group.file(), &module)?;
+    for listing in &group.listings {
+        let run = if runs(listing) {
+            Run::Module(folder::file(&address).to_string())
+        } else {
+            let why = listing.declaration.wasm.as_deref();
+            Run::Not(
+                why.unwrap_or("it does not build for WebAssembly")
+                    .to_string(),
+            )
+        };
+        offers.zig.insert(listing.id.clone(), run);
+    }
+    Ok(())
+}
+
+/// Appends a custom section to a module.
+fn section(module: &mut Vec<u8>, name: &str, data: &[u8]) {
+    use wasm_encoder::{CustomSection, Encode, Section};
+    let section = CustomSection {
+        name: name.into(),
+        data: data.into(),
+    };
+    module.push(section.id());
+    section.encode(module);
+}
+
+/// Puts the sources of a lesson's Rust twins there, as one file. A twin of several files stays at home.
+fn rust(catalog: &Catalog, folder: &mut Folder, offers: &mut Offers) -> Result<()> {
+    for lesson in catalog.lessons() {
+        let twins: Vec<&Listing> = catalog
+            .iter()
+            .filter(|listing| listing.language == Language::Rust)
+            .filter(|listing| listing.id.lesson == *lesson && listing.support.is_empty())
+            .collect();
+        if twins.is_empty() {
+            continue;
+        }
+        let sources: BTreeMap<&str, serde_json::Value> = twins
+            .iter()
+            .map(|listing| {
+                let expectation = &listing.declaration.expectation;
+                let tests = matches!(expectation, Expectation::Test | Expectation::TestFailure(_));
+                let entry = json!({
+                    "code": listing.source, "tests": tests,
+                    "recorded": listing.recorded.as_deref().unwrap_or_default(),
+                });
+                (listing.id.stem.as_str(), entry)
+            })
+            .collect();
+        let address = folder.put(&format!("{lesson}.json"), &serde_json::to_vec(&sources)?)?;
+        for listing in twins {
+            let file = folder::file(&address).to_string();
+            offers.rust.insert(listing.key(), file);
+        }
+    }
+    Ok(())
 }
 
 fn theme(project: &Project, name: &str) -> Result<String> {

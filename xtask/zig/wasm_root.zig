@@ -1,0 +1,44 @@
+//! Runs one listing of a lesson in a page. The environment variable LISTING names it. The tool writes a `const
+//! listings` table under this text.
+//!
+//! On WebAssembly `init.gpa` is not the safe allocator, as it is natively; here it is, so that leaks, double frees
+//! and writes after a free are reported. What the report of leaks says does not change the exit status.
+
+const std = @import("std");
+
+var safe: std.heap.SafeAllocator = .init(std.heap.page_allocator, .{ .check_write_after_free = true });
+var arena: std.heap.ArenaAllocator = .init(std.heap.page_allocator);
+
+pub fn main(init: std.process.Init) !u8 {
+    const wanted = init.environ_map.get("LISTING") orelse "";
+    inline for (listings) |listing| {
+        if (std.mem.eql(u8, wanted, listing.name)) return call(listing.file, init);
+    }
+    @panic("LISTING names no listing of this program");
+}
+
+fn call(comptime listing: type, init: std.process.Init) !u8 {
+    const parameters = @typeInfo(@TypeOf(listing.main)).@"fn".param_types;
+    if (parameters.len == 0) return status(listing.main());
+    if (parameters[0].? == std.process.Init.Minimal) return status(listing.main(init.minimal));
+    var checked = init;
+    checked.gpa = safe.allocator();
+    defer _ = safe.deinit();
+    checked.arena = &arena;
+    return status(listing.main(checked));
+}
+
+fn status(result: anytype) !u8 {
+    return switch (@typeInfo(@TypeOf(result))) {
+        .error_union => number(try result),
+        else => number(result),
+    };
+}
+
+fn number(result: anytype) u8 {
+    return switch (@TypeOf(result)) {
+        u8 => result,
+        void => 0,
+        else => unreachable, // `noreturn` never arrives here
+    };
+}
