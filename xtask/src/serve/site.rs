@@ -9,6 +9,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use tokio::sync::watch::{Receiver, Sender};
+use tower_http::compression::CompressionLayer;
 use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -39,6 +40,8 @@ pub fn router(folder: PathBuf, news: Sender<News>) -> Router {
                 }
             },
         ))
+        // Most of a page is code and the same few tags again.
+        .layer(CompressionLayer::new())
         // A browser must not show an author yesterday's page.
         .layer(SetResponseHeaderLayer::overriding(
             header::CACHE_CONTROL,
