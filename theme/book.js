@@ -197,7 +197,7 @@ let searching = null;
 
 function prepareSearch() {
     searching ??= searchButton.dataset.scripts.split(' ')
-        .reduce((before, url) => before.then(() => load(path_to_root + url)), Promise.resolve());
+        .reduce((before, url) => before.then(() => load(url)), Promise.resolve());
     return searching;
 }
 
@@ -235,6 +235,22 @@ if (drawings.length) {
         });
     }, { rootMargin: '600px' });
     drawings.forEach(drawing => near.observe(drawing));
+}
+
+// --- Without a network: the book is kept, once the page itself is there and read ------------------------------
+
+async function keepBook() {
+    try {
+        const url = new URL(path_to_root + root.dataset.worker, document.baseURI);
+        const { waiting } = await navigator.serviceWorker.register(url, { updateViaCache: 'none' });
+        if (navigator.onLine) waiting?.postMessage('take over');
+    } catch {
+        // A browser that keeps nothing still shows the page.
+    }
+}
+
+if (root.dataset.worker && navigator.serviceWorker && location.protocol !== 'file:' && !navigator.connection?.saveData) {
+    addEventListener('load', () => setTimeout(keepBook, 2000));
 }
 
 // --- Scripts that wait until they are used ------------------------------------------------------------------

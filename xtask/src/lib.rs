@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod exercise;
 pub mod highlight;
 pub mod listing;
+pub mod offline;
 pub mod preprocess;
 pub mod process;
 pub mod project;

@@ -21,6 +21,7 @@ use crate::diagnostic::{Diagnostic, render_all};
 use crate::exercise;
 use crate::highlight::Sources;
 use crate::listing::Catalog;
+use crate::offline;
 use crate::project::Project;
 use crate::quiz::{self, Quiz};
 use crate::wasm::Offers;
@@ -109,12 +110,30 @@ impl Preprocessor for Chain {
             return Err(Refused(diagnostics).into());
         }
         trace::install(&project, &catalog, &pages)?;
+        if !is_live(context) {
+            let made = offline::Made {
+                pages: &pages,
+                generated: &offers.files,
+                mdbook: &context.mdbook_version,
+                print: context
+                    .config
+                    .html_config()
+                    .is_none_or(|html| html.print.enable),
+            };
+            offline::install(&project, made)?;
+        }
         let mut pages = pages.into_iter();
         book.for_each_chapter_mut(|chapter| {
             chapter.content = pages.next().expect("a page for each chapter").content;
         });
         Ok(book)
     }
+}
+
+/// Whether the pages are served to an author, and load again when they change.
+fn is_live(context: &PreprocessorContext) -> bool {
+    let html = context.config.html_config();
+    html.is_some_and(|html| html.live_reload_endpoint.is_some())
 }
 
 /// What the pages can offer to run.
@@ -129,14 +148,17 @@ fn offers(
     if !diagnostics.is_empty() {
         return Ok(Offers::default());
     }
-    let config = &context.config;
-    let served = config
-        .html_config()
-        .is_some_and(|html| html.live_reload_endpoint.is_some());
     let wanted = Wanted {
         draw: pages.iter().any(|page| page.content.contains(draw::MARK)),
-        run: config.get("preprocessor.listings.run")?.unwrap_or(false),
-        care: if served { Care::Quick } else { Care::Published },
+        run: context
+            .config
+            .get("preprocessor.listings.run")?
+            .unwrap_or(false),
+        care: if is_live(context) {
+            Care::Quick
+        } else {
+            Care::Published
+        },
     };
     let (offers, problems) = publish(project, catalog, wanted)?;
     diagnostics.extend(problems);

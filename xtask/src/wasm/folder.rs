@@ -58,14 +58,14 @@ impl Folder {
         Ok(address)
     }
 
-    /// Removes what no run wants any more.
+    /// Removes what no run wants any more. The addresses of everything that this run wanted.
     ///
     /// # Errors
     ///
     /// When the folder cannot be read.
-    pub fn finish(self) -> Result<()> {
+    pub fn finish(self) -> Result<Vec<String>> {
         let entries = match fs::read_dir(&self.path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
             entries => entries.with_context(|| format!("cannot read {}", self.path.display()))?,
         };
         for entry in entries.flatten() {
@@ -79,7 +79,8 @@ impl Folder {
                 let _ = fs::remove_file(entry.path());
             }
         }
-        Ok(())
+        let addresses = self.wanted.iter().map(|file| format!("{NAME}/{file}"));
+        Ok(addresses.collect())
     }
 }
 
@@ -138,7 +139,7 @@ mod tests {
             let file = File::create(place.path().join(name)).unwrap();
             file.set_modified(at).unwrap();
         }
-        folder.finish().unwrap();
+        assert_eq!(folder.finish().unwrap(), [wanted.as_str()]);
         let is_there = |name: &str| place.path().join(name).is_file();
         assert!(is_there(wanted.strip_prefix("generated/").unwrap()));
         assert!(is_there("fresh.js") && !is_there("old.js"));

@@ -36,6 +36,8 @@ pub struct Offers {
     pub zig: BTreeMap<Id, Run>,
     /// The file with the source, beside the script, of what the Rust Playground can run.
     pub rust: BTreeMap<Key, String>,
+    /// Every file that was made, for whoever keeps the book.
+    pub files: Vec<String>,
 }
 
 /// The page of drawn digits.

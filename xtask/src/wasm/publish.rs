@@ -58,7 +58,7 @@ pub fn publish(
         }
         rust(catalog, &mut folder, &mut offers)?;
     }
-    folder.finish()?;
+    offers.files = folder.finish()?;
     Ok((offers, diagnostics))
 }
 
