@@ -2,12 +2,15 @@
 
     python3 capstone/bench.py [path of zig]
 
-It builds bench.zig (`-O fast`), runs it, times NumPy on the same weights and digits, and prints
-the time of each variant against the fastest, from one run. Timings differ between machines and
-runs; the ratios differ less.
+It builds bench.zig (`-O fast` and `-O safe`), runs it, times NumPy on the same weights and digits,
+and prints the machine and the processor time of each variant against the fastest, from one run.
+Timings differ between machines and runs; the ratios differ less. bench.txt is such a run, and the
+lesson shows it.
 """
 
 import json
+import os
+import platform
 import statistics
 import subprocess
 import sys
@@ -15,6 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # one thread, like the Zig program
 import numpy as np
 
 HERE = Path(__file__).resolve().parent
@@ -22,9 +26,9 @@ SIZES = [64, 32, 32, 32, 10]
 ROUNDS, INFERENCES = 15, 2000
 
 
-def zig_times(zig):
+def zig_times(zig, mode):
     with tempfile.TemporaryDirectory() as folder:
-        command = [zig, "build-exe", "-O", "fast", f"-femit-bin={folder}/bench"]
+        command = [zig, "build-exe", "-O", mode, f"-femit-bin={folder}/bench"]
         command += ["--cache-dir", f"{folder}/cache", "--dep", "digits"]
         command += ["-Mroot=capstone/bench.zig", "-Mdigits=digits.zig"]
         subprocess.run(command, cwd=HERE.parent, check=True)
@@ -32,7 +36,7 @@ def zig_times(zig):
     times = {}
     for line in found.stdout.splitlines():
         name, nanoseconds, allocations = line.split()
-        name = f"Zig, {name.replace('_', ' ')} ({allocations} allocations an inference)"
+        name = f"Zig {mode}, {name.replace('_', ' ')}, {allocations} allocations"
         times[name] = float(nanoseconds)
     return times
 
@@ -96,17 +100,35 @@ def numpy_times():
     times = {name: [] for name in variants}
     for _ in range(ROUNDS):
         for name, run in variants.items():
-            start = time.perf_counter_ns()
+            start = time.process_time_ns()
             count = run()
-            times[name].append((time.perf_counter_ns() - start) / count)
+            times[name].append((time.process_time_ns() - start) / count)
     return {name: statistics.median(row) for name, row in times.items()}
 
 
+def machine(zig):
+    """The processor, the system and the versions."""
+    processor = platform.processor() or platform.machine()
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        for line in cpuinfo.read_text().splitlines():
+            if line.startswith("model name"):
+                processor = line.partition(":")[2].strip()
+    version = subprocess.run([zig, "version"], check=True, capture_output=True, text=True)
+    versions = (
+        f"Zig {version.stdout.strip()}, Python {platform.python_version()}, NumPy {np.__version__}"
+    )
+    return f"{processor}, {platform.system()} {platform.machine()}\n{versions}"
+
+
 def main():
-    times = zig_times(sys.argv[1] if len(sys.argv) > 1 else "zig") | numpy_times()
+    zig = sys.argv[1] if len(sys.argv) > 1 else "zig"
+    print(machine(zig))
+    print("one inference, against the fastest:")
+    times = zig_times(zig, "fast") | zig_times(zig, "safe") | numpy_times()
     fastest = min(times.values())
     for name, nanoseconds in times.items():
-        print(f"{name:58} {nanoseconds:9.0f} ns {nanoseconds / fastest:6.2f} x")
+        print(f"{nanoseconds / fastest:6.2f} x  {name}")
 
 
 main()

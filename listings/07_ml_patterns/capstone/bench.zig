@@ -4,8 +4,10 @@
 //!     ./bench
 //!
 //! or `python3 capstone/bench.py`, which builds and runs this and adds NumPy. Prints, for each
-//! variant, the nanoseconds of one inference (the median of the rounds) and how many allocations
-//! it made. The variants take turns within a round, so that a busy machine slows all of them.
+//! variant, the processor's nanoseconds for one inference (the median of the rounds) and how many
+//! allocations it made. The variants take turns within a round, so that a busy machine slows all of
+//! them. The last one is the fixed buffer again, with layers that multiply one number at a time
+//! instead of eight.
 
 const std = @import("std");
 const digits = @import("digits");
@@ -33,7 +35,24 @@ fn inferNaively(model: *const digits.Model, gpa: Allocator, pixels: []const u8) 
     return x[0..10].*;
 }
 
-const Variant = enum { general_purpose, arena_reset, fixed_buffer };
+/// As `Model.infer`, but a layer is a plain loop without `@Vector`.
+fn inferPlainly(model: *const digits.Model, scratch: Allocator, pixels: []const u8) ![10]f32 {
+    var ping = try scratch.alloc(f32, digits.plan[0]);
+    var pong = try scratch.alloc(f32, digits.plan[1]);
+    for (ping[0..digits.sizes[0]], pixels) |*x, pixel| x.* = @as(f32, pixel) / 16;
+    for (&model.layers, 0..) |layer, i| {
+        const x = ping[0 .. layer.weight.len / layer.bias.len];
+        for (pong[0..layer.bias.len], layer.bias, 0..) |*y, bias, row| {
+            var sum = bias;
+            for (layer.weight[row * x.len ..][0..x.len], x) |w, v| sum += w * v;
+            y.* = if (i + 1 < model.layers.len) @max(sum, 0) else sum;
+        }
+        std.mem.swap([]f32, &ping, &pong);
+    }
+    return ping[0..10].*;
+}
+
+const Variant = enum { general_purpose, arena_reset, fixed_buffer, fixed_buffer_without_vectors };
 const variants = std.enums.values(Variant);
 
 const Bench = struct {
@@ -54,18 +73,22 @@ const Bench = struct {
                 defer bench.fixed.reset();
                 return bench.model.infer(bench.fixed.allocator(), pixels);
             },
+            .fixed_buffer_without_vectors => {
+                defer bench.fixed.reset();
+                return inferPlainly(&bench.model, bench.fixed.allocator(), pixels);
+            },
         }
     }
 
     /// Nanoseconds of one inference.
     fn time(bench: *Bench, io: std.Io, variant: Variant) !f64 {
-        const start = std.Io.Timestamp.now(io, .awake);
+        const start = std.Io.Timestamp.now(io, .cpu_process);
         for (0..inferences) |i| {
             const image = i % 360;
             const logits = try bench.infer(variant, bench.images[image * 64 ..][0..64]);
             std.mem.doNotOptimizeAway(&logits);
         }
-        const took = start.durationTo(std.Io.Timestamp.now(io, .awake));
+        const took = start.durationTo(std.Io.Timestamp.now(io, .cpu_process));
         return @as(f64, @floatFromInt(took.nanoseconds)) / inferences;
     }
 };
