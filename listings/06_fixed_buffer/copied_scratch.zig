@@ -1,5 +1,6 @@
 //@ run
 //@ title: A copy that hands out the original's memory
+//@ trace
 const std = @import("std");
 
 const Scratch = struct {
