@@ -1,106 +1,125 @@
 //! The book without a network, in a real browser: what one visit keeps, and how it gives way to what is newer.
 
-#[path = "support/page.rs"]
-mod page;
+#[path = "support/chromium.rs"]
+mod chromium;
+#[path = "support/site.rs"]
+mod site;
 mod support;
 
 use std::fs;
 
-use page::visit_all;
+use chromium::Page;
+use site::{Site, pages, whole_book};
 use support::Book;
 
-fn book() -> Book {
-    let book = Book::new();
-    let settings = book.read("book.toml");
-    let before = "after = [\"links\", \"index\"]\n";
-    assert!(settings.contains(before));
-    book.set(
-        "book.toml",
-        settings.replace(before, &format!("{before}run = true\n")),
-    );
-    book.zig(
-        "prints",
-        "//@ run",
-        "pub fn main() void {\n    std.debug.print(\"four\\n\", .{});\n}\n",
-    )
-    .write(
-        "src/SUMMARY.md",
-        "# Summary\n\n- [A lesson](lesson.md)\n- [Another](deep/other.md)\n",
-    )
-    .write("src/lesson.md", "# A lesson\n\n![A picture](picture.svg)\n")
-    .write(
-        "src/picture.svg",
-        "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
-    )
-    .write(
-        "src/deep/other.md",
-        "# Another\n\n{{#listing 03_allocator/prints}}\n",
-    )
-    .bless()
+/// Waits until a visit has kept everything.
+fn visit(page: &mut Page, url: &str) {
+    page.open(url);
+    page.until("navigator.serviceWorker.controller !== null");
 }
 
 #[test]
-fn after_one_visit_every_page_is_there_without_a_network_and_gives_way_to_a_newer_one() {
-    let book = book();
-    book.xtask(&["build"]).succeeds();
-    let (site, old) = (book.path("book"), book.path("old"));
-    fs::rename(&site, &old).unwrap();
-    book.set("src/lesson.md", "# A lesson\n\nNewer words.\n");
-    book.xtask(&["build"]).succeeds();
-    let script = r#"
-        const works = url => fetch(url).then(answer => answer.ok, () => false);
-        await until(() => navigator.serviceWorker.controller, 'the worker, which has kept everything');
-        [seen.first] = await caches.keys();
-        seen.before = await works('/404.html');
-
-        await next();
-        seen.network = await works('/404.html');
-        seen.picture = await works('/picture.svg');
-        const frame = document.createElement('iframe');
-        frame.src = '/deep/other';
-        const loaded = new Promise(resolve => { frame.onload = resolve; });
-        document.body.append(frame);
-        await loaded;
-        const there = frame.contentDocument;
-        seen.title = there.querySelector('h1').textContent;
-        there.querySelector('.run').click();
-        seen.note = await until(() => {
-            const text = there.querySelector('.run-note')?.textContent;
-            return /recorded|cannot/.test(text) && text;
-        }, 'the end of the program');
-        there.getElementById('mdbook-search-toggle').click();
-        const field = await until(() => there.activeElement.id === 'mdbook-searchbar' && there.activeElement, 'the search');
-        field.value = 'another';
-        field.dispatchEvent(new frame.contentWindow.Event('input', { bubbles: true }));
-        field.dispatchEvent(new frame.contentWindow.KeyboardEvent('keyup', { bubbles: true }));
-        seen.found = (await until(() => there.querySelector('#mdbook-searchresults a'), 'a result')).textContent;
-        frame.remove();
-
-        await next();
-        seen.newer = /Newer words/.test(await (await fetch('/lesson.html')).text());
-        const registration = await navigator.serviceWorker.ready;
-        await registration.update();
-        await until(() => registration.waiting, 'the newer worker');
-        seen.both = (await caches.keys()).length;
-        registration.waiting.postMessage('take over');
-        await until(() => !registration.waiting && registration.active.state === 'activated', 'the change of workers');
-        seen.last = await caches.keys();
-    "#;
-    let Some(seen) = visit_all(&[Some(&old), None, Some(&site)], "lesson.html", script) else {
+fn after_one_visit_the_whole_book_works_without_a_network() {
+    let Some(mut page) = Page::start() else {
         return;
     };
-    assert_eq!(seen["before"], true);
-    assert_eq!(seen["network"], false, "the network is cut");
-    assert_eq!(seen["picture"], true);
-    assert_eq!(seen["title"], "Another");
-    assert_eq!(seen["note"], "The same as recorded.");
-    assert!(seen["found"].as_str().unwrap().contains("Another"));
+    let book = whole_book();
+    let site = Site::of(book);
+    let home = site.url.clone();
+    visit(&mut page, &home);
     assert_eq!(
-        seen["newer"], true,
+        page.text(
+            "await fetch('404.html').then(answer => `${answer.status}`, error => `${error}`)"
+        ),
+        "200",
+        "what is not kept is there"
+    );
+    drop(site);
+    assert!(
+        page.is("await fetch('404.html').then(() => false, () => true)"),
+        "there is no network"
+    );
+
+    for name in pages(book).iter().filter(|name| *name != "toc.html") {
+        page.open(&format!("{home}{name}"));
+        page.is_sound(&home);
+        assert!(
+            page.is("document.querySelector('main h1') !== null"),
+            "{name}"
+        );
+    }
+
+    page.open(&format!("{home}lessons/03_allocator.html"));
+    page.click(".run[data-module]");
+    let note = page.until("document.querySelector('.run-note')?.textContent.includes('recorded') && document.querySelector('.run-note').textContent");
+    assert_eq!(note, "The same as recorded.");
+    page.eval(
+        "document.querySelector('.trace').scrollIntoView({ block: 'center', behavior: 'instant' })",
+    );
+    let step = "document.querySelector('.trace .trace-said').textContent.split('.')[0]";
+    let before = page.text(step);
+    page.until(&format!(
+        "document.querySelector('.trace [data-act=first]').click(); {step} !== '{before}' && {step}.startsWith('Step 1 ')"
+    ));
+    page.press(&["Control+k"]);
+    page.until("document.activeElement.id === 'mdbook-searchbar'");
+    page.write("errdefer");
+    page.until("document.querySelector('#mdbook-searchresults a')");
+    page.is_sound(&home);
+
+    page.open(&format!("{home}lessons/07_ml_patterns.html"));
+    page.click("#draw-digit [data-script]");
+    page.until("document.querySelector('[data-part=pad]')");
+    page.is_sound(&home);
+}
+
+#[test]
+fn a_newer_book_is_seen_at_once_and_clears_the_old_one_away() {
+    let Some(mut page) = Page::start() else {
+        return;
+    };
+    let book = Book::new()
+        .zig("empty", "//@ run", "pub fn main() void {}\n")
+        .bless()
+        .write(
+            "src/lesson.md",
+            "# A lesson\n\n![A picture](picture.svg)\n\n{{#listing 03_allocator/empty}}\n",
+        )
+        .write(
+            "src/picture.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+        );
+    book.xtask(&["build"]).succeeds();
+    let (fresh, old) = (book.path("book"), book.path("old"));
+    fs::rename(&fresh, &old).unwrap();
+    book.set(
+        "src/lesson.md",
+        "# A lesson\n\nNewer words.\n\n{{#listing 03_allocator/empty}}\n",
+    );
+    book.xtask(&["build"]).succeeds();
+
+    let site = Site::of(&old);
+    let home = site.url.clone();
+    visit(&mut page, &home);
+    let kept = page.text("(await caches.keys()).join()");
+    let address = home.trim_start_matches("http://").trim_end_matches('/');
+    drop(site);
+    let site = Site::at(address, &fresh);
+
+    page.open(&format!("{home}lesson.html"));
+    assert!(
+        page.is("document.body.textContent.includes('Newer words')"),
         "an old page is never shown while there is a network"
     );
-    assert_eq!(seen["both"], 2, "the old one stays while pages may want it");
-    let last = seen["last"].as_array().unwrap();
-    assert_eq!(last.len(), 1, "old content is cleared");
-    assert_ne!(last[0], seen["first"]);
+    // The page finds the newer worker, which may not take anything from a page that is open.
+    page.until("(await navigator.serviceWorker.getRegistration())?.waiting");
+    assert!(page.is(&format!("(await caches.keys()).includes('{kept}')")));
+    page.open(&format!("{home}lesson.html"));
+    page.until(&format!(
+        "const names = await caches.keys(); names.length === 1 && names[0] !== '{kept}'"
+    ));
+
+    drop(site);
+    page.open(&format!("{home}lesson.html"));
+    assert!(page.is("document.body.textContent.includes('Newer words')"));
 }

@@ -1,12 +1,16 @@
 //! What readers run, in a real browser: listings by their Run buttons, and the digit that they draw.
 
-#[path = "support/page.rs"]
-mod page;
+#[path = "support/chromium.rs"]
+mod chromium;
+#[path = "support/site.rs"]
+mod site;
 mod support;
 
 use std::path::Path;
 
-use page::visit;
+use chromium::Page;
+use serde_json::json;
+use site::{Site, whole_book};
 use support::Book;
 use xtask::listing::discover;
 use xtask::project::Project;
@@ -14,26 +18,22 @@ use xtask::wasm::Run;
 use xtask::wasm::lesson::Care;
 use xtask::wasm::publish::{Wanted, publish};
 
-/// The book of these tests, whose programs carry Run buttons.
-fn book() -> Book {
-    let book = Book::new();
-    let settings = book.read("book.toml");
-    let before = "after = [\"links\", \"index\"]\n";
-    assert!(settings.contains(before));
-    book.set(
-        "book.toml",
-        settings.replace(before, &format!("{before}run = true\n")),
-    );
-    book
-}
-
-fn built(book: &Book) -> std::path::PathBuf {
-    book.xtask(&["build"]).succeeds();
-    book.path("book")
-}
+/// A program that prints one line again and again, for ever.
+const ENDLESS: &str = r#"(module
+    (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+    (memory (export "memory") 1)
+    (data (i32.const 0) "\10\00\00\00\05\00\00\00")
+    (data (i32.const 16) "more\n")
+    (func (export "_start")
+        (loop $again
+            (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+            (br $again))))"#;
 
 #[test]
 fn every_program_of_the_book_prints_in_a_browser_what_was_recorded_or_says_why_not() {
+    let Some(mut page) = Page::start() else {
+        return;
+    };
     let project = Project::find(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
     let (catalog, _) = discover::load(&project).unwrap();
     let wanted = Wanted {
@@ -43,48 +43,44 @@ fn every_program_of_the_book_prints_in_a_browser_what_was_recorded_or_says_why_n
     };
     let (offers, problems) = publish(&project, &catalog, wanted).unwrap();
     assert!(problems.is_empty(), "{problems:#?}");
-    let programs: Vec<(String, &str)> = offers
-        .zig
-        .iter()
-        .filter_map(|(id, run)| match run {
-            Run::Module(module) => Some((id.to_string(), module.as_str())),
-            Run::Not(_) => None,
-        })
-        .collect();
-    assert!(programs.len() > 150, "{} programs", programs.len());
-    let site = tempfile::tempdir().unwrap();
-    let generated = site.path().join("generated");
+    let folder = tempfile::tempdir().unwrap();
+    let generated = folder.path().join("generated");
     std::os::unix::fs::symlink(project.chapters().join("generated"), generated).unwrap();
-    std::fs::write(site.path().join("all.html"), "<body></body>").unwrap();
-    let script = format!(
-        "const programs = {};
-        const {{ load, run, verdict }} = await import('/{}');
-        for (const [id, file] of programs) {{
+    std::fs::write(folder.path().join("index.html"), "<!DOCTYPE html>").unwrap();
+    let site = Site::of(folder.path());
+    page.open(&site.url);
+    page.eval(&format!(
+        "const {{ load, run, verdict }} = await import('/{}');
+         async function attempt(id, file) {{
             const [lesson, stem] = id.split('/');
             const {{ module, recorded }} = await load(file);
             let printed = '';
             const end = await run(module, stem, text => {{ printed += text; }}, AbortSignal.timeout(20_000));
-            seen[id] = [verdict(recorded[stem], printed, lesson, end), recorded[stem].why];
-        }}",
-        serde_json::to_string(&programs).unwrap(),
-        offers.script,
-    );
-    let Some(seen) = visit(site.path(), "all.html", &script) else {
-        return;
-    };
-    let seen = seen.as_object().unwrap();
-    assert_eq!(seen.len(), programs.len());
-    for (id, said) in seen {
+            return [verdict(recorded[stem], printed, lesson, end), recorded[stem].why];
+         }}",
+        offers.script
+    ));
+    let mut ran = 0;
+    for (id, run) in &offers.zig {
+        let Run::Module(module) = run else { continue };
+        ran += 1;
+        let said = page.eval(&format!(
+            "await attempt({}, {})",
+            json!(id.to_string()),
+            json!(module)
+        ));
         let (verdict, why) = (said[0].as_str().unwrap(), &said[1]);
         let same = verdict.starts_with("The same as recorded");
         let explained = !why.is_null() && verdict.starts_with("Differs from what was recorded: ");
         assert!(same || explained, "{id}: {verdict}");
     }
+    assert!(ran > 150, "{ran} programs");
 }
 
-#[test]
-fn a_reader_runs_a_listing_and_learns_whether_it_printed_what_was_recorded() {
-    let book = book()
+/// A book with programs of every fate, rendered.
+fn book() -> Book {
+    let book = Book::new()
+        .with_run_buttons()
         .zig("prints", "//@ run", "pub fn main() void {\n    std.debug.print(\"four\\n\", .{});\n}\n")
         .zig(
             "pointer",
@@ -92,10 +88,23 @@ fn a_reader_runs_a_listing_and_learns_whether_it_printed_what_was_recorded() {
             "pub fn main() void {\n    std.debug.print(\"{d}\\n\", .{@sizeOf(usize)});\n}\n",
         )
         .zig(
+            "panics",
+            "//@ panic: index out of bounds",
+            "pub fn main() void {\n    const row = [_]u8{ 1, 2 };\n    var at: usize = 2;\n    _ = &at;\n    \
+             std.debug.print(\"{d}\\n\", .{row[at]});\n}\n",
+        )
+        .zig(
             "thread",
             "//@ run\n//@ wasm: a page has no threads",
             "pub fn main() !void {\n    const thread = try std.Thread.spawn(.{}, work, .{});\n    \
              thread.join();\n}\n\nfn work() void {\n    std.debug.print(\"worked\\n\", .{});\n}\n",
+        )
+        .zig(
+            "slow",
+            "//@ run",
+            "pub fn main(init: std.process.Init) !void {\n    std.debug.print(\"before\\n\", .{});\n    \
+             if (@import(\"builtin\").cpu.arch == .wasm32) {\n        \
+             try init.io.sleep(.fromSeconds(3600), .awake);\n    }\n}\n",
         )
         .write(
             "listings/03_allocator/prints.rs",
@@ -103,159 +112,230 @@ fn a_reader_runs_a_listing_and_learns_whether_it_printed_what_was_recorded() {
         )
         .write(
             "src/lesson.md",
-            "# A lesson\n\n{{#listing 03_allocator/prints}}\n\n{{#listing 03_allocator/pointer}}\n\n\
-             {{#listing 03_allocator/thread}}\n",
+            ["prints", "pointer", "panics", "thread", "slow"]
+                .map(|stem| format!("{{{{#listing 03_allocator/{stem}}}}}\n\n"))
+                .concat(),
         )
         .bless();
-    let script = r#"
-        const figure = stem => document.querySelector(`[data-listing="03_allocator/${stem}"].listing`);
-        const press = (stem, language) =>
-            figure(stem).querySelector(`[data-language=${language}] .run`).click();
-        const note = stem => figure(stem).querySelector('.run-note')?.textContent ?? '';
-        const ended = text => text && !/^(Running|Waiting)/.test(text);
-        const end = stem => until(() => ended(note(stem)) && note(stem), `the end of ${stem}`);
+    book.xtask(&["build"]).succeeds();
+    book
+}
 
-        press('prints', 'zig');
-        seen.note = await end('prints');
-        seen.printed = figure('prints').querySelector('.run-result samp').textContent;
-        press('pointer', 'zig');
-        seen.differs = await end('pointer');
-        press('thread', 'zig');
-        seen.not = await end('thread');
+/// One figure of a page, as a reader sees it.
+struct Figure<'a> {
+    page: &'a mut Page,
+    place: String,
+}
 
-        // A program that never ends, as small as one can be: it is stopped, and the page goes on meanwhile.
-        const { run } = await import(`/${figure('prints').querySelector('.run').dataset.script}`);
-        const endless = await WebAssembly.compile(new Uint8Array([
-            0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 5, 3, 1, 0, 1,
-            7, 19, 2, 6, 109, 101, 109, 111, 114, 121, 2, 0, 6, 95, 115, 116, 97, 114, 116, 0, 0,
-            10, 9, 1, 7, 0, 3, 64, 12, 0, 11, 11]));
-        seen.stopped = await run(endless, 'x', () => {}, AbortSignal.timeout(300));
+impl Figure<'_> {
+    fn of<'a>(page: &'a mut Page, stem: &str) -> Figure<'a> {
+        let place = format!("[data-listing=\"03_allocator/{stem}\"].listing .listing-twin");
+        Figure { page, place }
+    }
 
-        // The Rust Playground, as it answers and as it does without a network.
-        const real = window.fetch;
-        const asked = [];
-        window.fetch = (url, options) => {
-            if (`${url}`.startsWith(location.origin)) return real(url, options);
-            asked.push(JSON.parse(options.body));
-            return Promise.resolve(Response.json({ success: true, stdout: 'four\n', stderr: '   Compiling playground v0.0.1 (/playground)\n' }));
-        };
-        seen.before = asked.length;
-        press('prints', 'rust');
-        const rustNote = () => {
-            const text = figure('prints').querySelector('[data-language=rust] .run-note')?.textContent;
-            return ended(text) && text;
-        };
-        seen.rust = await until(rustNote, 'the answer of the Playground');
-        seen.asked = asked;
-        window.fetch = (url, options) => `${url}`.startsWith(location.origin)
-            ? real(url, options) : Promise.reject(new TypeError('Failed to fetch'));
-        press('prints', 'rust');
-        seen.offline = await until(() => /cannot be reached/.test(rustNote()) && rustNote(), 'the note');
-    "#;
-    let Some(seen) = visit(&built(&book), "lesson.html", script) else {
+    fn in_rust(mut self) -> Self {
+        self.place.push_str("[data-language=rust]");
+        self
+    }
+
+    #[track_caller]
+    fn press_run(&mut self) {
+        self.page.click(&format!("{} .run", self.place));
+    }
+
+    /// What stands below the program's output once it has ended.
+    #[track_caller]
+    fn note(&mut self) -> String {
+        let note = format!(
+            "document.querySelector({})?.textContent",
+            json!(format!("{} .run-note", self.place))
+        );
+        let script =
+            format!("const said = {note}; said && !/^(Running|Waiting)/.test(said) && said");
+        self.page.until(&script).as_str().unwrap().to_string()
+    }
+
+    #[track_caller]
+    fn printed(&mut self) -> String {
+        let printed = json!(format!("{} .run-result samp", self.place));
+        self.page
+            .text(&format!("document.querySelector({printed}).textContent"))
+    }
+}
+
+#[test]
+fn a_reader_runs_programs_and_learns_whether_they_did_what_was_recorded() {
+    let Some(mut page) = Page::start() else {
         return;
     };
-    assert_eq!(seen["note"], "The same as recorded.");
-    assert_eq!(seen["printed"], "four\n");
+    let book = book();
+    let site = Site::of(&book.path("book"));
+    page.open(&format!("{}lesson.html", site.url));
+    assert!(!page.requests.iter().any(|url| url.contains("generated")));
+    let mut press = |stem: &str| {
+        let mut figure = Figure::of(&mut page, stem);
+        figure.press_run();
+        (figure.note(), figure.printed())
+    };
     assert_eq!(
-        seen["differs"],
+        press("prints"),
+        ("The same as recorded.".into(), "four\n".into())
+    );
+    let (note, printed) = press("pointer");
+    assert_eq!(
+        note,
         "Differs from what was recorded: addresses are half as long there."
     );
-    assert_eq!(
-        seen["not"],
-        "It cannot run in this page: a page has no threads."
-    );
-    assert_eq!(seen["stopped"]["stopped"], true);
-    assert_eq!(
-        seen["before"], 0,
-        "nothing is asked of another host before the click"
-    );
-    assert_eq!(seen["rust"], "The same as recorded.");
+    assert_eq!(printed, "4\n");
+    let (note, printed) = press("panics");
+    assert!(note.starts_with("The same as recorded, but"), "{note}");
     assert!(
-        seen["asked"][0]["code"]
-            .as_str()
-            .unwrap()
-            .contains("println!")
+        printed.contains("panic: index out of bounds: index 2, len 2"),
+        "{printed}"
     );
-    let offline = seen["offline"].as_str().unwrap();
-    assert!(offline.contains("needs the network"), "{offline}");
+    let (note, _) = press("thread");
+    assert_eq!(note, "It cannot run in this page: a page has no threads.");
+    page.is_sound(&site.url);
+}
+
+#[test]
+fn a_program_that_does_not_end_is_stopped_and_one_that_prints_without_end_stops() {
+    let Some(mut page) = Page::start() else {
+        return;
+    };
+    let book = book();
+    let flood = wat::parse_str(ENDLESS).unwrap();
+    book.set("book/flood.wasm", flood);
+    let site = Site::of(&book.path("book"));
+    page.open(&format!("{}lesson.html", site.url));
+
+    let mut figure = Figure::of(&mut page, "slow");
+    figure.press_run();
+    let button = json!(format!("{} .run", figure.place));
+    figure.page.until(&format!(
+        "document.querySelector({button}).textContent === 'Stop'"
+    ));
+    figure
+        .page
+        .until("document.querySelector('.run-result samp').textContent === 'before\\n'");
+    figure.press_run();
+    assert_eq!(figure.note(), "Stopped.");
+    let again = format!(
+        "const {{ textContent, ariaLabel }} = document.querySelector({button}); `${{textContent}}: ${{ariaLabel}}`"
+    );
+    assert_eq!(page.text(&again), "Run: Run slow");
+
+    page.eval(
+        "const { run } = await import(new URL(document.querySelector('.run').dataset.script, location));
+         const module = await WebAssembly.compile(await (await fetch('/flood.wasm')).arrayBuffer());
+         let count = 0;
+         let end = await run(module, 'x', text => { count += text.length; });",
+    );
+    assert_eq!(page.text("end.trap"), "it printed too much");
+    assert!(page.is("count > 100_000 && count <= 200_010"));
+    page.is_sound(&site.url);
+}
+
+#[test]
+fn a_rust_twin_runs_on_the_playground_when_asked_and_the_page_says_when_it_cannot() {
+    let Some(mut page) = Page::start() else {
+        return;
+    };
+    let book = book();
+    let site = Site::of(&book.path("book"));
+    page.open(&format!("{}lesson.html", site.url));
+    // Nobody but this test answers for the Playground.
+    page.eval(
+        r#"const network = window.fetch;
+        let asked = [];
+        let answer = () => Promise.resolve(Response.json({
+            success: true, stdout: 'four\n', stderr: '   Compiling playground v0.0.1 (/playground)\n',
+        }));
+        window.fetch = (url, options) => {
+            if (new URL(url, location).origin === location.origin) return network(url, options);
+            asked.push([`${url}`, options.body]);
+            return answer();
+        };
+        document.querySelector('.listing [role=tab][data-language=rust]').click()"#,
+    );
+    assert!(page.is("asked.length === 0"));
+    let mut figure = Figure::of(&mut page, "prints").in_rust();
+    figure.press_run();
+    assert_eq!(figure.note(), "The same as recorded.");
+    assert_eq!(figure.printed(), "four\n");
+    assert_eq!(
+        page.text("asked[0][0]"),
+        "https://play.rust-lang.org/execute"
+    );
+    assert!(page.is("JSON.parse(asked[0][1]).code.includes('println!')"));
+
+    page.eval("answer = () => Promise.reject(new TypeError('Failed to fetch'))");
+    let mut figure = Figure::of(&mut page, "prints").in_rust();
+    figure.press_run();
+    let note = figure.note();
+    assert!(note.contains("needs the network"), "{note}");
+    assert_eq!(figure.printed(), "");
+    page.is_sound(&site.url);
 }
 
 #[test]
 fn a_reader_draws_a_digit_by_pointer_and_by_keyboard_and_watches_the_memory() {
-    let mut book = book();
-    let lesson = support::repository().join("listings/07_ml_patterns");
-    for name in [
-        "digits.zig",
-        "digits.zig.out",
-        "counting.zig",
-        "safetensors.zig",
-        "capstone/web.zig",
-        "capstone/model.safetensors",
-        "capstone/digits.safetensors",
-    ] {
-        let bytes = std::fs::read(lesson.join(name)).unwrap();
-        book = book.write(&format!("listings/07_ml_patterns/{name}"), bytes);
-    }
-    let book = book.write(
-        "src/lesson.md",
-        "# A lesson\n\n{{#listing 07_ml_patterns/digits}}\n\n{{#draw-digit}}\n",
-    );
-    let script = r#"
-        const part = name => document.querySelector(`[data-part=${name}]`);
-        seen.loaded = performance.getEntriesByType('resource').filter(entry => /generated/.test(entry.name)).length;
-        document.querySelector('#draw-digit [data-script]').click();
-        const pad = await until(() => part('pad'), 'the paper');
-        pad.setPointerCapture = () => {};
-        pad.hasPointerCapture = () => true;
-        const box = pad.getBoundingClientRect();
-        const point = (kind, x, y) => pad.dispatchEvent(new PointerEvent(kind,
-            { clientX: box.left + x / 32 * box.width, clientY: box.top + y / 32 * box.height, pointerId: 1, bubbles: true }));
-        // A seven with a bar.
-        for (const stroke of [[[10, 7], [20, 7], [13, 26]], [[10, 16], [19, 16]]]) {
-            point('pointerdown', ...stroke[0]);
-            for (const to of stroke.slice(1)) point('pointermove', ...to);
-            point('pointerup', ...stroke.at(-1));
-        }
-        seen.pointer = part('answer').textContent;
-        seen.during = part('scratch').textContent;
-        seen.model = part('model').textContent;
-        await until(() => part('scratch').textContent !== seen.during, 'the reset');
-        seen.after = part('scratch').textContent;
-        const key = name => pad.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }));
-        // A one: an upright line.
-        for (const name of ['Delete', ' ', ...Array(10).fill('ArrowDown'), ' ', 'Enter']) key(name);
-        seen.keyboard = part('answer').textContent;
-        part('forget').click();
-        for (let times = 0; times < 5; times++) key('Enter');
-        await new Promise(resolve => setTimeout(resolve, 1000));
-        seen.forgotten = part('scratch').textContent;
-        seen.still = part('model').textContent;
-    "#;
-    let Some(seen) = visit(&built(&book), "lesson.html", script) else {
+    let Some(mut page) = Page::start() else {
         return;
     };
-    assert_eq!(
-        seen["loaded"], 0,
-        "nothing is loaded before the reader asks"
+    let site = Site::of(whole_book());
+    page.open(&format!("{}lessons/07_ml_patterns.html", site.url));
+    assert!(!page.requests.iter().any(|url| url.contains("generated")));
+    page.click("#draw-digit [data-script]");
+    page.until("const part = name => document.querySelector(`[data-part=${name}]`); part('pad')");
+    page.eval("part('pad').scrollIntoView({ block: 'center', behavior: 'instant' })");
+    let text = |page: &mut Page, part: &str| page.text(&format!("part('{part}').textContent"));
+
+    page.eval(
+        "let seen = [];
+         new MutationObserver(() => seen.push(part('scratch').textContent))
+            .observe(part('scratch'), { childList: true, characterData: true, subtree: true })",
     );
-    let text = |name: &str| seen[name].as_str().unwrap().to_string();
-    assert!(
-        text("pointer").starts_with("The model reads a 7"),
-        "{}",
-        text("pointer")
-    );
-    assert!(
-        text("keyboard").starts_with("The model reads a 1"),
-        "{}",
-        text("keyboard")
-    );
-    assert_eq!(text("during"), "384 of 420 bytes in use");
-    assert_eq!(text("after"), "0 of 420 bytes in use");
-    assert!(
-        text("forgotten").starts_with("2,304 of "),
-        "{}",
-        text("forgotten")
-    );
-    assert_eq!(text("still"), text("model"));
+    // A seven with a bar, on a paper of 32 by 32 dots.
+    let seven: [&[(f64, f64)]; 2] = [
+        &[(10.0, 7.0), (20.0, 7.0), (13.0, 26.0)],
+        &[(10.0, 16.0), (19.0, 16.0)],
+    ];
+    for stroke in seven {
+        let mut points = stroke.iter();
+        page.mouse("mousePressed", &on_pad(points.next().unwrap()));
+        for point in points {
+            page.mouse("mouseMoved", &on_pad(point));
+        }
+        page.mouse("mouseReleased", &on_pad(stroke.last().unwrap()));
+    }
+    let read = text(&mut page, "answer");
+    assert!(read.starts_with("The model reads a 7"), "{read}");
+    let model = text(&mut page, "model");
+    page.until("part('scratch').textContent === '0 of 420 bytes in use'");
+    assert!(page.is("seen.includes('384 of 420 bytes in use')"));
+
+    // A one: an upright line.
+    page.eval("part('pad').focus()");
+    page.press(&["Delete", " "]);
+    page.press(&["ArrowDown"; 10]);
+    page.press(&[" ", "Enter"]);
+    let read = text(&mut page, "answer");
+    assert!(read.starts_with("The model reads a 1"), "{read}");
+    page.until("part('scratch').textContent === '0 of 420 bytes in use'");
+
+    page.click("[data-part=forget]");
+    page.eval("part('pad').focus()");
+    page.press(&["Enter"; 5]);
+    page.until("part('scratch').textContent.startsWith('1,920 of ')");
+    assert_eq!(text(&mut page, "model"), model);
+    page.is_sound(&site.url);
+}
+
+/// A place on the paper, in the words of the page.
+fn on_pad((x, y): &(f64, f64)) -> String {
+    format!(
+        "const box = part('pad').getBoundingClientRect(); \
+         [box.x + {x} / 32 * box.width, box.y + {y} / 32 * box.height]"
+    )
 }

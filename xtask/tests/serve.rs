@@ -50,10 +50,15 @@ impl Server {
     }
 
     fn get(&self, path: &str) -> String {
+        self.get_with(path, "")
+    }
+
+    /// An answer with its head; `head` is more of the request's, each line with its end.
+    fn get_with(&self, path: &str, head: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("a connection");
         write!(
             stream,
-            "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{head}\r\n",
             self.address
         )
         .expect("a request");
@@ -149,6 +154,21 @@ fn a_save_shows_the_page_or_what_is_wrong() {
         !book.path("book").exists(),
         "what is published has no part in it"
     );
+}
+
+#[test]
+fn pages_are_sent_compressed_and_no_browser_keeps_them_for_later() {
+    let book = book();
+    let server = Server::start(&book);
+    support::wait_until("the first book", || {
+        server.get("/lesson.html").contains("200 OK")
+    });
+    let page = server.get("/lesson.html");
+    assert!(page.contains("cache-control: no-cache"), "{page}");
+    assert!(!page.contains("data-worker"), "a worker keeps pages");
+    let packed = server.get_with("/lesson.html", "Accept-Encoding: gzip\r\n");
+    assert!(packed.contains("content-encoding: gzip"));
+    assert!(!packed.contains("<html"));
 }
 
 #[test]

@@ -276,6 +276,7 @@ impl Page {
                 "ArrowUp" => (38, ""),
                 "ArrowRight" => (39, ""),
                 "ArrowDown" => (40, ""),
+                "Delete" => (46, ""),
                 other => (
                     u32::from(other.to_ascii_uppercase().as_bytes()[0]),
                     if bits & 3 == 0 { other } else { "" },
@@ -320,6 +321,19 @@ impl Page {
                 }),
             );
         }
+    }
+
+    /// What the mouse does, `mousePressed`, `mouseMoved` or `mouseReleased`, at the place that a script gives.
+    #[track_caller]
+    pub fn mouse(&mut self, kind: &str, place: &str) {
+        let place = self.eval(place);
+        self.call(
+            "Input.dispatchMouseEvent",
+            json!({
+                "type": kind, "x": place[0], "y": place[1],
+                "button": "left", "buttons": 1, "clickCount": 1,
+            }),
+        );
     }
 
     /// Makes the window as large as this, in CSS pixels; narrow ones are telephones.

@@ -81,6 +81,18 @@ impl Book {
         .write("src/lesson.md", "# A lesson\n")
     }
 
+    /// The book with what its Run buttons load.
+    pub fn with_run_buttons(self) -> Book {
+        let before = "after = [\"links\", \"index\"]\n";
+        let settings = self.read("book.toml");
+        assert!(settings.contains(before), "where the chain's settings end");
+        self.set(
+            "book.toml",
+            settings.replace(before, &format!("{before}run = true\n")),
+        );
+        self
+    }
+
     pub fn root(&self) -> &Path {
         self.folder.path()
     }

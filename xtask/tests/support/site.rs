@@ -74,7 +74,16 @@ impl Site {
 
     /// Serves at an address that was served before.
     pub fn at(address: &str, folder: &Path) -> Site {
-        let listener = TcpListener::bind(address).expect("a port");
+        let mut bound = TcpListener::bind(address);
+        // Whoever served there before needs a moment to end.
+        for _ in 0..500 {
+            if bound.is_ok() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            bound = TcpListener::bind(address);
+        }
+        let listener = bound.expect("a port");
         let address = listener.local_addr().expect("an address");
         let ended = Arc::new(AtomicBool::new(false));
         let (folder, end) = (folder.to_path_buf(), Arc::clone(&ended));
