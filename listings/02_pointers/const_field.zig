@@ -1,15 +1,15 @@
 //@ compile-error: cannot assign to constant
-//@ title: A field of type `[]const u8` keeps the promise
+//@ title: A field of type `[]const i32` keeps the promise
 const std = @import("std");
 
-const Batch = struct { id: u8, scores: []const u8 };
+const Batch = struct { id: u8, scores: []const i32 };
 
 fn summarize(batch: *const Batch) void {
     batch.scores[0] = 0;
 }
 
 pub fn main() void {
-    const scores = [_]u8{ 50, 70 };
+    const scores = [_]i32{ 50, 70 };
     const batch: Batch = .{ .id = 1, .scores = &scores };
     summarize(&batch);
     std.debug.print("batch {d}: {d} {d}\n", .{ batch.id, scores[0], scores[1] });

@@ -1,7 +1,7 @@
 //@ compile-error: E0594
 struct Batch<'a> {
     id: u8,
-    scores: &'a mut [u8],
+    scores: &'a mut [i32],
 }
 
 fn summarize(batch: &Batch) {

@@ -4,7 +4,7 @@
 //@ trace
 const std = @import("std");
 
-const Batch = struct { id: u8, scores: []u8 };
+const Batch = struct { id: u8, scores: []i32 };
 
 fn summarize(batch: *const Batch) void {
     // batch.id = 2; would not compile: cannot assign to constant
@@ -12,7 +12,7 @@ fn summarize(batch: *const Batch) void {
 }
 
 pub fn main() void {
-    var scores = [_]u8{ 50, 70 };
+    var scores = [_]i32{ 50, 70 };
     const batch: Batch = .{ .id = 1, .scores = &scores };
     summarize(&batch);
     std.debug.print("batch {d}: {d} {d}\n", .{ batch.id, scores[0], scores[1] });

@@ -25,7 +25,7 @@ const Model = struct {
 };
 
 pub fn main(init: std.process.Init) void {
-    var model = Model.init(init.gpa, 2, std.math.maxInt(usize)) catch |err| {
+    var model = Model.init(init.gpa, 2, std.math.maxInt(usize) / 8) catch |err| {
         std.debug.print("no model: {t}\n", .{err});
         return;
     };
