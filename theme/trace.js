@@ -12,7 +12,10 @@
         waiting[figure.dataset.trace] = resolve;
         const script = document.createElement('script');
         script.src = path_to_root + figure.dataset.src;
-        script.onerror = reject;
+        script.onerror = () => {
+            delete loaded[figure.dataset.trace];
+            reject();
+        };
         document.head.append(script);
     }));
 
@@ -71,23 +74,24 @@
                 ask.hidden = false;
                 ask.querySelector('input').focus({ preventScroll: true });
             }
-            try {
-                const data = await load(figure);
-                at = wanted;
-                show(data);
-            } catch {
-                part('.trace-said').textContent = 'The other steps could not be loaded.';
-            }
+            const data = await steps();
+            if (!data) return;
+            at = wanted;
+            show(data);
         }
 
+        const steps = () => load(figure).catch(() => {
+            part('.trace-said').textContent = 'The other steps could not be loaded.';
+        });
+
         async function memory() {
-            const { steps } = await load(figure);
-            const next = steps.findIndex((step, index) => index >= at && step[1]);
-            go(next < 0 ? count : next + 1);
+            const next = (await steps())?.steps.findIndex((step, index) => index >= at && step[1]);
+            if (next !== undefined) go(next < 0 ? count : next + 1);
         }
 
         function reveal() {
             asked = true;
+            part('[data-act=forward]').focus({ preventScroll: true });
             go(+ask.dataset.ask);
         }
 

@@ -26,7 +26,8 @@ fn in_a_pipe_a_file_is_tried_once_and_the_report_says_what_to_do() {
         .says("✗✗  0 of 2 tests pass")
         .says("✗ Double is twice as long")
         .says("It returned `error.Todo`.")
-        .says("edit my-exercises/03_allocator/exercise.zig and run the command again");
+        .says("edit my-exercises/03_allocator/exercise.zig and run the command again")
+        .says("cargo xtask trace --exercise 3 --test \"Double is");
 
     // A leak, and a text that is wrong as well: first things first.
     book.set(
@@ -134,6 +135,7 @@ fn the_watcher_tries_every_save_and_answers_keys() {
         ("h", "Hint 2 of 3\n\nCount."),
         ("h", "Hint 3 of 3\n\n`2 * text.len`"),
         ("h", "Hint 1 of 3 (these were all; from the start again)"),
+        ("d", "All "),
         (
             "t",
             "✗ Double repeats the text\n\nThe first that fails:\n\n   5 │ test \"Double is",

@@ -5,7 +5,7 @@ use anyhow::{Result, bail};
 use super::Status;
 use crate::check::progress::Progress;
 use crate::diagnostic::render_all;
-use crate::exercise::attempt::Bench;
+use crate::exercise::attempt::{Bench, Outcome};
 use crate::exercise::explain::View;
 use crate::exercise::reader::{self, Record};
 use crate::exercise::{Exercise, check, discover, list, terminal, watch};
@@ -73,6 +73,15 @@ fn once(project: &Project, exercise: &Exercise, language: Language) -> Result<St
         );
     }
     if !attempted.passes() {
+        if let (Outcome::Ran(tests, _), Zig) = (&attempted.outcome, language)
+            && let Some(run) = tests.failed().next()
+        {
+            println!(
+                "\nIts memory, statement by statement: cargo xtask trace --exercise {} --test \"{}\"",
+                exercise.number(),
+                run.name
+            );
+        }
         return Ok(Status::Wrong);
     }
     Record::note(project, exercise, language, &attempted.source)?;

@@ -67,28 +67,12 @@ impl View<'_> {
                     Some(run) => {
                         text.push_str(&self.failed(run, *ending, &attempted.source));
                         text.push_str(&self.others(tests));
-                        text.push_str(&self.diagram(run));
                     }
                     None => text.push_str("The program ended before its tests did.\n"),
                 }
                 text
             }
         }
-    }
-
-    /// How to watch a failing test run, statement by statement.
-    fn diagram(&self, run: &TestRun) -> String {
-        if self.language != Language::Zig {
-            return String::new();
-        }
-        let command = format!(
-            "cargo xtask trace --exercise {} --test \"{}\"",
-            self.exercise.number(),
-            run.name
-        );
-        self.style.markdown(&format!(
-            "\nTo see its memory statement by statement: key `d` while it is watched, or `{command}`.\n"
-        ))
     }
 
     /// A mark for each test.

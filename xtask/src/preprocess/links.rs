@@ -178,7 +178,12 @@ fn broken(
         return Some((format!("the link `{destination}` leads nowhere"), hint));
     };
     let anchor = decode(anchor.unwrap_or_default());
-    if anchor.is_empty() || there.ids.contains(&anchor) {
+    // A memory diagram is opened at a step: `#trace-03_allocator-caller_owns=4`.
+    let diagram = anchor
+        .rsplit_once('=')
+        .filter(|(id, step)| id.starts_with("trace-") && step.parse::<u32>().is_ok());
+    let anchor = diagram.map_or(anchor.as_str(), |(id, _)| id);
+    if anchor.is_empty() || there.ids.contains(anchor) {
         return None;
     }
     let similar = there
@@ -186,7 +191,7 @@ fn broken(
         .iter()
         .map(|id| {
             (
-                similar::TextDiff::from_chars(id.as_str(), anchor.as_str()).ratio(),
+                similar::TextDiff::from_chars(id.as_str(), anchor).ratio(),
                 id,
             )
         })
@@ -258,9 +263,9 @@ mod tests {
 
     #[test]
     fn links_between_chapters_are_followed_to_their_anchors() {
-        let second = "# Who *owns* `x`?\n\n## Again\n\n## Again\n\n## Named {#given}\n\n<a id=\"raw\"></a>\n";
+        let second = "# Who *owns* `x`?\n\n## Again\n\n## Again\n\n## Named {#given}\n\n<a id=\"raw\"></a>\n<figure id=\"trace-x\"></figure>\n";
         let good = "[a](lessons/b.md#who-owns-x) [b](lessons/b.html#again-1) [c](lessons/b.md#given)\n\
-                    [d](lessons/b.md#raw) ![e](logo.svg) [f](https://example.org/#x) <a href=\"#top\" id=\"top\">g</a>\n";
+                    [d](lessons/b.md#raw) [s](lessons/b.md#trace-x=4) ![e](logo.svg) [f](https://example.org/#x) <a href=\"#top\" id=\"top\">g</a>\n";
         assert_eq!(
             problems(&[("index.md", good), ("lessons/b.md", second)]),
             [""; 0]

@@ -1,6 +1,6 @@
 //! Values on one line, for the terminal, for sentences and for diagrams. Pure.
 
-use super::model::{Key, Pointer, State, Target, Text, Value, letters};
+use super::model::{Key, Part, Pointer, State, Target, Text, Value, letters};
 
 /// A value on one line, as a programmer would write it.
 pub fn value(value: &Value) -> String {
@@ -10,16 +10,7 @@ pub fn value(value: &Value) -> String {
         Value::Opaque => "…".into(),
         Value::Text(text) => quoted(text),
         Value::Pointer(pointer) => self::pointer(pointer),
-        Value::Items(parts) => {
-            let items: Vec<String> = parts
-                .iter()
-                .map(|part| match part.value {
-                    Value::Opaque if part.name.ends_with(" more") => part.name.clone(),
-                    _ => self::value(&part.value),
-                })
-                .collect();
-            format!("{{ {} }}", items.join(", "))
-        }
+        Value::Items(parts) => items(parts, &self::value),
         Value::Fields(parts) => {
             let fields: Vec<String> = parts
                 .iter()
@@ -28,6 +19,26 @@ pub fn value(value: &Value) -> String {
             format!(".{{ {} }}", fields.join(", "))
         }
     }
+}
+
+/// The elements of an array on one line, each written by `write`; many undefined ones are counted.
+pub fn items(parts: &[Part], write: &dyn Fn(&Value) -> String) -> String {
+    const MANY: usize = 4;
+    let runs = parts.chunk_by(|a, b| a.value == Value::Undefined && b.value == Value::Undefined);
+    let texts: Vec<String> = runs
+        .flat_map(|run| {
+            if run[0].value == Value::Undefined && run.len() >= MANY {
+                return vec![format!("{} undefined", run.len())];
+            }
+            run.iter()
+                .map(|part| match part.value {
+                    Value::Opaque if part.name.ends_with(" more") => part.name.clone(),
+                    _ => write(&part.value),
+                })
+                .collect()
+        })
+        .collect();
+    format!("{{ {} }}", texts.join(", "))
 }
 
 /// Text in quotes; an undefined byte is a middle dot, a zero and a line break have signs of their own.

@@ -16,15 +16,17 @@ pub struct Cell {
     pub to: u32,
 }
 
-/// The elements as cells; undefined ones that follow each other are one, unless each is wanted.
-pub fn cells(parts: &[Part], each: bool) -> Vec<Cell> {
+/// The elements as cells; undefined ones that follow each other are one, but for those that stand `alone`, by their
+/// offsets.
+pub fn cells(parts: &[Part], alone: impl Fn(u32) -> bool) -> Vec<Cell> {
     let mut cells: Vec<(Cell, u32)> = Vec::new();
     for part in parts {
         let undefined = part.value == Value::Undefined;
         let end = part.offset + part.size;
         if let Some((last, count)) = cells
             .last_mut()
-            .filter(|(last, _)| last.undefined && undefined && !each)
+            .filter(|(last, _)| last.undefined && undefined)
+            .filter(|(last, _)| !alone(last.from) && !alone(part.offset))
         {
             *count += 1;
             last.to = end;
@@ -112,21 +114,16 @@ pub fn blank(number: usize) -> String {
 
 /// A value on one line, its pointers by the names of what they point to.
 pub fn value(step: &Step, value: &Value) -> String {
-    let parts = |parts: &[Part], named: bool| -> String {
-        let texts: Vec<String> = parts
-            .iter()
-            .map(|part| match (&part.value, named) {
-                (Value::Opaque, false) => part.name.clone(),
-                (value, false) => self::value(step, value),
-                (value, true) => format!(".{} = {}", part.name, self::value(step, value)),
-            })
-            .collect();
-        texts.join(", ")
-    };
     match value {
         Value::Pointer(pointer) => self::pointer(step, pointer),
-        Value::Items(items) => format!("{{ {} }}", parts(items, false)),
-        Value::Fields(fields) => format!(".{{ {} }}", parts(fields, true)),
+        Value::Items(items) => crate::trace::text::items(items, &|value| self::value(step, value)),
+        Value::Fields(fields) => {
+            let fields: Vec<String> = fields
+                .iter()
+                .map(|part| format!(".{} = {}", part.name, self::value(step, &part.value)))
+                .collect();
+            format!(".{{ {} }}", fields.join(", "))
+        }
         other => crate::trace::text::value(other),
     }
 }
@@ -342,13 +339,13 @@ mod tests {
             part(1, Value::Undefined),
             part(2, Value::Undefined),
         ];
-        let texts = |each| -> Vec<String> {
-            let cells = cells(&parts, each).into_iter();
+        let texts = |alone: u32| -> Vec<String> {
+            let cells = cells(&parts, |offset| offset == alone).into_iter();
             cells.map(|cell| cell.text).collect()
         };
-        assert_eq!(texts(false), ["1", "2 undefined"]);
-        assert_eq!(texts(true), ["1", "undefined", "undefined"]);
-        let cells = cells(&parts, false);
+        assert_eq!(texts(0), ["1", "2 undefined"]);
+        assert_eq!(texts(1), ["1", "undefined", "undefined"]);
+        let cells = cells(&parts, |_| false);
         assert_eq!((cells[1].from, cells[1].to), (1, 3));
     }
 }

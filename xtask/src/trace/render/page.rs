@@ -287,7 +287,7 @@ fn ask(html: &mut String, trace: &Trace, predict: usize, id: &str) {
         let right = if index == 0 { " data-right" } else { "" };
         let _ = write!(
             html,
-            "<label><input type=\"radio\" name=\"{}-ask\" required{right}> {}</label>",
+            "<label><input type=\"radio\" name=\"{}-ask\" required{right}><span>{}</span></label>",
             escape(id),
             escape(&options[index])
         );

@@ -455,7 +455,8 @@ impl Layout<'_> {
 
     /// An array of plain elements, side by side.
     fn cells(&mut self, row: &Row<'_>, parts: &[Part]) {
-        let cells = labels::cells(parts, self.holds_blank(row));
+        let is_blank = |offset| self.blank(row.key, offset, Of::Value).is_some();
+        let cells = labels::cells(parts, is_blank);
         let total: usize = cells.iter().map(|cell| cell.text.chars().count() + 1).sum();
         let label = row.name.chars().count() + row.ty.chars().count();
         if total > CELLS || label > 0 && total + label > ROW_TEXT {
