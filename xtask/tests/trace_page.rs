@@ -1,11 +1,14 @@
 //! Memory diagrams in pages: what stands without a script, what is loaded late, and how much that weighs.
 
+#[path = "support/chromium.rs"]
+mod chromium;
 #[path = "trace/fixtures.rs"]
 mod fixtures;
 mod support;
 
 use std::io::Write;
 
+use chromium::Page;
 use support::Book;
 use xtask::trace::model::Trace;
 use xtask::trace::render::page::{self, Figure};
@@ -35,7 +38,7 @@ fn figure(trace: &Trace, step: usize, predict: Option<usize>) -> String {
         caption: "T",
         step,
         predict,
-        data: "vendor/traces/x.js",
+        data: "",
     })
 }
 
@@ -113,4 +116,74 @@ fn three_diagrams_of_sixty_steps_weigh_little() {
     );
     let script = gzip(include_bytes!("../../theme/trace.js"));
     assert!(script <= 5 << 10, "the script weighs {script} bytes");
+}
+
+#[test]
+fn a_diagram_is_stepped_through_by_keys() {
+    let Some(mut page) = Page::start() else {
+        return;
+    };
+    let trace = fixtures::record("calls");
+    let count = trace.steps.len();
+    let html = page::standalone(&figure(&trace, 2, Some(5)), &page::data(&trace), "Calls");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("diagram.html");
+    std::fs::write(&path, html).expect("the page is written");
+    let url = format!("file://{}", path.display());
+    page.size(360, 740);
+    page.open(&url);
+
+    let shows = |page: &mut Page, step: usize| {
+        page.until(&format!(
+            "document.querySelector('.trace-link').textContent === 'Step {step} of {count}'"
+        ));
+        assert!(page.is(&format!(
+            "document.querySelector('.trace-said').textContent.startsWith('Step {step} of {count}. ')
+             && document.querySelector('.trace [type=range]').value === '{step}'
+             && document.documentElement.scrollWidth === 360"
+        )));
+    };
+    let focus = "document.activeElement.dataset.act || document.activeElement.type";
+    page.press(&["Tab", "Tab", "Tab"]);
+    assert_eq!(page.text(focus), "forward");
+    page.press(&["Enter"]);
+    shows(&mut page, 3);
+    page.press(&["ArrowRight"]);
+    shows(&mut page, 4);
+
+    // Before step 5 the reader is asked, and it is not shown however it is asked for.
+    page.press(&["End"]);
+    page.until("!document.querySelector('.trace-ask').hidden");
+    shows(&mut page, 4);
+    assert_eq!(page.text(focus), "radio");
+    page.press(&[" ", "Tab", "Enter"]);
+    shows(&mut page, 5);
+    assert_eq!(page.text(focus), "forward", "the keyboard keeps its place");
+    assert!(page.is(
+        "/^(Right|Not quite)/.test(document.querySelector('.trace-ask [role=status]').textContent)"
+    ));
+
+    page.press(&["ArrowLeft"]);
+    shows(&mut page, 4);
+    page.press(&["End"]);
+    shows(&mut page, count);
+    page.press(&["Home"]);
+    shows(&mut page, 1);
+    let event = trace
+        .steps
+        .iter()
+        .position(xtask::trace::render::sentence::touches_memory);
+    page.press(&["m"]);
+    shows(&mut page, event.map_or(count, |index| index + 1));
+
+    // What is stepped to is what stands in a page that is opened there.
+    page.open(&format!("{url}#trace=7"));
+    shows(&mut page, 7);
+    let memory = "document.querySelector('.trace-memory').outerHTML + document.querySelector('.trace-bytes').innerHTML";
+    let stepped = page.text(memory);
+    let opened = format!("<meta charset=utf-8>{}", figure(&trace, 7, None));
+    std::fs::write(&path, opened).expect("the page is written");
+    page.open(&url);
+    assert_eq!(stepped, page.text(memory));
+    assert!(page.problems.is_empty(), "{:#?}", page.problems);
 }
