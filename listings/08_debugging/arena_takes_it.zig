@@ -1,5 +1,6 @@
 //@ leak
 //@ title: A leak, although a line frees it
+//@ trace
 //@ wasm: WebAssembly has no stack traces, so the report names no line
 const std = @import("std");
 

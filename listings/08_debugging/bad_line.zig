@@ -1,5 +1,6 @@
 //@ test-failure: 1 tests leaked memory
 //@ title: Two tests that are OK, and a leak
+//@ trace
 const std = @import("std");
 const testing = std.testing;
 

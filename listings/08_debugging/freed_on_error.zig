@@ -1,5 +1,6 @@
 //@ panic: double free
 //@ title: Freed by hand, and freed by errdefer
+//@ trace
 //@ wasm: WebAssembly has no stack traces, so the report names no line
 const std = @import("std");
 
