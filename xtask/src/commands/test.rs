@@ -32,7 +32,7 @@ struct Step {
     run: fn(&Project) -> Result<bool>,
 }
 
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 7] = [
     Step {
         name: "style of the tool",
         run: tool_style,
@@ -48,6 +48,10 @@ const STEPS: [Step; 6] = [
     Step {
         name: "exercises",
         run: |project| own(project, &["exercise", "--check"]),
+    },
+    Step {
+        name: "sessions of gdb and Valgrind",
+        run: sessions,
     },
     Step {
         name: "unit, pipeline and browser tests",
@@ -197,6 +201,26 @@ fn listing_style(project: &Project) -> Result<bool> {
     let python_fine =
         check(Spec::new(ruff(&packages)).args(["check", "--quiet", "--no-cache", "listings"]))?;
     Ok(zig_fine && rust_fine && clippy_fine && python_fine)
+}
+
+/// Records the sessions that lesson 8 shows once more, and compares.
+fn sessions(project: &Project) -> Result<bool> {
+    if let Some(missing) = ["gdb", "valgrind"].iter().find(|tool| !is_installed(tool)) {
+        println!("NOT TESTED: {missing} is not installed (Debian: apt install gdb valgrind)");
+        return Ok(true);
+    }
+    let zig = toolchain::zig::find_or_install(project)?;
+    attached(
+        Spec::new("bash")
+            .arg("listings/08_debugging/session/record.sh")
+            .arg("--check")
+            .env("ZIG", zig.path)
+            .folder(project.root()),
+    )
+}
+
+fn is_installed(tool: &str) -> bool {
+    Spec::new(tool).arg("--version").run().is_ok()
 }
 
 fn ruff(packages: &Path) -> PathBuf {
