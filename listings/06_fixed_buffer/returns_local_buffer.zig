@@ -1,7 +1,6 @@
 //@ run
 //@ wasm: the build for the page is optimized, and gives each call a place of its own
 //@ title: Memory from a buffer that is gone
-//@ trace
 const std = @import("std");
 
 fn newRow(value: u8) ![]u8 {
