@@ -30,9 +30,9 @@ test "Above allocates once and exactly what it returns" {
     var counting: FailingAllocator = .init(fba.allocator(), .{});
     const result = try exercise.above(counting.allocator(), &scores, 0.5);
     if (counting.allocations == 0) return hint("nothing came from the allocator that the caller gave");
+    if (counting.allocations != 1) return hint("count first, then allocate: once is enough");
     if (counting.allocated_bytes != result.len * @sizeOf(f32))
         return hint("the caller can only free what was allocated: is the slice all of it?");
-    if (counting.allocations != 1) return hint("count first, then allocate: once is enough");
 }
 
 test "Above returns an empty slice if no score is high enough" {
@@ -57,9 +57,9 @@ test "Join allocates once and exactly the text" {
     var counting: FailingAllocator = .init(fba.allocator(), .{});
     const text = try exercise.join(counting.allocator(), &.{ "a", "bc", "def" }, "--");
     if (counting.allocations == 0) return hint("nothing came from the allocator that the caller gave");
+    if (counting.allocations != 1) return hint("measure first, then allocate: once is enough");
     if (counting.allocated_bytes != text.len)
         return hint("the text is not all that was allocated: what was the rest for?");
-    if (counting.allocations != 1) return hint("measure first, then allocate: once is enough");
 }
 
 test "Split puts every score into one of the two parts" {

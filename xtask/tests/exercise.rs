@@ -24,10 +24,8 @@ fn in_a_pipe_a_file_is_tried_once_and_the_report_says_what_to_do() {
     book.xtask(&["exercise", "3"])
         .found_wrong()
         .says("✗✗  0 of 2 tests pass")
-        .says("✗ Double is twice as long")
-        .says("It returned `error.Todo`.")
-        .says("edit my-exercises/03_allocator/exercise.zig and run the command again")
-        .says("cargo xtask trace --exercise 3 --test \"Double is");
+        .says("This is still the starter, so that is as it should be. The first test to pass: Double is")
+        .says("edit my-exercises/03_allocator/exercise.zig and run the command again");
 
     // A leak, and a text that is wrong as well: first things first.
     book.set(
@@ -37,6 +35,7 @@ fn in_a_pipe_a_file_is_tried_once_and_the_report_says_what_to_do() {
     book.xtask(&["exercise", "03_allocator", "--once"])
         .found_wrong()
         .says("  hint: two times three")
+        .says("cargo xtask trace --exercise 3 --test \"Double is twice as long\"")
         .says("(1 test after it fails too; first things first)")
         .never_says("This is the starter");
 

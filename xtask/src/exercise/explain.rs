@@ -64,6 +64,13 @@ impl View<'_> {
                     tests.total
                 );
                 match tests.failed().next() {
+                    Some(run) if self.is_untouched(run, &attempted.source) => {
+                        let sentence = format!(
+                            "This is still the starter, so that is as it should be. The first test to pass: {}.",
+                            run.name
+                        );
+                        text.push_str(&self.style.paragraph(&sentence, ""));
+                    }
                     Some(run) => {
                         text.push_str(&self.failed(run, *ending, &attempted.source));
                         text.push_str(&self.others(tests));
@@ -73,6 +80,12 @@ impl View<'_> {
                 text
             }
         }
+    }
+
+    /// Whether a test fails because nothing is written yet.
+    fn is_untouched(&self, run: &TestRun, source: &str) -> bool {
+        let starter = &self.exercise.languages[&self.language].starter;
+        matches!(&run.verdict, Verdict::Failed(error) if error == "Todo") && source == starter
     }
 
     /// A mark for each test.
@@ -94,14 +107,16 @@ impl View<'_> {
         let mut text = String::new();
         let first = errors.first().map_or("", String::as_str);
         for line in first.trim_end().lines() {
-            let line = match line.split_once("error: ") {
-                Some((place, message)) => {
-                    let error = self.style.paint(Tone::Bad, "error:");
-                    format!("{place}{error} {}", self.style.paint(Tone::Strong, message))
-                }
-                None => line.to_string(),
+            // What the compiler says is broken at blanks; the source that it shows is not.
+            let lines = if line.starts_with(' ') {
+                vec![line.to_string()]
+            } else {
+                self.style.fold(line, 2)
             };
-            let _ = writeln!(text, "  {line}");
+            for line in lines {
+                let line = line.replacen("error:", &self.style.paint(Tone::Bad, "error:"), 1);
+                let _ = writeln!(text, "  {line}");
+            }
         }
         if errors.len() > 1 {
             let _ = writeln!(
@@ -285,10 +300,10 @@ impl View<'_> {
         let mut text = format!("One good solution, {}:\n\n", file.display());
         for (index, line) in source.lines().enumerate() {
             let is_comment = line.trim_start().starts_with("//");
-            let line = self.style.cut(line, GUTTER);
-            let line = format!("{:>4} │ {line}", index + 1);
             let tone = if is_comment { Tone::Quiet } else { Tone::Code };
-            let _ = writeln!(text, "{}", self.style.paint(tone, line.trim_end()));
+            for line in self.numbered(index + 1, std::iter::once(line)).lines() {
+                let _ = writeln!(text, "{}", self.style.paint(tone, line));
+            }
         }
         let _ = write!(
             text,
@@ -303,11 +318,16 @@ impl View<'_> {
     }
 
     fn numbered<'a>(&self, start: usize, lines: impl Iterator<Item = &'a str>) -> String {
-        let number = |(index, line)| {
-            let line = format!("{:>4} │ {}", start + index, self.style.cut(line, GUTTER));
-            format!("{}\n", line.trim_end())
-        };
-        lines.enumerate().map(number).collect()
+        let mut text = String::new();
+        for (number, line) in (start..).zip(lines) {
+            let mut number = number.to_string();
+            for part in self.style.fold(line, GUTTER) {
+                let part = format!("{number:>4} │ {part}");
+                let _ = writeln!(text, "{}", part.trim_end());
+                number.clear();
+            }
+        }
+        text
     }
 
     fn reader_file(&self) -> String {

@@ -1,6 +1,7 @@
 //! From what a failed test printed to what a reader should see first: what happened, the test's own hint, where,
 //! and what to look at next. Pure.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -163,13 +164,9 @@ pub fn find(run: &TestRun, parts: &[Part], ending: Ending) -> Finding {
         finding.details.truncate(DETAILS);
         finding.details.push(format!("… and {more} lines more"));
     }
-    // The same place is not worth two excerpts: an allocation that fails is also where the error comes from.
-    let mut seen: Vec<Site> = Vec::new();
-    finding.places.retain(|(_, site)| {
-        let new = !seen.contains(site);
-        seen.push(site.clone());
-        new
-    });
+    // The same line is not worth two excerpts: an allocation that fails is also where the error comes from.
+    let mut seen = BTreeSet::new();
+    finding.places.retain(|(_, site)| seen.insert(site.line));
     finding
 }
 
@@ -383,7 +380,7 @@ allocation that was made to fail:\x20
 
 hint: who frees the first?
 FAIL (TestFailed)
-/b/exercise.zig:38:34: 0x1 in join (exercise.zig)
+/b/exercise.zig:38:16: 0x1 in join (exercise.zig)
 [SafeAllocator] (err): leaked [addr: 7f7cba3da010, len: 4 (0xc) align: 4] allocated at:\x20
 /b/exercise.zig:36:30: 0x12 in join (exercise.zig)
 ";

@@ -74,10 +74,12 @@ pub fn render(project: &Project, exercises: &[Exercise], style: &Style) -> Strin
             cell(Language::Rust).trim_end(),
         );
     }
-    let next = exercises.iter().find(|exercise| {
-        let state = record.state(project, exercise, Language::Zig);
-        matches!(state, State::NotStarted | State::Started)
-    });
+    let first = |wanted| {
+        let mut exercises = exercises.iter();
+        exercises.find(|exercise| record.state(project, exercise, Language::Zig) == wanted)
+    };
+    // What was begun comes before what was not.
+    let next = first(State::Started).or_else(|| first(State::NotStarted));
     match next {
         Some(next) => {
             let _ = write!(

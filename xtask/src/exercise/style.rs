@@ -55,7 +55,7 @@ impl Style {
         }
     }
 
-    /// A line of code that fits beside `used` columns: code is not wrapped.
+    /// A line of code that fits beside `used` columns, for a glance: what is too much is left out.
     pub fn cut<'a>(&self, line: &'a str, used: usize) -> Cow<'a, str> {
         let room = self.width.saturating_sub(used).max(20);
         if line.chars().count() <= room {
@@ -63,6 +63,27 @@ impl Style {
         }
         let kept: String = line.chars().take(room - 1).collect();
         Cow::Owned(format!("{kept}…"))
+    }
+
+    /// A line of code in lines that fit beside `used` columns, for reading: broken at blanks, where there are some,
+    /// and the rest indented further.
+    pub fn fold(&self, line: &str, used: usize) -> Vec<String> {
+        let room = self.width.saturating_sub(used).max(20);
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let indent = " ".repeat((indent + 4).min(room / 2));
+        let mut lines = Vec::new();
+        let mut rest = line.to_string();
+        while let Some((limit, _)) = rest.char_indices().nth(room) {
+            let at = rest[..limit]
+                .rfind(' ')
+                .filter(|at| !rest[..*at].trim().is_empty())
+                .unwrap_or(limit);
+            let next = format!("{indent}{}", rest[at..].trim_start());
+            rest.truncate(at);
+            lines.push(std::mem::replace(&mut rest, next));
+        }
+        lines.push(rest);
+        lines
     }
 
     /// Markdown as lines that fit, with a line feed at the end of each.
@@ -74,8 +95,8 @@ impl Style {
     pub fn paragraph(&self, text: &str, indent: &str) -> String {
         let mut writer = Writer::new(self, indent);
         for word in text.split_whitespace() {
-            writer.word(word, None);
-            writer.space = true;
+            writer.piece(word, None);
+            writer.space();
         }
         writer.end_line();
         writer.out
@@ -91,7 +112,11 @@ struct Writer<'a> {
     rest: String,
     /// The columns in use of the current line; nothing when it has not begun.
     column: Option<usize>,
+    /// Whether a blank comes before the word.
     space: bool,
+    /// The word that is being put together, and its columns: pieces that touch stay together.
+    word: String,
+    width: usize,
 }
 
 impl Writer<'_> {
@@ -103,22 +128,41 @@ impl Writer<'_> {
             rest: indent.to_string(),
             column: None,
             space: false,
+            word: String::new(),
+            width: 0,
         }
     }
 
-    fn word(&mut self, word: &str, tone: Option<Tone>) {
-        let width = word.chars().count();
+    /// A piece of a word.
+    fn piece(&mut self, text: &str, tone: Option<Tone>) {
+        self.width += text.chars().count();
+        match tone {
+            Some(tone) => self.word.push_str(&self.style.paint(tone, text)),
+            None => self.word.push_str(text),
+        }
+    }
+
+    /// A blank after what was written.
+    fn space(&mut self) {
+        self.end_word();
+        self.space = true;
+    }
+
+    fn end_word(&mut self) {
+        if self.word.is_empty() {
+            return;
+        }
         let limit = self.style.width.clamp(20, MEASURE);
         if let Some(column) = self.column
             && self.space
-            && column + 1 + width > limit
+            && column + 1 + self.width > limit
         {
-            self.end_line();
+            self.break_line();
         }
         match &mut self.column {
             None => {
                 self.out.push_str(&self.first);
-                self.column = Some(self.first.chars().count() + width);
+                self.column = Some(self.first.chars().count() + self.width);
                 self.first.clone_from(&self.rest);
             }
             Some(column) => {
@@ -126,32 +170,34 @@ impl Writer<'_> {
                     self.out.push(' ');
                     *column += 1;
                 }
-                *column += width;
+                *column += self.width;
             }
         }
         self.space = false;
-        match tone {
-            Some(tone) => self.out.push_str(&self.style.paint(tone, word)),
-            None => self.out.push_str(word),
-        }
+        self.out.push_str(&self.word);
+        self.word.clear();
+        self.width = 0;
     }
 
-    fn end_line(&mut self) {
+    fn break_line(&mut self) {
         if self.column.take().is_some() {
             self.out.push('\n');
         }
         self.space = false;
     }
 
-    /// Words of running text; what touches without a space stays together.
+    fn end_line(&mut self) {
+        self.end_word();
+        self.break_line();
+    }
+
+    /// Running text.
     fn text(&mut self, text: &str, tone: Option<Tone>) {
         let mut words = text.split(' ').peekable();
         while let Some(word) = words.next() {
-            if !word.is_empty() {
-                self.word(word, tone);
-            }
+            self.piece(word, tone);
             if words.peek().is_some() {
-                self.space = true;
+                self.space();
             }
         }
     }
@@ -192,7 +238,7 @@ impl Writer<'_> {
                 Event::Text(text) => self.text(&text, (strong > 0).then_some(Tone::Strong)),
                 Event::Code(code) if self.style.color => self.text(&code, Some(Tone::Code)),
                 Event::Code(code) => self.text(&format!("`{code}`"), None),
-                Event::SoftBreak | Event::HardBreak => self.space = true,
+                Event::SoftBreak | Event::HardBreak => self.space(),
                 Event::End(TagEnd::Paragraph | TagEnd::Item) => self.end_line(),
                 Event::End(TagEnd::CodeBlock) => in_code_block = false,
                 Event::End(TagEnd::List(_)) => {
@@ -247,6 +293,39 @@ mod tests {
             style.paragraph("one two three four five six seven", "    "),
             "    one two three four five\n    six seven\n"
         );
+    }
+
+    #[test]
+    fn what_touches_stays_together() {
+        let style = Style {
+            color: false,
+            width: 20,
+        };
+        assert_eq!(
+            style.markdown("it is `tokens.len` - `1`."),
+            "it is `tokens.len` -\n`1`.\n"
+        );
+        assert_eq!(
+            style.markdown("it was named `count`."),
+            "it was named\n`count`.\n"
+        );
+    }
+
+    #[test]
+    fn code_to_be_read_is_folded() {
+        let style = Style {
+            color: false,
+            width: 31,
+        };
+        assert_eq!(
+            style.fold("  if (a) return hint(\"b c\");", 11),
+            ["  if (a) return", "      hint(\"b c\");"]
+        );
+        assert_eq!(
+            style.fold(&"x".repeat(30), 11),
+            ["x".repeat(20), format!("    {}", "x".repeat(10))]
+        );
+        assert_eq!(style.fold("", 11), [""]);
     }
 
     #[test]

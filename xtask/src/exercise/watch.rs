@@ -77,7 +77,7 @@ pub fn run(
             number,
             seen: None,
             attempted: None,
-            is_first: true,
+            keeps_screen: true,
             hints: 0,
             question: None,
         };
@@ -107,8 +107,8 @@ struct Work<'a> {
     /// The file as it was last looked at.
     seen: Option<Vec<u8>>,
     attempted: Option<Attempted>,
-    /// Whether nothing was reported yet: then the task is on the screen, and stays.
-    is_first: bool,
+    /// Whether what is on the screen stays there above the next report: the task at first, what a reset did.
+    keeps_screen: bool,
     /// How many hints were given.
     hints: usize,
     question: Option<Question>,
@@ -205,7 +205,7 @@ impl<'a> Work<'a> {
             }
         };
         let view = self.view();
-        let head = if std::mem::take(&mut self.is_first) {
+        let head = if std::mem::take(&mut self.keeps_screen) {
             "\n\n".to_string()
         } else {
             format!("{CLEAR}{}\n", view.title())
@@ -221,6 +221,8 @@ impl<'a> Work<'a> {
             text.push_str(&format!("\n{}", self.congratulation()));
         }
         self.attempted = Some(attempted);
+        // It is not on the screen any more.
+        self.question = None;
         self.say(&format!("{text}\n{}", self.keys()))
     }
 
@@ -342,6 +344,7 @@ impl<'a> Work<'a> {
         let kept = reader::reset(self.project, self.exercise(), self.language)?;
         if let Some(kept) = kept {
             self.say(&format!("\nYour file is now {}.\n", kept.display()))?;
+            self.keeps_screen = true;
         }
         self.hints = 0;
         self.look()
@@ -361,7 +364,7 @@ impl<'a> Work<'a> {
     }
 
     fn keys(&self) -> String {
-        key_help(&terminal::style(), self.passes())
+        key_help(&terminal::style())
     }
 
     fn say(&self, text: &str) -> Result<()> {
@@ -393,18 +396,13 @@ fn begin(view: &View<'_>) -> String {
     ))
 }
 
-fn key_help(style: &Style, passes: bool) -> String {
-    let solution = if passes {
-        "solution and comparison"
-    } else {
-        "solution"
-    };
+fn key_help(style: &Style) -> String {
     let keys = [
         ("h", "hint"),
         ("t", "tests"),
         ("d", "diagram"),
-        ("w", "what to do"),
-        ("s", solution),
+        ("w", "task"),
+        ("s", "solution"),
         ("r", "reset"),
         ("n", "next"),
         ("q", "quit"),
