@@ -9,7 +9,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
+use mdbook_driver::book::BookItem;
 
+use crate::check::cache::write_whole;
+use crate::epub::{self, Chapter, Outline, Part};
 use crate::preprocess::chain::{Chain, Options};
 use crate::project::Project;
 
@@ -21,6 +24,8 @@ pub struct Settings {
     pub live_reload: Option<String>,
     /// Where the book goes, if not where `book.toml` says.
     pub place: Option<PathBuf>,
+    /// Whether to make an EPUB of the pages too, beside them: `book.epub` for `book/`.
+    pub epub: bool,
 }
 
 /// Checks the book, renders it, and puts it in place.
@@ -58,9 +63,57 @@ pub fn build(project: &Project, settings: &Settings) -> Result<PathBuf> {
         options: settings.options,
     });
     book.build()?;
+    let epub = settings
+        .epub
+        .then(|| epub::make(&fresh, &outline(&book)))
+        .transpose()?;
     put(&fresh, &place, &old)
         .with_context(|| format!("cannot put the book in place at {}", place.display()))?;
+    if let Some(epub) = epub {
+        write_whole(&epub_place(&place), &epub)?;
+    }
     Ok(place)
+}
+
+/// Where the EPUB of the book at `place` is.
+pub fn epub_place(place: &Path) -> PathBuf {
+    place.with_extension("epub")
+}
+
+/// What `book.toml` and `SUMMARY.md` say of the book.
+fn outline(book: &MDBook) -> Outline {
+    let config = &book.config.book;
+    let mut parts = vec![Part::default()];
+    for item in book.iter() {
+        match item {
+            BookItem::PartTitle(title) => parts.push(Part {
+                title: Some(title.clone()),
+                chapters: Vec::new(),
+            }),
+            BookItem::Chapter(chapter) => {
+                let Some(path) = &chapter.path else {
+                    continue;
+                };
+                let number = chapter.number.as_ref().filter(|_| parts.len() == 2);
+                let title = match number {
+                    Some(number) => format!("{number} {}", chapter.name),
+                    None => chapter.name.clone(),
+                };
+                let path = path.with_extension("html").to_string_lossy().into_owned();
+                let part = parts.last_mut().expect("there is one from the start");
+                part.chapters.push(Chapter { title, path });
+            }
+            BookItem::Separator => {}
+        }
+    }
+    Outline {
+        title: config.title.clone().unwrap_or_default(),
+        description: config.description.clone().unwrap_or_default(),
+        language: config.language.clone().unwrap_or("en".into()),
+        authors: config.authors.clone(),
+        modified: chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        parts,
+    }
 }
 
 /// Reads `book.toml` and the chapters.

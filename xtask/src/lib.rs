@@ -7,6 +7,7 @@ pub mod check;
 pub mod cli;
 pub mod commands;
 pub mod diagnostic;
+pub mod epub;
 pub mod exercise;
 pub mod highlight;
 pub mod listing;

@@ -57,6 +57,14 @@ pub struct Finished {
     pub left_children: bool,
 }
 
+/// The program that a shell would start under this name.
+pub fn on_path(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path)
+        .map(|folder| folder.join(name))
+        .find(|path| path.is_file())
+}
+
 impl Finished {
     pub fn success(&self) -> bool {
         self.end == End::Exited(0)

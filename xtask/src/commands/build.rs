@@ -16,6 +16,10 @@ pub struct Args {
     /// Render although chapters do not show every listing yet
     #[arg(long)]
     draft: bool,
+    /// Make an EPUB for e-readers too: `book.epub`, with code, output, diagrams, and the quizzes' answers at the end
+    /// of each page
+    #[arg(long)]
+    epub: bool,
 }
 
 pub fn run(args: Args) -> Result<Status> {
@@ -23,11 +27,16 @@ pub fn run(args: Args) -> Result<Status> {
     let project = Project::current()?;
     let settings = Settings {
         options: Options { draft: args.draft },
+        epub: args.epub,
         ..Settings::default()
     };
     match book::build(&project, &settings) {
         Ok(place) => {
             println!("the book is in {}", project.relative(&place).display());
+            if args.epub {
+                let epub = project.relative(&book::epub_place(&place));
+                println!("the EPUB is {}", epub.display());
+            }
             Ok(Status::Fine)
         }
         Err(error) => match error.downcast::<Refused>() {

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 use walkdir::WalkDir;
 
 use super::Status;
+use crate::epub::checker;
 use crate::listing::Language;
 use crate::process::Spec;
 use crate::project::Project;
@@ -59,7 +60,7 @@ const STEPS: [Step; 7] = [
     },
     Step {
         name: "the book",
-        run: |project| own(project, &["build"]),
+        run: |project| Ok(own(project, &["build", "--epub"])? && epub(project)?),
     },
 ];
 
@@ -96,6 +97,11 @@ pub fn run(args: Args) -> Result<Status> {
             "NOT TESTED: the pages in a browser, because Chromium is not installed (Debian: apt install chromium)"
         );
     }
+    if checker::command().is_none() {
+        println!(
+            "NOT TESTED: the EPUB by epubcheck, because that or Java is not installed (Debian: apt install epubcheck)"
+        );
+    }
     for name in &failed {
         println!("FAILED: {name}");
     }
@@ -121,6 +127,18 @@ fn own(project: &Project, arguments: &[&str]) -> Result<bool> {
         .get()
         .context("the tool's path is known from the start")?;
     attached(Spec::new(tool).args(arguments).folder(project.root()))
+}
+
+/// Has epubcheck look at the whole book, where it is installed.
+fn epub(project: &Project) -> Result<bool> {
+    let Some(command) = checker::command() else {
+        return Ok(true);
+    };
+    let spec = Spec::new(&command[0]).args(&command[1..]);
+    attached(
+        spec.args(["--failonwarnings", "book.epub"])
+            .folder(project.root()),
+    )
 }
 
 fn tool_style(project: &Project) -> Result<bool> {

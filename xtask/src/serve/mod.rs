@@ -55,6 +55,7 @@ pub fn run(project: &Project, address: SocketAddr, open: bool, options: Options)
         options,
         live_reload: Some(site::NEWS.to_string()),
         place: Some(place.clone()),
+        epub: false,
     };
     let project = project.clone();
     let teller = news.clone();
