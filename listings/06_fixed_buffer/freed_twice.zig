@@ -1,5 +1,6 @@
 //@ run
 //@ title: The second free takes somebody else's bytes
+//@ trace
 const std = @import("std");
 
 pub fn main() !void {
