@@ -227,7 +227,7 @@ if (drawings.length) {
     const near = new IntersectionObserver(seen => {
         if (!seen.some(entry => entry.isIntersecting)) return;
         near.disconnect();
-        load(`${path_to_root}vendor/mermaid.min.js`).then(() => {
+        load(path_to_root + drawings[0].dataset.src).then(() => {
             const dark = getComputedStyle(root).colorScheme === 'dark'
                 || theme() === 'system' && matchMedia('(prefers-color-scheme: dark)').matches;
             window.mermaid.initialize({ startOnLoad: false, theme: dark ? 'dark' : 'neutral' });

@@ -9,6 +9,7 @@ pub mod commands;
 pub mod diagnostic;
 pub mod epub;
 pub mod exercise;
+pub mod generated;
 pub mod highlight;
 pub mod listing;
 pub mod offline;

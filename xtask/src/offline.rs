@@ -10,9 +10,9 @@ use serde_json::json;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::check::cache::write_whole;
+use crate::generated;
 use crate::preprocess::Page;
 use crate::project::Project;
-use crate::wasm::folder;
 
 /// The worker's file, in `src/` and on the site. `theme/index.hbs` names it.
 pub const WORKER: &str = "sw.js";
@@ -111,9 +111,9 @@ fn files_in(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<String> {
 /// the folder also keeps what an earlier run wanted.
 fn is_copied(path: &str) -> bool {
     let generated = path
-        .strip_prefix(folder::NAME)
+        .strip_prefix(generated::NAME)
         .is_some_and(|rest| rest.starts_with('/'));
-    !generated && path != WORKER && !path.ends_with(".md") && !path.ends_with(".partial")
+    !generated && path != WORKER && !path.ends_with(".md")
 }
 
 fn slashes(path: &Path) -> String {

@@ -12,6 +12,7 @@ use chromium::Page;
 use serde_json::json;
 use site::{Site, whole_book};
 use support::Book;
+use xtask::generated::Folder;
 use xtask::listing::discover;
 use xtask::project::Project;
 use xtask::wasm::Run;
@@ -41,7 +42,8 @@ fn every_program_of_the_book_prints_in_a_browser_what_was_recorded_or_says_why_n
         run: true,
         care: Care::Published,
     };
-    let (offers, problems) = publish(&project, &catalog, wanted).unwrap();
+    let (offers, problems) =
+        publish(&project, &catalog, wanted, &mut Folder::new(&project)).unwrap();
     assert!(problems.is_empty(), "{problems:#?}");
     let folder = tempfile::tempdir().unwrap();
     let generated = folder.path().join("generated");

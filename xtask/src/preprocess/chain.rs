@@ -19,6 +19,7 @@ use crate::check::run::in_parallel;
 use crate::check::{self, progress::Progress};
 use crate::diagnostic::{Diagnostic, render_all};
 use crate::exercise;
+use crate::generated::Folder;
 use crate::highlight::Sources;
 use crate::listing::Catalog;
 use crate::offline;
@@ -83,7 +84,15 @@ impl Preprocessor for Chain {
         diagnostics.extend(problems);
         let exercises = Exercises::load(&project, exercises)?;
         let pages = pages(&project, &book);
-        let offers = offers(&project, context, &catalog, &pages, &mut diagnostics)?;
+        let mut folder = Folder::new(&project);
+        let offers = offers(
+            &project,
+            context,
+            &catalog,
+            &pages,
+            &mut folder,
+            &mut diagnostics,
+        )?;
         let input = Input {
             project: &project,
             catalog: &catalog,
@@ -95,25 +104,21 @@ impl Preprocessor for Chain {
             options: self.options,
         };
         let chapters = project.chapters();
-        let pages = stages(&input, pages, &mut diagnostics, |path| {
+        let mut pages = stages(&input, pages, &mut diagnostics, |path| {
             chapters.join(path).is_file()
         });
-        if pages
-            .iter()
-            .any(|page| page.content.contains("<pre class=\"mermaid\">"))
-        {
-            mermaid::install(&project)?;
-        }
         if !diagnostics.is_empty() {
             diagnostics.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
             diagnostics.dedup();
             return Err(Refused(diagnostics).into());
         }
-        trace::install(&project, &catalog, &pages)?;
+        mermaid::install(&project, &mut pages, &mut folder)?;
+        trace::install(&project, &catalog, &pages, &mut folder)?;
+        let generated = folder.finish()?;
         if !is_live(context) {
             let made = offline::Made {
                 pages: &pages,
-                generated: &offers.files,
+                generated: &generated,
                 mdbook: &context.mdbook_version,
                 print: context
                     .config
@@ -142,6 +147,7 @@ fn offers(
     context: &PreprocessorContext,
     catalog: &Catalog,
     pages: &[Page],
+    folder: &mut Folder,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Offers> {
     // What is wrong anyway is not worth a build.
@@ -160,7 +166,7 @@ fn offers(
             Care::Published
         },
     };
-    let (offers, problems) = publish(project, catalog, wanted)?;
+    let (offers, problems) = publish(project, catalog, wanted, folder)?;
     diagnostics.extend(problems);
     Ok(offers)
 }

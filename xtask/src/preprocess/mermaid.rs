@@ -10,6 +10,8 @@ use mdbook_preprocessor::config::Config;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
 use super::{Page, markdown};
+use crate::check::cache::write_whole;
+use crate::generated::Folder;
 use crate::process::Spec;
 use crate::project::Project;
 
@@ -44,16 +46,35 @@ pub fn run(page: &mut Page) -> Result<()> {
     Ok(())
 }
 
-/// Puts mermaid's script, which is part of the mdbook-mermaid crate, where mdBook copies it to the site from:
-/// `src/vendor/`, which git ignores. Only a book with a diagram needs it.
+/// Puts mermaid's script where mdBook copies it to the site from, and tells the drawings where. Only a book with a
+/// drawing needs it.
 ///
 /// # Errors
 ///
 /// When the crate's folder cannot be found or the script cannot be copied.
-pub fn install(project: &Project) -> Result<()> {
-    let to = project.chapters().join("vendor").join("mermaid.min.js");
-    if to.is_file() {
+pub fn install(project: &Project, pages: &mut [Page], folder: &mut Folder) -> Result<()> {
+    const DRAWING: &str = "<pre class=\"mermaid\"";
+    if !pages.iter().any(|page| page.content.contains(DRAWING)) {
         return Ok(());
+    }
+    let address = folder.put("mermaid.js", &script(project)?)?;
+    for page in pages {
+        let told = format!("{DRAWING} data-src=\"{address}\"");
+        page.content = page.content.replace(DRAWING, &told);
+    }
+    Ok(())
+}
+
+/// Mermaid's script, which is part of the mdbook-mermaid crate; kept, because cargo takes its time to tell where.
+fn script(project: &Project) -> Result<Vec<u8>> {
+    let lock =
+        std::fs::read(project.root().join("Cargo.lock")).context("cannot read Cargo.lock")?;
+    let version = blake3::hash(&lock).to_hex();
+    let kept = project
+        .work()
+        .join(format!("mermaid-{}.js", &version[..10]));
+    if let Ok(script) = std::fs::read(&kept) {
+        return Ok(script);
     }
     let asked = Spec::new(std::env::var_os("CARGO").unwrap_or("cargo".into()))
         .args(["metadata", "--format-version", "1", "--offline", "--locked"])
@@ -71,11 +92,9 @@ pub fn install(project: &Project) -> Result<()> {
         .and_then(|package| package["manifest_path"].as_str())
         .context("mdbook-mermaid is not among cargo's packages")?;
     let from = Path::new(manifest).with_file_name(SCRIPT);
-    std::fs::create_dir_all(to.parent().expect("a folder"))?;
-    let partial = to.with_extension("partial");
-    std::fs::copy(&from, &partial)
-        .and_then(|_| std::fs::rename(&partial, &to))
-        .with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))
+    let script = std::fs::read(&from).with_context(|| format!("cannot read {}", from.display()))?;
+    write_whole(&kept, &script)?;
+    Ok(script)
 }
 
 #[cfg(test)]

@@ -1,28 +1,22 @@
 //! `{{#trace 03_allocator/caller_owns step=4 predict=6}}`: the memory diagram of a listing, opened at a step. The
 //! reader may be asked to predict a later one before it is shown.
 //!
-//! The opened step stands in the page. The others are data that the page loads late, from `src/vendor/`, which
-//! git ignores and mdBook copies to the site.
+//! The opened step stands in the page. The others are data that the page loads late.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
-use crate::check::cache::write_whole;
+use crate::generated::{self, Folder};
 use crate::listing::{Catalog, Id, Language, Listing};
 use crate::project::Project;
 use crate::trace::render::page::{self, Figure};
-use crate::trace::{self, snapshot};
+use crate::trace::{self, model::Trace, snapshot};
 
 use super::directive::Directive;
 use super::figure::colour;
 use super::listings::{check_options, reference};
 use super::{Context, Page, Problem, html};
-
-/// Where the data is, relative to the site's root.
-const DATA: &str = "vendor/traces";
 
 /// The figure's HTML.
 pub fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
@@ -36,7 +30,7 @@ pub fn render(directive: &Directive, context: &Context) -> Result<String, Proble
         return Err(Problem::new(format!("`{name}` is not traced"))
             .hint("add a line `//@ trace` to the listing"));
     }
-    let trace = trace::recorded(context.project, listing).map_err(|error| {
+    let (text, trace) = recorded(context.project, listing).map_err(|error| {
         Problem::new(format!("the memory of `{name}` cannot be shown: {error:#}")).hint(format!(
             "record it: cargo xtask test-listings {name} --bless"
         ))
@@ -89,7 +83,7 @@ pub fn render(directive: &Directive, context: &Context) -> Result<String, Proble
         caption: &format!("{label}{}", html::inline(title)),
         step,
         predict,
-        data: &format!("{DATA}/{}", page::data_name(&trace)),
+        data: &generated::address(&data_name(name, &text)),
     }))
 }
 
@@ -114,13 +108,31 @@ fn own_code(listing: &Listing, context: &Context) -> page::Code {
     })
 }
 
+/// The snapshot of a listing's trace, and what it says.
+fn recorded(project: &Project, listing: &Listing) -> Result<(String, Trace)> {
+    let text = trace::recorded_text(project, listing)?;
+    let trace = snapshot::read(&text)?;
+    Ok((text, trace))
+}
+
+/// The file with all steps: its name tells what it is made of.
+fn data_name(id: &Id, snapshot: &str) -> String {
+    let key = blake3::hash(format!("{}{snapshot}", env!("RENDERER_HASH")).as_bytes());
+    format!("{}-{}-{}.js", id.lesson, id.stem, &key.to_hex()[..10])
+}
+
 /// Puts the data of the diagrams of all pages where mdBook copies it to the site from. What is there already is
 /// left alone.
 ///
 /// # Errors
 ///
 /// When a trace cannot be read, or its data not be written.
-pub fn install(project: &Project, catalog: &Catalog, pages: &[Page]) -> Result<()> {
+pub fn install(
+    project: &Project,
+    catalog: &Catalog,
+    pages: &[Page],
+    folder: &mut Folder,
+) -> Result<()> {
     const MARK: &str = "<figure class=\"trace\"";
     let mut names = BTreeSet::new();
     for page in pages.iter().filter(|page| page.content.contains(MARK)) {
@@ -128,29 +140,14 @@ pub fn install(project: &Project, catalog: &Catalog, pages: &[Page]) -> Result<(
             names.extend(figure.split('"').next().and_then(Id::parse));
         }
     }
-    let folder = project.chapters().join(DATA);
     for name in &names {
         let Some(listing) = catalog.get(name, Language::Zig) else {
             continue;
         };
         let text = trace::recorded_text(project, listing)?;
-        let key = blake3::hash(format!("{}{text}", env!("RENDERER_HASH")).as_bytes());
-        let head = format!("// {}\n", key.to_hex());
-        let trace = snapshot::read(&text)?;
-        let path = folder.join(page::data_name(&trace));
-        if !begins_with(&path, &head) {
-            fs::create_dir_all(&folder)
-                .with_context(|| format!("cannot make {}", folder.display()))?;
-            write_whole(&path, format!("{head}{}", page::data(&trace)).as_bytes())?;
-        }
+        folder.put_named(data_name(name, &text), || {
+            Ok(page::data(&snapshot::read(&text)?).into_bytes())
+        })?;
     }
     Ok(())
-}
-
-fn begins_with(path: &Path, head: &str) -> bool {
-    use std::io::Read;
-    let mut first = vec![0; head.len()];
-    fs::File::open(path)
-        .and_then(|mut file| file.read_exact(&mut first))
-        .is_ok_and(|()| first == head.as_bytes())
 }

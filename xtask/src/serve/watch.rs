@@ -72,7 +72,6 @@ fn belongs(path: &Path) -> bool {
             || name.ends_with(".tmp")
             || [
                 "target",
-                "vendor",
                 "generated",
                 crate::offline::WORKER,
                 "__pycache__",
@@ -107,7 +106,7 @@ mod tests {
             "src/.index.md.swp",
             "src/#index.md#",
             "src/4913",
-            "src/vendor/mermaid.min.js",
+            "src/generated/run-0123456789.js",
             "src/sw.js",
             "listings/target/debug/a",
             "listings/03_allocator/__pycache__/a.pyc",

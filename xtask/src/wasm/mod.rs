@@ -2,7 +2,6 @@
 //!
 //! | module | what |
 //! |---|---|
-//! | [`folder`] | the git-ignored folder of `src/` whose files mdBook copies to the site |
 //! | [`build`] | one program, compiled by Zig and kept by content |
 //! | [`lesson`] | the programs of a lesson as one module |
 //! | [`host`] | runs a module as the page does |
@@ -16,7 +15,6 @@ pub mod build;
 pub mod check;
 pub mod compare;
 pub mod digits;
-pub mod folder;
 pub mod host;
 pub mod lesson;
 pub mod publish;
@@ -36,8 +34,6 @@ pub struct Offers {
     pub zig: BTreeMap<Id, Run>,
     /// The file with the source, beside the script, of what the Rust Playground can run.
     pub rust: BTreeMap<Key, String>,
-    /// Every file that was made, for whoever keeps the book.
-    pub files: Vec<String>,
 }
 
 /// The page of drawn digits.

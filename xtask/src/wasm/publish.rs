@@ -7,11 +7,11 @@ use anyhow::{Context, Result};
 use serde_json::json;
 
 use super::check::{self, Seen};
-use super::folder::{self, Folder};
 use super::lesson::{self, Care, Compiled, Group};
 use super::{Draw, Offers, Run, digits};
 use crate::check::run::in_parallel;
 use crate::diagnostic::Diagnostic;
+use crate::generated::{self, Folder};
 use crate::listing::{Catalog, Expectation, Language, Listing};
 use crate::project::Project;
 
@@ -36,15 +36,15 @@ pub fn publish(
     project: &Project,
     catalog: &Catalog,
     wanted: Wanted,
+    folder: &mut Folder,
 ) -> Result<(Offers, Vec<Diagnostic>)> {
-    let mut folder = Folder::new(project);
     let mut offers = Offers::default();
     let mut diagnostics = Vec::new();
     if wanted.draw {
-        offers.draw = Some(draw(project, catalog, &mut folder)?);
+        offers.draw = Some(draw(project, catalog, folder)?);
     }
     if wanted.run {
-        offers.script = run_script(project, &mut folder)?;
+        offers.script = run_script(project, folder)?;
         for made in in_parallel(lesson::groups(catalog), |group| {
             make(project, group, wanted.care)
         }) {
@@ -54,33 +54,11 @@ pub fn publish(
                 .iter()
                 .filter_map(|listing| check::judge(listing, seen.get(&listing.id.stem)?));
             diagnostics.extend(problems);
-            zig(&group, &compiled, &seen, &mut folder, &mut offers)?;
+            zig(&group, &compiled, &seen, folder, &mut offers)?;
         }
-        rust(catalog, &mut folder, &mut offers)?;
+        rust(catalog, folder, &mut offers)?;
     }
-    offers.files = folder.finish()?;
     Ok((offers, diagnostics))
-}
-
-/// Everything that prints something else in the page than was recorded and does not say why.
-///
-/// # Errors
-///
-/// As [`publish`].
-pub fn check(project: &Project, catalog: &Catalog) -> Result<Vec<Diagnostic>> {
-    let made = in_parallel(lesson::groups(catalog), |group| {
-        make(project, group, Care::Published)
-    });
-    let mut diagnostics = Vec::new();
-    for made in made {
-        let (group, _, seen) = made?;
-        let problems = group
-            .listings
-            .iter()
-            .filter_map(|listing| check::judge(listing, seen.get(&listing.id.stem)?));
-        diagnostics.extend(problems);
-    }
-    Ok(diagnostics)
 }
 
 type Made<'a> = (Group<'a>, Compiled, BTreeMap<String, Seen>);
@@ -104,7 +82,7 @@ fn draw(project: &Project, catalog: &Catalog, folder: &mut Folder) -> Result<Dra
         ("digits.wasm", folder.put("digits.wasm", &module)?),
         ("draw.css", folder.put("draw.css", style.as_bytes())?),
     ];
-    let script = folder::with_names(&script, &files);
+    let script = generated::with_names(&script, &files);
     Ok(Draw {
         script: folder.put("draw.js", script.as_bytes())?,
         weight,
@@ -117,7 +95,7 @@ fn run_script(project: &Project, folder: &mut Folder) -> Result<String> {
         let text = theme(project, name)?;
         files.push((name, folder.put(name, text.as_bytes())?));
     }
-    let script = folder::with_names(&theme(project, "run.js")?, &files);
+    let script = generated::with_names(&theme(project, "run.js")?, &files);
     folder.put("run.js", script.as_bytes())
 }
 
@@ -147,7 +125,7 @@ fn zig(
     let address = folder.put(&group.file(), &module)?;
     for listing in &group.listings {
         let run = if runs(listing) {
-            Run::Module(folder::file(&address).to_string())
+            Run::Module(generated::file(&address).to_string())
         } else {
             let why = listing.declaration.wasm.as_deref();
             Run::Not(
@@ -196,7 +174,7 @@ fn rust(catalog: &Catalog, folder: &mut Folder, offers: &mut Offers) -> Result<(
             .collect();
         let address = folder.put(&format!("{lesson}.json"), &serde_json::to_vec(&sources)?)?;
         for listing in twins {
-            let file = folder::file(&address).to_string();
+            let file = generated::file(&address).to_string();
             offers.rust.insert(listing.key(), file);
         }
     }

@@ -47,11 +47,6 @@ pub struct Figure<'f> {
     pub data: &'f str,
 }
 
-/// The file that holds the data of a trace.
-pub fn data_name(trace: &Trace) -> String {
-    format!("{}.js", trace.name.replace('/', "-"))
-}
-
 /// A step in pieces.
 struct Pieces {
     stack: Vec<String>,

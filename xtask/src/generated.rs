@@ -42,6 +42,19 @@ impl Folder {
         let (stem, extension) = name.rsplit_once('.').expect("a name with an extension");
         let hash = blake3::hash(bytes).to_hex();
         let file = format!("{stem}-{}.{extension}", &hash[..10]);
+        self.put_named(file, || Ok(bytes.to_vec()))
+    }
+
+    /// The same for a file whose name tells already what it is made of: it is made if it is not there.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be made or written.
+    pub fn put_named(
+        &mut self,
+        file: String,
+        make: impl FnOnce() -> Result<Vec<u8>>,
+    ) -> Result<String> {
         let path = self.path.join(&file);
         match File::options().append(true).open(&path) {
             Ok(there) => {
@@ -51,9 +64,9 @@ impl Folder {
                     let _ = there.set_modified(SystemTime::now());
                 }
             }
-            Err(_) => write_whole(&path, bytes)?,
+            Err(_) => write_whole(&path, &make()?)?,
         }
-        let address = format!("{NAME}/{file}");
+        let address = address(&file);
         self.wanted.insert(file);
         Ok(address)
     }
@@ -79,7 +92,7 @@ impl Folder {
                 let _ = fs::remove_file(entry.path());
             }
         }
-        let addresses = self.wanted.iter().map(|file| format!("{NAME}/{file}"));
+        let addresses = self.wanted.iter().map(|file| address(file));
         Ok(addresses.collect())
     }
 }
@@ -98,6 +111,11 @@ pub fn with_names(script: &str, files: &[(&str, String)]) -> String {
         script = script.replace(&quoted, &format!("'{}'", file(address)));
     }
     script
+}
+
+/// The address of a file of this folder, relative to the site's root.
+pub fn address(file: &str) -> String {
+    format!("{NAME}/{file}")
 }
 
 /// The file's own name in an address.
