@@ -11,6 +11,8 @@ use std::fs;
 use chromium::Page;
 use site::{Site, pages, whole_book};
 use support::Book;
+use xtask::book::{Settings, build};
+use xtask::project::Project;
 
 /// Waits until a visit has kept everything.
 fn visit(page: &mut Page, url: &str) {
@@ -92,10 +94,8 @@ fn a_newer_book_is_seen_at_once_and_clears_the_old_one_away() {
     book.xtask(&["build"]).succeeds();
     let (fresh, old) = (book.path("book"), book.path("old"));
     fs::rename(&fresh, &old).unwrap();
-    book.set(
-        "src/lesson.md",
-        "# A lesson\n\nNewer words.\n\n{{#listing 03_allocator/empty}}\n",
-    );
+    let read = |words| format!("# A lesson\n\n{words}\n\n{{{{#listing 03_allocator/empty}}}}\n");
+    book.set("src/lesson.md", read("Newer words."));
     book.xtask(&["build"]).succeeds();
 
     let site = Site::of(&old);
@@ -122,4 +122,17 @@ fn a_newer_book_is_seen_at_once_and_clears_the_old_one_away() {
     drop(site);
     page.open(&format!("{home}lesson.html"));
     assert!(page.is("document.body.textContent.includes('Newer words')"));
+
+    // Somebody works on the book now, and serves it where it was read.
+    book.set("src/lesson.md", read("Words of today."));
+    let live = Settings {
+        live_reload: Some("news".into()),
+        place: Some(book.path("live")),
+        ..Settings::default()
+    };
+    let live = build(&Project::find(book.root()).unwrap(), &live).unwrap();
+    let _site = Site::at(address, &live);
+    page.open(&format!("{home}lesson.html"));
+    assert!(page.is("document.body.textContent.includes('Words of today')"));
+    page.until("(await navigator.serviceWorker.getRegistrations()).length === 0");
 }
