@@ -1,12 +1,21 @@
 //! Quizzes and progress in a real browser: a small book's questions, answered by a script. Each script in
-//! `quiz_page/` runs on a page of its own, in one browser's storage, and says what it saw.
+//! `quiz_page/` runs on a page of its own, in one browser's storage, and says what it saw. Then the quizzes of the
+//! book itself: by keys, by ear, without a script, on paper.
+
+#[path = "support/chromium.rs"]
+mod chromium;
+#[path = "support/site.rs"]
+mod site;
+mod support;
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
-use std::process::Command;
 
+use chromium::Page;
+use serde_json::json;
+use site::{Site, whole_book};
 use xtask::listing::discover;
-use xtask::preprocess::html::escape;
 use xtask::project::Project;
 use xtask::quiz::{self, pool, render};
 
@@ -54,11 +63,7 @@ why = "w"
 
 /// Runs `script` on a page that holds `body`, and asserts that it saw nothing wrong.
 #[track_caller]
-fn visit(folder: &Path, page: &str, body: &str, script: &str) {
-    let Some(chromium) = xtask::browser::find() else {
-        eprintln!("NOT TESTED in a browser, because Chromium is not installed");
-        return;
-    };
+fn visit(browser: &mut Page, site: &Site, folder: &Path, page: &str, body: &str, script: &str) {
     let read = |path: &str| {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
         fs::read_to_string(path).expect("a file of the repository")
@@ -86,32 +91,9 @@ fn visit(folder: &Path, page: &str, body: &str, script: &str) {
     let path = folder.join(page).with_extension("html");
     fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
     fs::write(&path, html).expect("the page is written");
-    let output = Command::new(chromium)
-        .args([
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--virtual-time-budget=5000",
-            "--dump-dom",
-        ])
-        .arg(format!(
-            "--user-data-dir={}",
-            folder.join("profile").display()
-        ))
-        .arg(format!("file://{}", path.display()))
-        .output()
-        .expect("Chromium runs");
-    let dom = String::from_utf8_lossy(&output.stdout);
-    let result = dom
-        .split_once("<pre id=\"result\">")
-        .and_then(|(_, rest)| rest.split_once("</pre>"))
-        .map_or("the script did not end", |(result, _)| result);
-    assert_eq!(result, escape("well"), "{page}, {script}");
+    browser.open(&format!("{}{page}.html", site.url));
+    let result = browser.until("document.getElementById('result')?.textContent");
+    assert_eq!(result, "well", "{page}, {script}");
 }
 
 #[test]
@@ -144,7 +126,13 @@ fn answers_are_judged_kept_reviewed_and_carried() {
         code: &|listing, _, _| format!("<pre>{}</pre>", listing.source),
         output: &|listing| format!("<samp>{}</samp>", listing.recorded.as_deref().unwrap_or("")),
     };
-    let visit = |page: &str, body: &str, script: &str| visit(folder.path(), page, body, script);
+    let Some(mut browser) = Page::start() else {
+        return;
+    };
+    let site = Site::of(folder.path());
+    let mut visit = |page: &str, body: &str, script: &str| {
+        visit(&mut browser, &site, folder.path(), page, body, script);
+    };
 
     let lesson = render::lesson(&quizzes["01_first"], &page);
     assert!(!lesson.contains('\n'), "the quiz is one line: {lesson}");
@@ -157,4 +145,113 @@ fn answers_are_judged_kept_reviewed_and_carried() {
     visit("review", &review, "later.js");
     visit("final", &pool::last(&quizzes, &page), "final.js");
     visit("index", "<div data-progress></div>", "progress.js");
+}
+
+const LESSON: &str = "lessons/03_allocator.html";
+
+#[test]
+fn the_script_of_quizzes_is_small() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../theme/quiz.js");
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let script = fs::read(path).expect("the script");
+    packed.write_all(&script).expect("a vector takes all");
+    let size = packed.finish().expect("a vector takes all").len();
+    assert!(size <= 5_000, "{size} bytes");
+}
+
+#[test]
+fn a_quiz_is_answered_by_keys_alone_and_heard() {
+    let Some(mut page) = Page::start() else {
+        return;
+    };
+    let site = Site::of(whole_book());
+    page.open(&format!("{}{LESSON}", site.url));
+    page.eval("globalThis.form = document.querySelector('.quiz-question:has([type=radio])'); null");
+    let right = page.eval(
+        "[...form.querySelectorAll('.quiz-answer > ul > li')].findIndex(note => 'right' in note.dataset)",
+    );
+    let right = usize::try_from(right.as_u64().expect("one option is right")).expect("a few");
+    let choose = |page: &mut Page, option: usize| {
+        page.press(&[" "]);
+        page.press(&vec!["ArrowDown"; option]);
+        page.press(&["Enter"]);
+    };
+    const VERDICT: &str = "form.querySelector('[role=status]').textContent";
+
+    page.eval("form.querySelector('[type=radio]').focus()");
+    choose(&mut page, usize::from(right == 0));
+    assert!(page.text(VERDICT).starts_with("Not right."));
+    for _ in 0..3 {
+        if !page.is("document.activeElement.textContent === 'Try again'") {
+            page.press(&["Tab"]);
+        }
+    }
+    page.press(&["Enter"]);
+    assert!(page.is("document.activeElement === form.querySelector('[type=radio]')"));
+    assert_eq!(page.text(VERDICT), "");
+    choose(&mut page, right);
+    assert!(page.text(VERDICT).starts_with("Right."));
+    assert!(page.is("form.querySelector('.quiz-answer').open"));
+
+    // What a screen reader says: the question names its options, and each has a name.
+    let tree = page.call("Accessibility.getFullAXTree", json!({}));
+    let names = |role: &str| -> Vec<String> {
+        tree["nodes"]
+            .as_array()
+            .expect("a tree")
+            .iter()
+            .filter(|node| node["role"]["value"] == role)
+            .map(|node| node["name"]["value"].as_str().unwrap_or("").to_string())
+            .collect()
+    };
+    let prompt = page.text("form.querySelector('legend').textContent.trim().slice(0, 20)");
+    let groups = names("group");
+    assert!(
+        groups.iter().any(|name| name.starts_with(&prompt)),
+        "{prompt}: {groups:?}"
+    );
+    for role in ["radio", "checkbox", "textbox"] {
+        let names = names(role);
+        assert!(
+            names.iter().all(|name| !name.is_empty()),
+            "{role}: {names:?}"
+        );
+    }
+    assert!(names("radio").iter().any(|name| name.starts_with("A ")));
+    page.is_sound(&site.url);
+}
+
+#[test]
+fn questions_stand_without_a_script_and_on_paper_their_answers_folded() {
+    let Some(mut page) = Page::start() else {
+        return;
+    };
+    let site = Site::of(whole_book());
+    const SEEN: &str = "[...document.querySelectorAll('.quiz-question')].filter(form => form.checkVisibility()).length";
+    const TOLD: &str =
+        "[...document.querySelectorAll('.quiz-why')].some(why => why.checkVisibility())";
+    const BUTTONS: &str =
+        "[...document.querySelectorAll('.quiz button')].some(button => button.checkVisibility())";
+
+    page.open(&format!("{}{LESSON}", site.url));
+    let count = page.eval(SEEN);
+    assert!(count.as_u64().is_some_and(|count| count >= 5), "{count}");
+    page.call("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+    assert_eq!(page.eval(SEEN), count);
+    assert!(!page.is(TOLD) && !page.is(BUTTONS));
+    page.call("Emulation.setEmulatedMedia", json!({ "media": "" }));
+
+    page.call(
+        "Emulation.setScriptExecutionDisabled",
+        json!({ "value": true }),
+    );
+    for (name, count) in [(LESSON, count), ("final_quiz.html", json!(20))] {
+        page.open(&format!("{}{name}", site.url));
+        assert_eq!(page.eval(SEEN), count, "{name}");
+        assert!(!page.is(TOLD) && !page.is(BUTTONS), "{name}");
+        assert!(page.is(
+            "[...document.querySelectorAll('.quiz-question')].filter(form => form.checkVisibility())
+                .every(form => form.querySelector('.quiz-answer > summary').checkVisibility())"
+        ));
+    }
 }
