@@ -24,7 +24,11 @@ use zip::{CompressionMethod, ZipWriter};
 
 use page::{Page, Surroundings};
 
-const STYLE: &str = include_str!("../../../theme/epub.css");
+const STYLE: &str = concat!(
+    include_str!("../../../theme/epub.css"),
+    "\n",
+    include_str!("../../../theme/trace.css")
+);
 
 /// A book, as `book.toml` and `SUMMARY.md` describe it.
 #[derive(Clone, Debug, Default)]
