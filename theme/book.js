@@ -1,4 +1,4 @@
-// What the page does besides being read: languages, copying, the theme, the sidebar, search, drawn diagrams.
+// What the page does besides being read: languages, copying, settings, the sidebar, search, drawn diagrams.
 // Everything here adds to a page that is whole without it.
 'use strict';
 
@@ -23,18 +23,14 @@ function load(url) {
     });
 }
 
-// searcher.js asks for this before it takes a key.
-function mdbook_something_else_has_focus(event) {
-    return /^(?:input|select|textarea)$/i.test((event.composedPath()[0] || event.target).nodeName);
-}
-
 // --- Languages: one choice for every figure of the site -----------------------------------------------------
 
 function showLanguage(language) {
     root.dataset.language = language;
+    const hidden = root.dataset.hidden.split(' ');
     for (const figure of document.querySelectorAll('.listing[data-languages]')) {
         const tabs = figure.querySelectorAll('[role=tab]');
-        const has = figure.dataset.languages.split(' ').includes(language);
+        const has = figure.dataset.languages.split(' ').includes(language) && !hidden.includes(language);
         tabs.forEach((tab, index) => {
             const selected = has ? tab.dataset.language === language : index === 0;
             tab.setAttribute('aria-selected', selected);
@@ -61,7 +57,7 @@ document.addEventListener('keydown', event => {
     const tab = event.target.closest('.listing [role=tab]');
     const step = { ArrowRight: 1, ArrowLeft: -1, Home: -9, End: 9 }[event.key];
     if (!tab || !step) return;
-    const tabs = [...tab.parentElement.children];
+    const tabs = [...tab.parentElement.children].filter(tab => tab.checkVisibility());
     const at = tabs.indexOf(tab) + step;
     const to = Math.abs(step) > 1
         ? Math.min(Math.max(at, 0), tabs.length - 1)
@@ -71,12 +67,24 @@ document.addEventListener('keydown', event => {
     event.preventDefault();
 });
 
-// Code that is wider than the page is scrolled by keys, so the keyboard has to reach it.
+// Code that is wider than the page is scrolled by keys, so the keyboard has to reach it. To measure is to lay out
+// what nobody looks at yet: it waits until the browser has nothing better to do.
+const whenIdle = window.requestIdleCallback ?? (work => setTimeout(() => work({ timeRemaining: () => 6 }), 50));
+let reaching = 0;
+
 function reachScrollers() {
-    for (const block of document.querySelectorAll('main pre, .table-wrapper')) {
-        if (block.scrollWidth > block.clientWidth) block.tabIndex = 0;
-        else block.removeAttribute('tabindex');
-    }
+    const turn = ++reaching;
+    const blocks = document.querySelectorAll('main pre, .table-wrapper');
+    let next = 0;
+    whenIdle(function work(idle) {
+        while (turn === reaching && next < blocks.length && idle.timeRemaining() > 5) {
+            const block = blocks[next++];
+            if (block.scrollWidth > block.clientWidth) block.tabIndex = 0;
+            else block.removeAttribute('tabindex');
+        }
+        if (turn === reaching && next < blocks.length) whenIdle(work);
+        else if (turn === reaching) root.dataset.reached = turn;
+    });
 }
 
 showLanguage(root.dataset.language);
@@ -126,28 +134,60 @@ for (const table of document.querySelectorAll('main table:not(.trace-bytes table
     }));
 }
 
-// --- Theme: the system's, until the reader chooses ----------------------------------------------------------
+// --- Settings: the system's theme until the reader chooses, and which languages are seen beside Zig -----------
 
-const themeButton = document.getElementById('theme-toggle');
+const settings = document.getElementById('settings');
 
 function theme() {
     return ['light', 'dark'].find(name => root.classList.contains(name)) || 'system';
 }
 
-function nameTheme() {
-    const text = `Theme: ${theme()}`;
-    themeButton.title = text;
-    themeButton.querySelector('.hidden-label').textContent = text;
+// A figure that has a hidden language alone keeps its caption, and shows its code for the asking.
+function offerHidden() {
+    for (const figure of document.querySelectorAll('.listing[data-languages="rust"], .listing[data-languages="python"]')) {
+        const isHidden = root.dataset.hidden.split(' ').includes(figure.dataset.languages);
+        const old = figure.querySelector(':scope > .go');
+        if (!isHidden) {
+            old?.remove();
+            figure.classList.remove('shown');
+        } else if (!old && !figure.classList.contains('shown')) {
+            const button = document.createElement('button');
+            button.type = 'button';
+            button.className = 'go';
+            button.textContent = `Show this ${figure.querySelector('.listing-language').textContent} program`;
+            button.addEventListener('click', () => {
+                figure.classList.add('shown');
+                button.remove();
+                reachScrollers();
+            });
+            figure.querySelector('figcaption').after(button);
+        }
+    }
 }
 
-themeButton.addEventListener('click', () => {
-    const next = { system: 'light', light: 'dark', dark: 'system' }[theme()];
-    root.classList.remove('light', 'dark');
-    if (next !== 'system') root.classList.add(next);
-    remember('mdbook-theme', next === 'system' ? null : next);
-    nameTheme();
+settings.theme.value = theme();
+settings.addEventListener('change', event => {
+    if (event.target.name === 'theme') {
+        const chosen = settings.theme.value;
+        root.classList.remove('light', 'dark');
+        if (chosen !== 'system') root.classList.add(chosen);
+        remember('mdbook-theme', chosen === 'system' ? null : chosen);
+        return;
+    }
+    const hidden = [...settings.querySelectorAll('[type=checkbox]:not(:checked)')].map(box => box.value);
+    root.dataset.hidden = hidden.join(' ');
+    remember('book-hidden', hidden.join(' ') || null);
+    if (hidden.includes(root.dataset.language)) {
+        remember('book-language', null);
+        root.dataset.language = 'zig';
+    }
+    showLanguage(root.dataset.language);
+    offerHidden();
 });
-nameTheme();
+for (const box of settings.querySelectorAll('[type=checkbox]')) {
+    box.checked = !root.dataset.hidden.split(' ').includes(box.value);
+}
+offerHidden();
 
 // --- Sidebar: beside the text where there is room, over it where there is none ------------------------------
 
@@ -190,34 +230,53 @@ document.addEventListener('click', event => {
 tellSidebar();
 for (const link of sidebar.querySelectorAll('a.active')) link.setAttribute('aria-current', 'page');
 
-// --- Search: its scripts and its index are loaded when somebody searches -------------------------------------
+// --- Search: its script and its index are loaded when somebody searches ---------------------------------------
 
-const searchButton = document.getElementById('mdbook-search-toggle');
-let searching = null;
+const searchButton = document.getElementById('search-toggle');
+const searchScript = document.querySelector('.stamp')?.dataset.search;
 
-function prepareSearch() {
-    searching ??= searchButton.dataset.scripts.split(' ')
-        .reduce((before, url) => before.then(() => load(url)), Promise.resolve());
-    return searching;
-}
-
-if (searchButton) {
-    searchButton.addEventListener('click', event => {
-        if (searching) return;
-        event.stopImmediatePropagation();
-        prepareSearch().then(() => searchButton.click());
-    });
-    // A single letter as a shortcut surprises who speaks to the page; searcher.js never gets to see these.
+if (searchScript) {
+    searchButton.dataset.script = searchScript;
+    // Shortcuts of a single letter surprise who speaks to the page.
     document.addEventListener('keydown', event => {
         if (event.key === 'k' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
             searchButton.click();
         }
-        if ((event.key === 's' || event.key === '/') && !mdbook_something_else_has_focus(event)) {
-            event.stopImmediatePropagation();
-        }
     });
-    if (/[?&](search|highlight)=/.test(location.search)) prepareSearch();
+    try {
+        // The reader comes from a finding on another page.
+        if (sessionStorage.getItem('book-found')) {
+            import(new URL(path_to_root + searchScript, document.baseURI)).then(script => script.arrive());
+        }
+    } catch {
+        // Without storage the page is shown as it is.
+    }
+} else {
+    searchButton.hidden = true;
+}
+
+// --- How far the reader is: a line under the bar, and the time that is left -----------------------------------
+
+const minutes = document.querySelector('.reading-time')?.dataset.minutes;
+
+if (minutes) {
+    const text = document.querySelector('main');
+    const note = document.getElementById('time-left');
+    let asked = false;
+    const tell = () => {
+        asked = false;
+        const box = text.getBoundingClientRect();
+        const part = Math.min(Math.max(-box.top / Math.max(box.height - innerHeight, 1), 0), 1);
+        root.style.setProperty('--read', part);
+        const left = Math.ceil(minutes * (1 - part));
+        note.textContent = left ? `${left} min left` : '';
+    };
+    addEventListener('scroll', () => {
+        if (!asked) requestAnimationFrame(tell);
+        asked = true;
+    }, { passive: true });
+    requestAnimationFrame(tell);
 }
 
 // --- Drawn diagrams: mermaid is large, so it waits until a diagram comes near --------------------------------

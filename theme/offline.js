@@ -20,13 +20,10 @@ const isHashed = url => HASHED.test(new URL(url).pathname);
 
 // --- Keeping ----------------------------------------------------------------------------------------------------
 
-/** What a page loads, at first and late: what its own text names. */
+/** What a page loads: what its own text names. */
 function named(text, page) {
-    const names = [...text.matchAll(
-        /<(?:link|script)\b[^>]* (?:href|src)="([^"]+)"|data-scripts="([^"]+)"|searchindex_js = "([^"]+)"/g)];
-    return names
-        .flatMap(([, ...found]) => found.find(Boolean).split(' '))
-        .map(name => new URL(name, page).href)
+    return [...text.matchAll(/<(?:link|script)\b[^>]* (?:href|src)="([^"]+)"/g)]
+        .map(([, name]) => new URL(name, page).href)
         .filter(url => url.startsWith(registration.scope));
 }
 

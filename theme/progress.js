@@ -167,7 +167,7 @@
         const box = make('input', '', { type: 'checkbox' });
         const label = make('label', '', { class: 'progress-here' });
         label.append(box, kind === 'read' ? ' I have read this lesson' : ' I have solved this exercise');
-        main.append(label);
+        main.insertBefore(label, main.querySelector(':scope > .stamp'));
         box.addEventListener('change', () =>
             update((now) => {
                 now[kind] = now[kind].filter((page) => page !== here).concat(box.checked ? here : []);

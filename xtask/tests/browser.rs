@@ -10,6 +10,8 @@ mod support;
 use chromium::Page;
 use serde_json::json;
 use site::{Site, pages, whole_book};
+use xtask::project::Project;
+use xtask::toolchain::axe;
 
 const LESSON: &str = "lessons/03_allocator.html";
 
@@ -43,8 +45,11 @@ fn every_page_is_sound_and_fits_a_small_phone_in_every_language() {
         for language in ["zig", "rust", "python"] {
             let wide = page.eval(&format!(
                 "if (typeof showLanguage === 'function') showLanguage({});
+                 // What is wide inside an element that scrolls by itself does no harm.
+                 const scrolls = element => element !== document.body
+                    && (getComputedStyle(element).overflowX !== 'visible' || scrolls(element.parentElement));
                  document.documentElement.scrollWidth <= 360 ? [] : [...document.querySelectorAll('body *')]
-                    .filter(element => element.getBoundingClientRect().right > 361)
+                    .filter(element => element.getBoundingClientRect().right > 361 && !scrolls(element.parentElement))
                     .slice(0, 3).map(element => element.outerHTML.slice(0, 120))",
                 json!(language)
             ));
@@ -108,19 +113,53 @@ fn the_theme_follows_the_system_until_the_reader_chooses() {
     assert!(!page.is(DARK));
     page.media(&[("prefers-color-scheme", "dark")]);
     assert!(page.is(DARK), "the system's");
-    page.click("#theme-toggle");
+    page.click("[popovertarget=settings]");
+    page.click("#settings [value=light]");
     assert!(!page.is(DARK), "light by choice");
-    assert_eq!(
-        page.text("document.getElementById('theme-toggle').title"),
-        "Theme: light"
-    );
     page.open(&format!("{}{LESSON}", site.url));
     assert!(!page.is(DARK), "another page remembers");
-    page.click("#theme-toggle");
     page.media(&[("prefers-color-scheme", "light")]);
+    page.click("[popovertarget=settings]");
+    assert!(page.is("document.querySelector('#settings [value=light]').checked"));
+    page.click("#settings [value=dark]");
     assert!(page.is(DARK), "dark by choice");
-    page.click("#theme-toggle");
+    page.click("#settings [value=system]");
     assert!(!page.is(DARK), "the system's again");
+    page.is_sound(&site.url);
+}
+
+#[test]
+fn a_reader_can_hide_rust_or_python() {
+    let Some((mut page, site)) = open(LESSON) else {
+        return;
+    };
+    const SEEN: &str = "[...new Set([...document.querySelectorAll('main [data-language]')]
+        .filter(part => part.checkVisibility()).map(part => part.dataset.language))].sort().join()";
+    page.click(".listing [role=tab][data-language=python]");
+    page.press(&["Shift+Tab"]);
+    page.click("[popovertarget=settings]");
+    page.click("#settings [value=python]");
+    assert_eq!(
+        page.text(SEEN),
+        "rust,zig",
+        "what was chosen is hidden: Zig is shown"
+    );
+    page.click(".listing [role=tab][data-language=zig]");
+    page.press(&["ArrowRight", "ArrowRight"]);
+    assert_eq!(
+        page.text("document.activeElement.dataset.language"),
+        "zig",
+        "the arrows pass over it"
+    );
+    page.open(&format!("{}{LESSON}", site.url));
+    assert_eq!(page.text(SEEN), "rust,zig", "a page opened later remembers");
+    // A figure that has nothing else says so, and shows it for the asking.
+    page.click(".listing[data-languages=python] > .go");
+    assert_eq!(page.text(SEEN), "python,rust,zig");
+    page.click("[popovertarget=settings]");
+    page.click("#settings [value=python]");
+    page.click("#settings [value=rust]");
+    assert_eq!(page.text(SEEN), "python,zig");
     page.is_sound(&site.url);
 }
 
@@ -238,23 +277,104 @@ fn the_contents_open_and_close_by_keyboard_at_every_size() {
 }
 
 #[test]
-fn the_search_is_loaded_when_it_is_used_and_leads_to_the_section() {
+fn the_search_finds_code_titles_and_messages_and_leads_to_them() {
     let Some((mut page, site)) = open("index.html") else {
         return;
     };
     assert!(
         !page.requests.iter().any(|url| url.contains("search")),
-        "{:?}",
-        page.requests
+        "nothing of it is loaded with the page"
     );
+    // What is typed, where the first finding leads, and what is marked there.
+    for (typed, words) in [
+        ("errdefer", "errdefer"),
+        ("std.heap.ArenaAllocator", "std.heap.arenaallocator"),
+        ("index out of bounds", "index out of bounds"),
+        ("borrow of moved value", "borrow of moved value"),
+        ("What you need", "what you need"),
+    ] {
+        page.press(&["Control+k"]);
+        page.until("document.activeElement?.id === 'search-field'");
+        page.write(typed);
+        page.until("document.querySelector('.search-found a')");
+        page.until(&format!(
+            "document.querySelector('.search-found').textContent.toLowerCase().includes({})",
+            json!(words)
+        ));
+        let before = page.text("location.pathname");
+        if page.text("document.querySelector('.search-found a').pathname") == before {
+            page.press(&["Enter"]);
+        } else {
+            page.follow(|page| page.press(&["Enter"]));
+        }
+        page.until("CSS.highlights.get('found')?.size > 0");
+        let seen = page.text(
+            "const first = [...CSS.highlights.get('found')][0];
+             const box = first.getBoundingClientRect();
+             const place = document.activeElement.getBoundingClientRect();
+             first.toString().toLowerCase() + (place.top >= 0 && place.top < innerHeight / 2 ? '' : ` but the place is at ${place.top}`)
+                + (box.height > 0 ? '' : ' but not to be seen')",
+        );
+        assert_eq!(seen, words, "looking for {typed}");
+        page.is_sound(&site.url);
+    }
     page.press(&["Control+k"]);
-    page.until("document.activeElement.id === 'mdbook-searchbar'");
-    page.write("errdefer");
-    page.until("document.querySelector('#mdbook-searchresults a')");
-    page.follow(|page| page.click("#mdbook-searchresults a"));
-    assert!(page.is(
-        "location.hash.length > 1 && document.querySelector(location.hash.split('?')[0]) !== null"
-    ));
-    assert!(page.is("document.querySelector('main').textContent.includes('errdefer')"));
-    page.is_sound(&site.url);
+    page.until("document.activeElement?.id === 'search-field'");
+    page.write("no such words as these");
+    page.until("document.querySelector('.search-status').textContent === 'Nothing found.'");
+    page.press(&["Escape"]);
+    assert!(page.is("document.querySelector('dialog').open === false"));
+}
+
+/// Of a listing's lines, axe looks at those that show a colour for the first time: to look at every word of every
+/// program takes it minutes.
+const ONCE: &str = "
+    const seen = new Set();
+    for (const line of document.querySelectorAll('.line')) {
+        const place = line.closest('.quiz, .fold, .trace, .listing')?.className;
+        const colours = [place, ...[...line.querySelectorAll('*')].map(element => place + element.className)];
+        if (colours.every(colour => seen.has(colour))) line.dataset.seen = '';
+        colours.forEach(colour => seen.add(colour));
+    }";
+
+/// What axe-core finds.
+const AXE: &str = "
+    (await axe.run({ exclude: ['[data-seen]'] }, { resultTypes: ['violations'] })).violations.flatMap(rule =>
+        rule.nodes.slice(0, 5).map(node => `${rule.id}: ${rule.help}: ${node.html.slice(0, 160)} ${node.any
+            .concat(node.all).map(check => check.message).join('; ')}`))";
+
+#[test]
+fn axe_finds_nothing_on_any_page_in_either_theme() {
+    if xtask::browser::find().is_none() {
+        return;
+    }
+    let project = Project::find(&support::repository()).expect("this repository");
+    let axe = axe::find_or_install(&project).expect("axe-core");
+    let axe = std::fs::read_to_string(axe).expect("its script");
+    let pages = pages(whole_book());
+    // Axe keeps a processor busy; two browsers share the pages.
+    let look = |half: usize| {
+        let (mut page, site) = open("index.html").expect("a browser");
+        let mut found = Vec::new();
+        for name in pages.iter().skip(half).step_by(2) {
+            page.open(&format!("{}{name}", site.url));
+            page.eval(UNFOLD);
+            page.eval(ONCE);
+            page.eval(&axe);
+            page.until("typeof reaching === 'undefined' || document.documentElement.dataset.reached == reaching");
+            for theme in ["light", "dark"] {
+                page.media(&[("prefers-color-scheme", theme)]);
+                let violations = page.eval(AXE);
+                for violation in violations.as_array().into_iter().flatten() {
+                    found.push(format!("{name}: {theme}: {violation}"));
+                }
+            }
+        }
+        found
+    };
+    let found = std::thread::scope(|scope| {
+        let other = scope.spawn(|| look(1));
+        [look(0), other.join().expect("the other half")].concat()
+    });
+    nothing(&found);
 }

@@ -64,9 +64,9 @@ fn after_one_visit_the_whole_book_works_without_a_network() {
         "document.querySelector('.trace [data-act=first]').click(); {step} !== '{before}' && {step}.startsWith('Step 1 ')"
     ));
     page.press(&["Control+k"]);
-    page.until("document.activeElement.id === 'mdbook-searchbar'");
+    page.until("document.activeElement.id === 'search-field'");
     page.write("errdefer");
-    page.until("document.querySelector('#mdbook-searchresults a')");
+    page.until("document.querySelector('.search-found a')");
     page.is_sound(&home);
 
     page.open(&format!("{home}lessons/07_ml_patterns.html"));

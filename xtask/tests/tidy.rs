@@ -154,6 +154,11 @@ fn every_pinned_version_is_pinned_once() {
         zig.contains(&format!("ziglang=={} ", xtask::toolchain::zig::VERSION)),
         "toolchain/zig.txt pins another Zig"
     );
+    let axe = read(Path::new("toolchain/axe.txt")).expect("axe is pinned");
+    assert!(
+        axe.contains(&format!("=={} ", xtask::toolchain::axe::VERSION)),
+        "toolchain/axe.txt pins another axe"
+    );
     let toolchain = read(Path::new("rust-toolchain.toml")).expect("Rust is pinned");
     let manifest = read(Path::new("Cargo.toml")).expect("the workspace's manifest");
     let version = manifest

@@ -5,8 +5,9 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
@@ -14,20 +15,22 @@ use super::directive::{self, Directive};
 use super::exercise::Exercises;
 use super::figures::Figures;
 use super::quiz::Quizzes;
-use super::{Context, Page, admonish, draw, expand_page, guard, links, mermaid, trace};
+use super::stamp::{Day, Stamp};
+use super::{Context, Page, admonish, draw, expand_page, guard, links, mermaid, search, trace};
 use crate::check::run::in_parallel;
 use crate::check::{self, progress::Progress};
 use crate::diagnostic::{Diagnostic, render_all};
 use crate::exercise;
-use crate::generated::Folder;
+use crate::generated::{Folder, with_names};
 use crate::highlight::Sources;
 use crate::listing::Catalog;
 use crate::offline;
 use crate::project::Project;
 use crate::quiz::{self, Quiz};
+use crate::toolchain;
 use crate::wasm::Offers;
 use crate::wasm::lesson::Care;
-use crate::wasm::publish::{Wanted, publish};
+use crate::wasm::publish::{Wanted, publish, theme};
 
 /// The name under which `book.toml` knows the chain.
 pub const NAME: &str = "listings";
@@ -114,6 +117,7 @@ impl Preprocessor for Chain {
         }
         mermaid::install(&project, &mut pages, &mut folder)?;
         trace::install(&project, &catalog, &pages, &mut folder)?;
+        let stamp = stamp(&project, &catalog, &pages, &mut folder)?.html();
         let generated = folder.finish()?;
         if !is_live(context) {
             let made = offline::Made {
@@ -129,7 +133,7 @@ impl Preprocessor for Chain {
         }
         let mut pages = pages.into_iter();
         book.for_each_chapter_mut(|chapter| {
-            chapter.content = pages.next().expect("a page for each chapter").content;
+            chapter.content = pages.next().expect("a page for each chapter").content + &stamp;
         });
         Ok(book)
     }
@@ -169,6 +173,33 @@ fn offers(
     let (offers, problems) = publish(project, catalog, wanted, folder)?;
     diagnostics.extend(problems);
     Ok(offers)
+}
+
+/// What stands at the foot of every page. Puts the search where the pages find it.
+fn stamp(
+    project: &Project,
+    catalog: &Catalog,
+    pages: &[Page],
+    folder: &mut Folder,
+) -> Result<Stamp> {
+    let index = folder.put("search.json", search::index(pages).as_bytes())?;
+    let script = theme(project, "search.js")?;
+    let script = with_names(&script, &[("search.json", index)]);
+    // As other tools do for those who want the same bytes on another day.
+    let now = match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(given) => given
+            .parse()
+            .context("SOURCE_DATE_EPOCH is no number of seconds")?,
+        Err(_) => SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs(),
+    };
+    Ok(Stamp {
+        day: Day::of(now),
+        zig: toolchain::zig::VERSION.to_string(),
+        rust: toolchain::rust::pinned(project)?,
+        python: toolchain::python::interpreter()?.version,
+        listings: catalog.iter().count(),
+        search: folder.put("search.js", script.as_bytes())?,
+    })
 }
 
 /// The chapters as pages, in the order of `for_each_chapter_mut`.

@@ -135,11 +135,9 @@ fn the_reading_time_counts_prose_and_code() {
         )],
     );
     assert_eq!(outcome.problems, [""; 0]);
-    assert!(
-        outcome.pages[0]
-            .content
-            .starts_with("<p class=\"reading-time\">About 3 minutes to read.</p>\n\n")
-    );
+    assert!(outcome.pages[0].content.starts_with(
+        "<p class=\"reading-time\" data-minutes=\"3\">About 3 minutes to read.</p>\n\n"
+    ));
     assert!(outcome.pages[0].content.contains(", 3 minutes\n"));
 }
 

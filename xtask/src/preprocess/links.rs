@@ -44,7 +44,7 @@ impl Links {
                 Event::Start(Tag::DefinitionListTitle) => open = Some((String::new(), None)),
                 Event::End(TagEnd::Heading(_) | TagEnd::DefinitionListTitle) => {
                     if let Some((text, id)) = open.take() {
-                        let id = id.unwrap_or_else(|| unique(&id_of(&text), &mut given));
+                        let id = id.unwrap_or_else(|| heading_id(&text, &mut given));
                         links.ids.insert(id);
                     }
                 }
@@ -79,7 +79,11 @@ impl Links {
     }
 }
 
-/// The id that mdBook gives a heading with this text.
+/// The id that mdBook gives a heading or a term with this text, on a page that has `given` others already.
+pub(super) fn heading_id(text: &str, given: &mut HashMap<String, u32>) -> String {
+    unique(&id_of(text), given)
+}
+
 fn id_of(text: &str) -> String {
     text.trim()
         .to_lowercase()

@@ -3,7 +3,8 @@
 //!
 //! The order: `guard::source` (what a chapter may hold), the directives (`listings`, `quiz`, `trace`, `exercise`,
 //! `time`), `admonish`, `mermaid`, `guard::rendered` (what is left over, links that lead nowhere). Every stage
-//! reports all it finds; a book with one diagnostic is not rendered. [`chain`] is the only part that reads files.
+//! reports all it finds; a book with one diagnostic is not rendered. A sound one gets its `search` index and, on every
+//! page, the `stamp`. [`chain`] is the only part that reads files.
 
 pub mod admonish;
 pub mod chain;
@@ -20,6 +21,8 @@ pub mod markdown;
 pub mod mermaid;
 pub mod quiz;
 pub mod run;
+pub mod search;
+pub mod stamp;
 #[cfg(test)]
 pub mod testing;
 pub mod time;

@@ -19,7 +19,8 @@ pub fn render(directive: &Directive, context: &Context) -> Result<String, Proble
     }
     let minutes = minutes(context);
     Ok(if directive.alone {
-        format!("<p class=\"reading-time\">About {minutes} to read.</p>")
+        let number = minutes.split(' ').next().unwrap_or_default();
+        format!("<p class=\"reading-time\" data-minutes=\"{number}\">About {minutes} to read.</p>")
     } else {
         minutes
     })

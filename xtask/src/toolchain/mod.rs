@@ -1,6 +1,7 @@
 //! Finds the pinned toolchains, and installs what can be installed into the repository's ignored folder.
 //! Nothing is installed anywhere else.
 
+pub mod axe;
 pub mod python;
 pub mod rust;
 pub mod zig;

@@ -26,7 +26,7 @@ pub struct Wanted {
     pub care: Care,
 }
 
-/// Makes what is wanted. With it everything that prints something else in the page than was recorded and does not
+/// Makes what is wanted, and puts it into `folder`. With it everything that prints something else in the page than was recorded and does not
 /// say why; that is looked at only in what is for readers.
 ///
 /// # Errors
@@ -181,7 +181,12 @@ fn rust(catalog: &Catalog, folder: &mut Folder, offers: &mut Offers) -> Result<(
     Ok(())
 }
 
-fn theme(project: &Project, name: &str) -> Result<String> {
+/// A file of `theme/`.
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub fn theme(project: &Project, name: &str) -> Result<String> {
     let path = project.root().join("theme").join(name);
     std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
 }

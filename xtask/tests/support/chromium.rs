@@ -295,9 +295,7 @@ impl Page {
     /// Types into what has the focus.
     #[track_caller]
     pub fn write(&mut self, text: &str) {
-        for character in text.chars() {
-            self.press(&[&character.to_string()]);
-        }
+        self.call("Input.insertText", json!({ "text": text }));
     }
 
     /// Clicks with the mouse on the middle of the first element that the selector finds.

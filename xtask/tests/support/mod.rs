@@ -67,11 +67,6 @@ impl Book {
         );
         // What Run buttons load takes seconds to build; the tests that look at it ask for it.
         let settings = settings.replace("\nrun = true\n", "\n");
-        // Settings for single chapters, which test books do not have.
-        let settings = settings
-            .split("\n[output.html.search.chapter]")
-            .next()
-            .expect("text before the chapters' settings");
         fs::write(book.path("book.toml"), settings).expect("book.toml");
         book.write(
             "listings/Cargo.toml",

@@ -1,0 +1,268 @@
+// Looks through the whole text of the book: sections, and each language of a listing with its output. Loaded when
+// the reader searches. A finding leads to its section or figure, and what was looked for is marked there.
+
+/** The findings that are shown. */
+const MOST = 30;
+/** How much of the text around a finding is shown, in characters. */
+const AROUND = 70;
+/** What is typed in one go is looked for once, after so many milliseconds. */
+const PAUSE = 80;
+const FOUND = 'book-found';
+
+// --- Looking: pure -------------------------------------------------------------------------------------------
+
+const isWord = character => character !== undefined && /[\p{L}\p{N}_]/u.test(character);
+
+/** How well `text` holds `part`: 3 as a word of its own, 2 as the beginning of one, 1 inside one, 0 not at all. */
+export function fit(text, part) {
+    let best = 0;
+    for (let at = text.indexOf(part); at >= 0 && best < 3; at = text.indexOf(part, at + 1)) {
+        const begins = !isWord(part[0]) || !isWord(text[at - 1]);
+        const ends = !isWord(part.at(-1)) || !isWord(text[at + part.length]);
+        best = Math.max(best, begins && ends ? 3 : begins ? 2 : 1);
+    }
+    return best;
+}
+
+function score(entry, parts, whole) {
+    let sum = 0;
+    for (const part of parts) {
+        const [inTitle, inText] = [fit(entry.lowTitle, part), fit(entry.lowText, part)];
+        if (!inTitle && !inText && !entry.lowPage.includes(part)) return 0;
+        sum += 8 * inTitle + 3 * inText;
+    }
+    if (entry.lowTitle === whole) sum += 100;
+    else if (entry.lowTitle.includes(whole)) sum += 30;
+    if (parts.length > 1 && entry.lowText.includes(whole)) sum += 40;
+    // Words are explained in prose, code is seen in listings; of their languages, Zig is the book's.
+    const code = /[._:@(]/.test(whole);
+    return sum + ({ '': 4, zig: code ? 6 : 2 }[entry.language] ?? 0);
+}
+
+/** The best entries for what was typed. Every word of it must be there; where nothing has all, its pieces may do. */
+export function find(entries, typed) {
+    const whole = typed.toLowerCase().split(/\s+/).filter(Boolean).join(' ');
+    const ranked = parts => entries
+        .map(entry => [score(entry, parts, whole), entry])
+        .filter(([sum]) => sum > 0)
+        .sort((a, b) => b[0] - a[0])
+        .map(([, entry]) => entry);
+    if (whole.length < 2) return { found: [], parts: [], whole };
+    let parts = whole.split(' ');
+    let found = ranked(parts);
+    const pieces = whole.split(/[^\p{L}\p{N}_@]+/u).filter(piece => piece.length > 1);
+    if (!found.length && pieces.length) {
+        parts = pieces;
+        found = ranked(parts);
+    }
+    return { found, parts, whole };
+}
+
+/** What is marked of what was typed: the words as they stand together, or else each. */
+const marks = ({ lowTitle, lowText }, parts, whole) =>
+    (lowTitle.includes(whole) || lowText.includes(whole) ? [whole] : parts);
+
+/** The text around the first part that is found: whole lines of code, words of prose. */
+export function excerpt(entry, parts) {
+    const part = parts.find(part => entry.lowText.includes(part));
+    if (!part) return entry.text.slice(0, 2 * AROUND).split('\n').slice(0, 2).join('\n');
+    // The first line of a listing is its file's name.
+    const after = entry.language ? entry.text.indexOf('\n') : -1;
+    const inside = entry.lowText.indexOf(part, after + 1);
+    const at = inside < 0 ? entry.lowText.indexOf(part) : inside;
+    let from = entry.text.lastIndexOf('\n', at) + 1;
+    let to = entry.text.indexOf('\n', at);
+    if (to < 0) to = entry.text.length;
+    if (at - from > AROUND) from = entry.text.lastIndexOf(' ', at - AROUND / 2) + 1;
+    if (to - at > 2 * AROUND) to = entry.text.lastIndexOf(' ', at + 2 * AROUND);
+    return entry.text.slice(from, Math.max(to, at + part.length)).trim();
+}
+
+// --- The dialogue --------------------------------------------------------------------------------------------
+
+let entries;
+
+async function load() {
+    if (entries) return;
+    const answer = await fetch(new URL('search.json', import.meta.url));
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    const { pages, entries: rows } = await answer.json();
+    entries = rows.map(([page, id, title, text, language]) => ({
+        url: pages[page][0], page: pages[page][1], id, title, text, language,
+        lowPage: pages[page][1].toLowerCase(), lowTitle: title.toLowerCase(), lowText: text.toLowerCase(),
+    }));
+}
+
+const make = (tag, attributes = {}, ...children) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+};
+
+/** Text with the parts in `<mark>`. */
+function marked(text, parts) {
+    const low = text.toLowerCase();
+    const pieces = [];
+    let at = 0;
+    while (at < text.length) {
+        const next = parts
+            .map(part => [low.indexOf(part, at), part.length])
+            .filter(([start]) => start >= 0)
+            .sort((a, b) => a[0] - b[0] || b[1] - a[1])[0];
+        if (!next) break;
+        pieces.push(text.slice(at, next[0]), make('mark', {}, text.slice(next[0], next[0] + next[1])));
+        at = next[0] + next[1];
+    }
+    return [...pieces, text.slice(at)];
+}
+
+const NAMES = { zig: 'Zig', rust: 'Rust', python: 'Python' };
+const input = make('input', { type: 'search', id: 'search-field', autocomplete: 'off', spellcheck: 'false', placeholder: 'errdefer, out of bounds, ArenaAllocator…' });
+const status = make('p', { role: 'status', class: 'search-status' });
+const list = make('ol', { class: 'search-found' });
+const dialog = make('dialog', { class: 'search', 'aria-labelledby': 'search-label' },
+    make('form', { method: 'dialog', class: 'search-form' },
+        make('label', { for: 'search-field', id: 'search-label' }, 'Search the book'), input,
+        make('button', { type: 'submit', value: 'close', formnovalidate: '' }, 'Close')),
+    status, list);
+
+function show() {
+    const { found, parts: words, whole } = find(entries, input.value);
+    const shown = found.slice(0, MOST);
+    list.replaceChildren(...shown.map(entry => {
+        const title = entry.title || entry.page;
+        const parts = marks(entry, words, whole);
+        const link = make('a', { href: path_to_root + entry.url + (entry.id && `#${entry.id}`) },
+            make('span', { class: 'search-title' }, ...marked(title, parts)),
+            make('span', { class: 'search-place' }, entry.page === title ? '' : ` ${entry.page}`,
+                entry.language ? `, ${NAMES[entry.language]}` : ''),
+            make('span', { class: entry.language ? 'search-text search-code' : 'search-text' },
+                ...marked(excerpt(entry, parts), parts)));
+        link.addEventListener('click', event => follow(event, link, entry, parts));
+        return make('li', {}, link);
+    }));
+    const word = found.length === 1 ? 'place' : 'places';
+    status.textContent = !input.value.trim() ? '' : !found.length ? 'Nothing found.'
+        : found.length > MOST ? `${found.length} places; these fit best.` : `${found.length} ${word}.`;
+    dialog.scrollTop = 0;
+}
+
+/** Remembers what was looked for, so that the page there can mark it. */
+function follow(event, link, { id, language }, parts) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    try {
+        sessionStorage.setItem(FOUND, JSON.stringify({ path: link.pathname, id, language, parts }));
+    } catch {
+        return;
+    }
+    if (link.pathname !== location.pathname) return;
+    event.preventDefault();
+    dialog.close();
+    history.pushState(null, '', link.href);
+    arrive();
+}
+
+let timer;
+input.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(show, PAUSE);
+});
+dialog.addEventListener('keydown', event => {
+    const links = [...list.querySelectorAll('a')];
+    const at = links.indexOf(document.activeElement);
+    // A search field would first be emptied.
+    if (event.key === 'Escape') {
+        event.preventDefault();
+        dialog.close();
+    } else if (event.key === 'Enter' && document.activeElement === input) {
+        event.preventDefault();
+        clearTimeout(timer);
+        show();
+        list.querySelector('a')?.click();
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+        event.preventDefault();
+        const to = at + (event.key === 'ArrowDown' ? 1 : -1);
+        (to < 0 ? input : links[Math.min(to, links.length - 1)])?.focus();
+    }
+});
+// A click beside the dialogue closes it.
+dialog.addEventListener('click', event => {
+    if (event.target === dialog && event.offsetY > dialog.offsetHeight) dialog.close();
+});
+
+/** Opens the search. */
+export async function start() {
+    await load();
+    if (!dialog.isConnected) document.body.append(dialog);
+    if (!dialog.open) dialog.showModal();
+    input.select();
+    input.focus();
+}
+
+// --- The finding on its page ---------------------------------------------------------------------------------
+
+/** What belongs to a heading: everything up to the next. */
+function section(target) {
+    const heading = target.closest('h1, h2, h3, h4, h5, h6, dt');
+    if (!heading) return [target];
+    const parts = [heading];
+    for (let next = heading.nextElementSibling; next && !next.matches('h1, h2, h3, h4, h5, h6, dt'); next = next.nextElementSibling) {
+        parts.push(next);
+    }
+    return parts;
+}
+
+/** The places of the parts in the text below the elements, also where the text is in several nodes. */
+function ranges(elements, parts) {
+    const nodes = [];
+    let text = '';
+    for (const element of elements) {
+        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            if (!node.parentElement.checkVisibility()) continue;
+            nodes.push([text.length, node]);
+            text += node.data.toLowerCase();
+        }
+    }
+    const place = at => nodes.findLast(([start]) => start <= at);
+    const found = [];
+    for (const part of parts) {
+        for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) {
+            const [from, to] = [place(at), place(at + part.length - 1)];
+            const range = new Range();
+            range.setStart(from[1], at - from[0]);
+            range.setEnd(to[1], at + part.length - to[0]);
+            found.push(range);
+        }
+    }
+    return found;
+}
+
+/** Shows what a search on the page before, or on this one, led to. */
+export function arrive() {
+    let found;
+    try {
+        found = JSON.parse(sessionStorage.getItem(FOUND));
+        sessionStorage.removeItem(FOUND);
+    } catch {
+        return;
+    }
+    if (!found || found.path !== location.pathname) return;
+    const target = document.getElementById(found.id) ?? document.querySelector('main h1') ?? document.querySelector('main');
+    if (found.language && target.matches('.listing')) showLanguage(found.language);
+    for (let fold = target.closest('details:not([open])'); fold; fold = fold.parentElement.closest('details:not([open])')) {
+        fold.open = true;
+    }
+    const parts = section(target);
+    // Output that was to be predicted was looked for, so it is shown; answers of a quiz are not in the index.
+    for (const fold of parts.flatMap(part => [...part.querySelectorAll('details:not(.quiz-answer)')])) {
+        const text = fold.textContent.toLowerCase();
+        if (found.parts.some(part => text.includes(part))) fold.open = true;
+    }
+    const places = ranges(parts, found.parts);
+    if (window.Highlight) CSS.highlights.set('found', new Highlight(...places));
+    target.scrollIntoView({ behavior: 'instant' });
+    target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+}
