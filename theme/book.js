@@ -89,6 +89,8 @@ function reachScrollers() {
 
 showLanguage(root.dataset.language);
 addEventListener('resize', reachScrollers);
+// What was folded had no width. The event does not bubble.
+document.addEventListener('toggle', reachScrollers, true);
 
 // --- Copying ------------------------------------------------------------------------------------------------
 
