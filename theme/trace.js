@@ -44,7 +44,9 @@
             [...part('.trace-memory').children].forEach((box, index) => { box.innerHTML = html(parts[index]); });
             part('.trace-bytes tbody').innerHTML = html(parts[4]);
             part('.trace-said').textContent = `Step ${at} of ${count}. ${said}`;
-            part('.trace-out samp').textContent = steps.slice(0, at).map(step => step[3]).join('');
+            const printed = steps.slice(0, at).map(step => step[3]).join('');
+            part('.trace-out samp').textContent = printed;
+            part('.trace-out').hidden = !printed;
             figure.querySelectorAll('.trace-file').forEach((file, index) => {
                 file.hidden = index !== (next ? nextFile : ranFile);
                 for (const line of file.querySelectorAll('[class]')) {
@@ -54,17 +56,23 @@
                     if (on !== index || !number) return;
                     const lines = file.querySelectorAll(`[data-l="${number}"], [data-s="${number}"]`);
                     lines.forEach(line => line.classList.add(name));
-                    return lines[0];
                 };
-                const shown = mark(ranFile, ran, 'ran'), to = mark(nextFile, next, 'next') || shown;
-                if (to) {
-                    const above = to.offsetTop - file.offsetTop;
-                    if (above < file.scrollTop + 20 || above > file.scrollTop + file.clientHeight - 40) {
-                        file.scrollTop = above - file.clientHeight / 3;
-                    }
-                }
+                mark(ranFile, ran, 'ran');
+                mark(nextFile, next, 'next');
             });
             controls();
+            reach();
+        }
+
+        // Code that is taller than its place is scrolled to the line that runs next.
+        function reach() {
+            const to = part('.trace-file:not([hidden]) .next') || part('.trace-file:not([hidden]) .ran');
+            if (!to) return;
+            const file = to.closest('pre');
+            const above = to.getBoundingClientRect().top - file.getBoundingClientRect().top + file.scrollTop;
+            if (above < file.scrollTop + 20 || above > file.scrollTop + file.clientHeight - 40) {
+                file.scrollTop = above - file.clientHeight / 3;
+            }
         }
 
         async function go(step) {
@@ -134,6 +142,7 @@
         fromAddress();
         bar.tabIndex = -1;
         controls();
+        reach();
         new IntersectionObserver((entries, observer) => {
             if (entries.some(entry => entry.isIntersecting)) {
                 observer.disconnect();

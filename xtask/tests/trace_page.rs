@@ -38,6 +38,7 @@ fn figure(trace: &Trace, step: usize, predict: Option<usize>) -> String {
         caption: "T",
         step,
         predict,
+        wrong: &[],
         data: "",
     })
 }

@@ -21,7 +21,7 @@ use super::{Context, Page, Problem, html};
 /// The figure's HTML.
 pub fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
     let reference = reference(directive, context)?;
-    check_options(directive, &["step", "predict"])?;
+    check_options(directive, &["step", "predict", "wrong"])?;
     let name = &reference.id;
     let Some(listing) = context.catalog.get(name, Language::Zig) else {
         return Err(Problem::new(format!("`{name}` has no Zig listing")));
@@ -54,6 +54,14 @@ pub fn render(directive: &Directive, context: &Context) -> Result<String, Proble
         ))
         .hint("open an earlier step, or ask for a later one"));
     }
+    let wrong: Vec<&str> = directive
+        .option("wrong")
+        .map(|wrong| wrong.split('|').map(str::trim).collect())
+        .unwrap_or_default();
+    if !wrong.is_empty() && predict.is_none() {
+        return Err(Problem::new("`wrong` says nothing without a prediction")
+            .hint("write `predict=…` too, or remove it"));
+    }
     context.show(name);
     let sources = trace::sources(listing);
     let code: Vec<page::Code> = trace
@@ -83,6 +91,7 @@ pub fn render(directive: &Directive, context: &Context) -> Result<String, Proble
         caption: &format!("{label}{}", html::inline(title)),
         step,
         predict,
+        wrong: &wrong,
         data: &generated::address(&data_name(name, &text)),
     }))
 }

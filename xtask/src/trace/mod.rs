@@ -214,6 +214,7 @@ pub fn standalone(
         caption: &render::escape(title),
         step: step.unwrap_or(1),
         predict: None,
+        wrong: &[],
         data: "",
     });
     render::page::standalone(&figure, &render::page::data(trace), title)

@@ -41,6 +41,8 @@ pub enum Life {
     /// Freed, and its memory given out again.
     Reused,
     Leaked,
+    /// Part of a stack frame that is gone.
+    Ended,
 }
 
 impl Block {
@@ -184,6 +186,14 @@ impl Heap {
             inner[index].serves = None;
             return inner;
         }
+        // A remap that is a resize is told once.
+        inner.retain(|answer| {
+            let (inner, asked) = (&answer.request, &request);
+            !(asked.operation == Operation::Remap
+                && inner.operation == Operation::Resize
+                && inner.owner == asked.owner
+                && inner.address == asked.address)
+        });
         // What an allocator tried in vain before it found another way is its own affair.
         inner.retain(|answer| answer.result != 0 || answer.request.operation == Operation::Free);
         for answer in &mut inner {
@@ -467,6 +477,15 @@ impl Heap {
                     allocator,
                 },
             );
+        }
+    }
+
+    /// The stack below `stack_pointer` has been given up, and with it the blocks in it.
+    pub fn end_below(&mut self, stack_pointer: u32) {
+        for block in &mut self.blocks {
+            if block.address < stack_pointer {
+                block.state = Life::Ended;
+            }
         }
     }
 

@@ -40,6 +40,7 @@ impl InScope {
 impl Recorder<'_> {
     /// Takes a step down, before the statement at `next`.
     pub(super) fn take_step(&mut self, memory: &[u8], next: Option<Place>) {
+        self.heap.end_below(self.stack_pointer(false));
         let variables = self.variables(memory);
         let reader = Reader {
             memory,
@@ -193,17 +194,22 @@ impl Recorder<'_> {
         found
     }
 
+    /// The lowest address of the stack that belongs to a call.
+    fn stack_pointer(&self, returning: bool) -> u32 {
+        match self.calls.last() {
+            Some(call) if !returning => call.frame_base.unwrap_or(call.stack_pointer),
+            Some(call) => call.stack_pointer,
+            None => self.program.stack_top,
+        }
+    }
+
     pub(super) fn world<'w>(
         &'w mut self,
         memory: &'w [u8],
         variables: &'w [InScope],
         returning: bool,
     ) -> World<'w> {
-        let stack_pointer = match self.calls.last() {
-            Some(call) if !returning => call.frame_base.unwrap_or(call.stack_pointer),
-            Some(call) => call.stack_pointer,
-            None => self.program.stack_top,
-        };
+        let stack_pointer = self.stack_pointer(returning);
         World {
             program: self.program,
             name: &self.name,

@@ -15,6 +15,8 @@ use crate::trace::program::Program;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Origin {
     address: u32,
+    /// The bytes that it viewed.
+    width: u32,
     what: Whom,
 }
 
@@ -255,7 +257,7 @@ impl World<'_> {
             state: match block.state {
                 Life::Live => State::Live,
                 Life::Leaked => State::Leaked,
-                Life::Freed | Life::Reused => State::Freed,
+                Life::Freed | Life::Reused | Life::Ended => State::Freed,
             },
             line: block.line,
         }
@@ -348,10 +350,7 @@ impl World<'_> {
                     None => (Target::Elsewhere, None),
                 };
             }
-            let name = grave.map_or_else(
-                || "memory of a call that has returned".to_string(),
-                |grave| grave.label.clone(),
-            );
+            let name = self.grave(address);
             return (Target::Gone(name.clone()), Some(Whom::Gone(name)));
         }
         let hidden = self
@@ -383,14 +382,27 @@ impl World<'_> {
         (Target::Object(Key::Static(number), address - start), None)
     }
 
+    /// The variable that was at an address of the stack last.
+    fn grave(&self, address: u32) -> String {
+        (self.statics.graves)
+            .range(..=address)
+            .next_back()
+            .filter(|(start, grave)| address - *start < grave.size.max(1))
+            .map_or_else(
+                || "memory of a call that has returned".to_string(),
+                |(_, grave)| grave.label.clone(),
+            )
+    }
+
     /// What an address means in a place that held it before: the same thing, or what became of it.
-    fn remembered(&mut self, origin: &Origin) -> Option<Target> {
+    fn remembered(&mut self, origin: &Origin, width: u32) -> Option<Target> {
         match &origin.what {
             Whom::Block(id) => {
                 let block = self.heap.blocks.iter().find(|block| block.id == *id)?;
                 let offset = origin.address.checked_sub(block.address)?;
                 match block.state {
                     Life::Live | Life::Leaked => None,
+                    Life::Ended => Some(Target::Gone(self.grave(origin.address))),
                     Life::Freed | Life::Reused => {
                         self.used_freed.insert(*id);
                         Some(Target::Freed(Key::Block(*id), offset))
@@ -398,8 +410,16 @@ impl World<'_> {
                 }
             }
             Whom::Variable(key, label) => {
-                let alive = self.variables.iter().any(|variable| variable.key == *key);
-                (!alive).then(|| Target::Gone(label.clone()))
+                let alive = self.variables.iter().find(|variable| variable.key == *key);
+                match alive {
+                    // Also where a block now covers all of it.
+                    Some(variable) if width == origin.width => {
+                        let offset = origin.address.checked_sub(variable.address)?;
+                        Some(Target::Object(key.clone(), offset))
+                    }
+                    Some(_) => None,
+                    None => Some(Target::Gone(label.clone())),
+                }
             }
             Whom::Gone(label) => Some(Target::Gone(label.clone())),
         }
@@ -417,14 +437,19 @@ impl Resolve for World<'_> {
             .filter(|origin| origin.address == address)
             .cloned();
         if let Some(origin) = before
-            && let Some(target) = self.remembered(&origin)
+            && let Some(target) = self.remembered(&origin, width)
         {
             self.seen.insert(place, origin);
             return target;
         }
         let (target, whom) = self.find(address, width, child);
         if let Some(what) = whom {
-            self.seen.insert(place, Origin { address, what });
+            let origin = Origin {
+                address,
+                width,
+                what,
+            };
+            self.seen.insert(place, origin);
         }
         target
     }

@@ -1,11 +1,13 @@
 //! What is written in a diagram's rows: pointers by the name of what they point to, texts, the cells of arrays,
 //! and which bytes a slice views. Pure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::blank::Blank;
 use super::escape;
-use crate::trace::model::{Block, Key, Memory, Part, Pointer, Step, Target, Text, Value, letters};
+use crate::trace::model::{
+    Block, Key, Memory, Part, Pointer, State, Step, Target, Text, Value, letters,
+};
 
 /// An element of an array, or several undefined ones.
 #[derive(Clone, Debug)]
@@ -65,12 +67,21 @@ pub fn count(block: &Block, element: &str) -> String {
     }
 }
 
-/// A pointer in few words: what it views, how much of it, what it points to.
+/// A pointer in few words: how much it views, what it points to, and the text it views.
 pub fn pointer(step: &Step, pointer: &Pointer) -> String {
-    let mut words = Vec::new();
-    if let Some(text) = &pointer.text {
-        words.push(format!("\"{}\"", text.replace('\u{fffd}', "·")));
+    let words = pointer_without_text(step, pointer);
+    match &pointer.text {
+        Some(text) => {
+            let text = text.replace('\u{fffd}', "·");
+            format!("{words} \"{text}\"").trim_start().to_string()
+        }
+        None => words,
     }
+}
+
+/// A pointer in few words: how much it views, and what it points to.
+pub fn pointer_without_text(step: &Step, pointer: &Pointer) -> String {
+    let mut words = Vec::new();
     if let Some(len) = pointer.len {
         words.push(format!("len {len}"));
     }
@@ -83,7 +94,42 @@ pub fn pointer(step: &Step, pointer: &Pointer) -> String {
         Target::Nothing if pointer.len.is_none() => words.push("to nothing".into()),
         Target::Nothing => {}
     }
+    if let Some((key, offset)) = now(step, pointer) {
+        words.push(format!("(now {})", path(step, &key, offset)));
+    }
     words.join(" ")
+}
+
+/// What lies now where a dangling pointer points: the smallest block or variable that lives there.
+pub fn now(step: &Step, pointer: &Pointer) -> Option<(Key, u32)> {
+    match &pointer.target {
+        Target::Freed(key, _) => {
+            let is_shown = |block: &Block| Key::Block(block.id) == *key;
+            if step.blocks.iter().any(is_shown) {
+                return None;
+            }
+        }
+        Target::Gone(_) => {}
+        _ => return None,
+    }
+    let blocks = step
+        .blocks
+        .iter()
+        .filter(|block| block.state != State::Freed)
+        .map(|block| (Key::Block(block.id), &block.memory));
+    let variables = step
+        .frames
+        .iter()
+        .flat_map(|frame| &frame.variables)
+        .map(|object| (object.key.clone(), &object.memory));
+    blocks
+        .chain(variables)
+        .filter(|(_, memory)| {
+            let offset = pointer.address.checked_sub(memory.address);
+            offset.is_some_and(|offset| offset < memory.size)
+        })
+        .min_by_key(|(_, memory)| memory.size)
+        .map(|(key, memory)| (key, pointer.address - memory.address))
 }
 
 /// A pointer as HTML with its length or its target left blank, by the numbers of the blanks.
@@ -186,6 +232,33 @@ fn part_path(value: &Value, offset: u32) -> Option<String> {
         return Some(step);
     }
     Some(format!("{step}{}", part_path(&part.value, offset)?))
+}
+
+/// Everything that a pointer of this step points to.
+pub fn pointed(step: &Step) -> BTreeSet<Key> {
+    fn collect(value: &Value, found: &mut BTreeSet<Key>) {
+        match value {
+            Value::Fields(parts) | Value::Items(parts) => {
+                parts.iter().for_each(|part| collect(&part.value, found));
+            }
+            Value::Pointer(Pointer {
+                target: Target::Object(key, _),
+                ..
+            }) => {
+                found.insert(key.clone());
+            }
+            _ => {}
+        }
+    }
+    let mut found = BTreeSet::new();
+    let variables = step.frames.iter().flat_map(|frame| &frame.variables);
+    for object in variables.chain(&step.statics) {
+        collect(&object.memory.value, &mut found);
+    }
+    for block in &step.blocks {
+        collect(&block.memory.value, &mut found);
+    }
+    found
 }
 
 /// Which parts of objects are viewed by slices and pointers that do not view all of them.

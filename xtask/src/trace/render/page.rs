@@ -43,6 +43,8 @@ pub struct Figure<'f> {
     pub step: usize,
     /// The step that the reader is asked to predict, counted from 1.
     pub predict: Option<usize>,
+    /// The author's wrong answers to that.
+    pub wrong: &'f [&'f str],
     /// The address of the data, relative to the site's root.
     pub data: &'f str,
 }
@@ -177,17 +179,13 @@ pub fn figure(figure: &Figure<'_>) -> String {
         escape(&sentence::of_step(trace, step - 1))
     );
     if let Some(predict) = figure.predict {
-        ask(&mut html, trace, predict, figure.id);
+        ask(&mut html, figure, predict);
     }
     let output: String = trace.steps[..step]
         .iter()
         .map(|step| step.output.as_str())
         .collect();
-    let hidden = if trace.steps.iter().all(|step| step.output.is_empty()) {
-        " hidden"
-    } else {
-        ""
-    };
+    let hidden = if output.is_empty() { " hidden" } else { "" };
     let _ = write!(
         html,
         "<div class=\"trace-out\"{hidden}><p>Printed so far</p><pre><samp>{}</samp></pre></div>",
@@ -260,8 +258,11 @@ pub fn with_blanks(trace: &Trace, step: usize, blanks: &[Blank]) -> String {
 }
 
 /// The question that stands before a step. A script shows it; the answers come from the trace.
-fn ask(html: &mut String, trace: &Trace, predict: usize, id: &str) {
-    let options = change::options(trace, predict.saturating_sub(1));
+fn ask(html: &mut String, figure: &Figure<'_>, predict: usize) {
+    let Figure {
+        trace, wrong, id, ..
+    } = figure;
+    let options = change::options(trace, predict.saturating_sub(1), wrong);
     if options.len() < 2 {
         return;
     }

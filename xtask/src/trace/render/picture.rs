@@ -4,13 +4,15 @@
 //! The stack is in the left column; the heap and static memory are in the right one. A row is two units high,
 //! the gap under a box one. What points is found on the way, and what it points to.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 
 use super::blank::{Blank, Of};
 use super::escape;
 use super::labels::{self, Extents};
-use crate::trace::model::{Block, Key, Memory, Part, Pointer, State, Step, Target, Value, letters};
+use crate::trace::model::{
+    Block, Key, Memory, Object, Part, Pointer, State, Step, Target, Value, letters,
+};
 
 /// Units of height.
 pub const ROW: u32 = 2;
@@ -79,6 +81,7 @@ pub fn picture(
     let mut layout = Layout {
         step,
         extents: Extents::of(step, blanks),
+        pointed: labels::pointed(step),
         side: Side::Stack,
         y: 0,
         html: String::new(),
@@ -104,6 +107,8 @@ pub fn picture(
 struct Layout<'s> {
     step: &'s Step,
     extents: Extents,
+    /// What pointers point to.
+    pointed: BTreeSet<Key>,
     side: Side,
     y: u32,
     html: String,
@@ -159,6 +164,9 @@ impl Layout<'_> {
             );
             self.y += ROW;
             for variable in &frame.variables {
+                if !self.says_something(variable) {
+                    continue;
+                }
                 self.object(0, &variable.name, &variable.key, &variable.memory);
             }
             self.html.push_str("</div>");
@@ -192,8 +200,11 @@ impl Layout<'_> {
     }
 
     fn statics(&mut self) {
-        self.title("Static data");
         let step = self.step;
+        if step.statics.is_empty() {
+            return;
+        }
+        self.title("Static data");
         for object in &step.statics {
             self.html.clear();
             self.html.push_str("<div class=\"s\">");
@@ -208,9 +219,14 @@ impl Layout<'_> {
             let html = std::mem::take(&mut self.html);
             self.finish_box(html);
         }
-        if step.statics.is_empty() {
-            self.nothing("none seen yet");
-        }
+    }
+
+    /// Whether there is more to draw of a variable than that it is there.
+    fn says_something(&self, variable: &Object) -> bool {
+        let key = Some(&variable.key);
+        variable.memory.value != Value::Opaque
+            || (self.step.blocks.iter()).any(|block| block.inside.as_ref() == key)
+            || self.pointed.contains(&variable.key)
     }
 
     /// Whether a block is drawn inside the object that holds it.
@@ -285,21 +301,16 @@ impl Layout<'_> {
         self.html.push_str("</div>");
     }
 
-    /// The blocks inside an object, and what is left of it.
+    /// The blocks inside an object, and what is left of it. Once a block in it is freed, only its allocator knows
+    /// what can be used again.
     fn held(&mut self, key: &Key, size: u32) {
         let step = self.step;
-        let mut used = 0;
-        let mut any = false;
-        for block in &step.blocks {
-            if block.inside.as_ref() == Some(key) {
-                any = true;
-                if block.state != State::Freed {
-                    used += block.memory.size;
-                }
-                self.block(block, 1);
-            }
+        let inner = || (step.blocks.iter()).filter(|block| block.inside.as_ref() == Some(key));
+        let used: u32 = inner().map(|block| block.memory.size).sum();
+        for block in inner() {
+            self.block(block, 1);
         }
-        if any {
+        if inner().next().is_some() && inner().all(|block| block.state != State::Freed) {
             let _ = write!(
                 self.html,
                 "<div class=\"r left\"><i>{} of {size} B not in use</i></div>",
@@ -376,7 +387,12 @@ impl Layout<'_> {
                 self.row(row, &html, "");
             }
             Value::Pointer(pointer) => {
-                let text = labels::pointer(self.step, pointer);
+                // What it views is drawn where the arrow ends.
+                let is_drawn = !matches!(pointer.target, Target::Elsewhere | Target::Nothing);
+                let text = match is_drawn {
+                    true => labels::pointer_without_text(self.step, pointer),
+                    false => labels::pointer(self.step, pointer),
+                };
                 let dangling = matches!(pointer.target, Target::Freed(..) | Target::Gone(_));
                 let html = if dangling {
                     format!("<span class=\"dangling\">{}</span>", escape(&text))
@@ -409,13 +425,17 @@ impl Layout<'_> {
     }
 
     fn origin(&mut self, pointer: &Pointer) {
-        if !matches!(pointer.target, Target::Elsewhere | Target::Nothing) {
-            self.picture.origins.push(Origin {
-                side: self.side,
-                y: self.y + ROW / 2,
-                target: pointer.target.clone(),
-            });
-        }
+        let target = match (&pointer.target, labels::now(self.step, pointer)) {
+            (Target::Elsewhere | Target::Nothing, _) => return,
+            // To what lies there now, as to something that is freed.
+            (_, Some((key, offset))) => Target::Freed(key, offset),
+            (target, None) => target.clone(),
+        };
+        self.picture.origins.push(Origin {
+            side: self.side,
+            y: self.y + ROW / 2,
+            target,
+        });
     }
 
     /// Whether a row says something else than at the step before. What is new has not changed.

@@ -29,11 +29,33 @@ pub fn of_step(trace: &Trace, index: usize) -> String {
         parts.push(format!("Printed: {}.", step.output.trim_end()));
     }
     parts.push(match &step.next {
+        // The statement that called goes on; it is not run again.
+        Some(next) if goes_on(trace, index) => {
+            format!(
+                "Back in {}.",
+                place(trace, next).replacen("Line", "line", 1)
+            )
+        }
         Some(next) => format!("Next: {}.", place(trace, next).replacen("Line", "line", 1)),
         None if index + 1 == trace.steps.len() => of_end(&trace.end),
         None => "The test has ended.".into(),
     });
     parts.join(" ")
+}
+
+/// Whether a call has returned to the statement that called, and this goes on.
+fn goes_on(trace: &Trace, index: usize) -> bool {
+    let step = &trace.steps[index];
+    let calls = |event: &&Event| !event.what.is_memory();
+    let last = step.events.iter().rfind(calls);
+    let (Some(before), Some(frame)) = (index.checked_sub(1), step.frames.last()) else {
+        return false;
+    };
+    last.is_some_and(|event| matches!(event.what, What::Return { .. }))
+        && trace.steps[before].frames.iter().any(|caller| {
+            let at = |place: Place| (place.file, place.line);
+            caller.id == frame.id && step.next.map(at) == Some(at(caller.at))
+        })
 }
 
 fn place(trace: &Trace, place: &Place) -> String {
