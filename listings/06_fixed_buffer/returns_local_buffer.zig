@@ -1,5 +1,6 @@
 //@ run
 //@ wasm: the build for the page is optimized, and gives each call a place of its own
+//@ trace
 //@ title: Memory from a buffer that is gone
 const std = @import("std");
 
