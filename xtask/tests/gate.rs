@@ -238,7 +238,14 @@ fn the_stock_server_keeps_the_last_good_book_too() {
 #[test]
 fn killed_in_the_middle_of_a_render_it_leaves_the_last_good_book_whole() {
     let book = book();
-    let pages: Vec<PathBuf> = built(&book).into_keys().collect();
+    // What was made for an earlier page stays for a while: another build may be about to copy it.
+    let files = |book: &Book| -> Vec<PathBuf> {
+        let files = built(book).into_keys();
+        files
+            .filter(|path| !path.starts_with(book.path("book/generated")))
+            .collect()
+    };
+    let before = files(&book);
     let chapter = book.read("src/lesson.md");
     for milliseconds in [30, 80, 120, 160, 200, 260, 320, 400] {
         book.set(
@@ -262,11 +269,7 @@ fn killed_in_the_middle_of_a_render_it_leaves_the_last_good_book_whole() {
     }
     book.set("src/lesson.md", chapter);
     book.xtask(&["build"]).succeeds();
-    assert_eq!(
-        built(&book).into_keys().collect::<Vec<_>>(),
-        pages,
-        "something is left behind"
-    );
+    assert_eq!(files(&book), before, "something is left behind");
 }
 
 #[test]

@@ -274,6 +274,7 @@ fn a_rust_twin_runs_on_the_playground_when_asked_and_the_page_says_when_it_canno
     page.eval("answer = () => Promise.reject(new TypeError('Failed to fetch'))");
     let mut figure = Figure::of(&mut page, "prints").in_rust();
     figure.press_run();
+    figure.page.until("asked.length === 2");
     let note = figure.note();
     assert!(note.contains("needs the network"), "{note}");
     assert_eq!(figure.printed(), "");

@@ -127,7 +127,12 @@ pub fn figure(figure: &Figure<'_>) -> String {
         figure.caption
     );
     controls(&mut html, step, count);
-    html.push_str("<div class=\"trace-body\"><div class=\"trace-code\">");
+    let regions = regions(&trace.steps);
+    let wide = if is_stack_alone(regions) { " wide" } else { "" };
+    let _ = write!(
+        html,
+        "<div class=\"trace-body{wide}\"><div class=\"trace-code\">"
+    );
     let Some(opened) = trace.steps.get(step - 1) else {
         html.push_str("</div></div></figure>");
         return html;
@@ -165,7 +170,6 @@ pub fn figure(figure: &Figure<'_>) -> String {
         html.push_str("</code></pre>");
     }
     html.push_str("</div>");
-    let regions = regions(&trace.steps);
     let mut before = None;
     if let Some(earlier) = step.checked_sub(2) {
         pieces(&trace.steps[earlier], regions, &mut before);
@@ -220,11 +224,16 @@ fn controls(html: &mut String, step: usize, count: usize) {
     );
 }
 
+/// There is nothing beside the stack: the code may take more room.
+fn is_stack_alone(regions: Regions) -> bool {
+    !regions.heap && !regions.statics
+}
+
 fn memory(html: &mut String, pieces: &Pieces, regions: Regions) {
-    let alone = if regions.heap || regions.statics {
-        ""
-    } else {
+    let alone = if is_stack_alone(regions) {
         " alone"
+    } else {
+        ""
     };
     let _ = write!(
         html,
