@@ -15,6 +15,7 @@ use crate::check::cache::write_whole;
 use crate::epub::{self, Chapter, Outline, Part};
 use crate::preprocess::chain::{Chain, Options};
 use crate::project::Project;
+use crate::repository;
 
 /// How to render.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +25,8 @@ pub struct Settings {
     pub live_reload: Option<String>,
     /// Where the book goes, if not where `book.toml` says.
     pub place: Option<PathBuf>,
+    /// The repository's address on GitHub, if it is not to be found out.
+    pub repository: Option<String>,
     /// Whether to make an EPUB of the pages too, beside them: `book.epub` for `book/`.
     pub epub: bool,
 }
@@ -59,6 +62,10 @@ pub fn build(project: &Project, settings: &Settings) -> Result<PathBuf> {
             .set("output.html.site-url", "/")
             .context("cannot set the site's address")?;
     }
+    if let Some(address) = &settings.repository {
+        book.config.set(repository::ADDRESS, address)?;
+    }
+    repository::link(&mut book.config, project).context("cannot set the repository's address")?;
     book.with_preprocessor(Chain {
         options: settings.options,
     });

@@ -17,6 +17,7 @@ pub mod preprocess;
 pub mod process;
 pub mod project;
 pub mod quiz;
+pub mod repository;
 pub mod serve;
 pub mod toolchain;
 pub mod trace;

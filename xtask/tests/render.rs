@@ -271,3 +271,45 @@ fn a_page_loads_what_it_needs_and_no_highlighter() {
     assert!(rest.starts_with("graph LR\nA --&gt; B"));
     assert!(book.path("book").join(script).is_file(), "{script}");
 }
+
+#[test]
+fn pages_lead_to_their_sources_where_git_knows_an_address() {
+    let book = book().bless();
+    book.xtask(&["build"]).succeeds();
+    let page = book.read("book/lesson.html");
+    assert!(!page.contains("Edit this page") && !page.contains("/blob/"));
+
+    let git = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        said(git.args(arguments).current_dir(book.root())).succeeds();
+    };
+    git(&["init", "--quiet"]);
+    git(&[
+        "remote",
+        "add",
+        "origin",
+        "git@github.com:someone/the-book.git",
+    ]);
+    book.xtask(&["build"]).succeeds();
+    let page = book.read("book/lesson.html");
+    for link in [
+        "edit/HEAD/src/lesson.md",
+        "blob/HEAD/listings/03_allocator/runs.zig",
+    ] {
+        let link = format!("href=\"https://github.com/someone/the-book/{link}\"");
+        assert!(page.contains(&link), "{link}");
+    }
+
+    book.set(
+        "book.toml",
+        book.read("book.toml")
+            .replace("# git-repository-url", "git-repository-url"),
+    );
+    book.xtask(&["build"]).succeeds();
+    let page = book.read("book/lesson.html");
+    assert!(
+        page.contains("href=\"https://example.org/someone/the-book/blob/HEAD/")
+            && !page.contains("github.com"),
+        "what book.toml says holds"
+    );
+}

@@ -53,6 +53,7 @@ pub fn run(project: &Project, address: SocketAddr, open: bool, options: Options)
     let place = project.work().join("served");
     let settings = Settings {
         options,
+        repository: None,
         live_reload: Some(site::NEWS.to_string()),
         place: Some(place.clone()),
         epub: false,

@@ -30,6 +30,7 @@ pub fn whole_book() -> &'static Path {
         let project = Project::find(&crate::support::repository()).expect("this repository");
         let settings = Settings {
             place: Some(project.work().join("tested")),
+            repository: Some("https://github.com/someone/the-book".into()),
             ..Settings::default()
         };
         let place = build(&project, &settings).unwrap_or_else(|error| panic!("{error:#}"));
