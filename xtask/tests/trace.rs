@@ -9,7 +9,8 @@ use fixtures::{
     variable,
 };
 use xtask::trace::model::{Block, Deferred, End, Key, State, Step, Target, Value, What};
-use xtask::trace::{render, snapshot};
+use xtask::trace::render::{self, change, labels, sentence};
+use xtask::trace::snapshot;
 
 #[test]
 fn values_are_those_that_the_program_prints() {
@@ -42,10 +43,10 @@ fn every_kind_of_value_is_shown_as_a_programmer_thinks_of_it() {
         ("flags", "0b10010111"),
         ("pair", ".{ .0 = 7, .1 = false }"),
         ("raw", "{ undefined, 9, undefined, undefined }"),
-        ("text", "→ static 2 len 5 \"hello\""),
-        ("part", "→ static 2 + 1 len 2 \"el\""),
-        ("zeroed", "→ static 3 \"zed\""),
-        ("words", "→ static 4 len 2"),
+        ("text", "len 5 → literal \"hello\""),
+        ("part", "len 2 → literal[1] \"el\""),
+        ("zeroed", "→ literal \"zed\""),
+        ("words", "len 2 → literal"),
     ] {
         assert_eq!(shown(step, name), value, "{name}");
     }
@@ -68,16 +69,16 @@ fn each_call_and_each_return_is_a_step() {
     let trace = record("calls");
     let deepest = trace.steps.iter().map(|step| step.frames.len()).max();
     assert_eq!(deepest, Some(5), "main and four calls of factorial");
-    let returned: Vec<String> = events(&trace)
-        .into_iter()
-        .filter_map(|what| match what {
-            What::Return { function, value } => Some(format!(
-                "{function} {}",
-                value.as_deref().unwrap_or("nothing")
-            )),
-            _ => None,
-        })
-        .collect();
+    let mut returned: Vec<String> = Vec::new();
+    for step in &trace.steps {
+        for event in &step.events {
+            if let What::Return { function, value } = &event.what {
+                let value = value.as_ref().map(|value| labels::value(step, value));
+                let value = value.as_deref().unwrap_or("nothing");
+                returned.push(format!("{function} {value}"));
+            }
+        }
+    }
     assert_eq!(
         returned,
         [
@@ -359,6 +360,47 @@ fn a_wrong_free_is_told_at_the_step_that_does_it() {
             ..
         }
     ));
+}
+
+#[test]
+fn a_write_into_a_freed_block_is_told_at_the_step_that_does_it() {
+    let trace = record("late_write");
+    let (at, step) = (trace.steps.iter().enumerate())
+        .find(|(_, step)| {
+            let mut events = step.events.iter();
+            events.any(|event| matches!(event.what, What::WriteAfterFree { .. }))
+        })
+        .expect("the write is told");
+    assert_eq!(
+        sentence::of_step(&trace, at),
+        "Line 13 ran: writes into block A, which is freed; touch returns. Next: line 22."
+    );
+    let states = |step: &Step| -> Vec<State> { step.blocks.iter().map(|b| b.state).collect() };
+    assert_eq!(states(step), [State::Written, State::Freed]);
+    assert_eq!(states(last(&trace)), [State::Written, State::Freed]);
+    // Who is asked what that line does cannot be told that it does nothing.
+    let options = change::options(&trace, at, &[]);
+    assert_eq!(options[0], "writes into block A, which is freed");
+    // The allocator finds the write when it looks: after the program has done its work.
+    assert_eq!(trace.end, End::Panic("write after free at *…".into()));
+    let told = sentence::of_step(&trace, trace.steps.len() - 1);
+    assert!(
+        told.ends_with("Then the allocator's check panics: write after free at *…."),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_value_that_is_returned_and_kept_is_told_once() {
+    let trace = record("late_write");
+    let told: Vec<String> = (0..trace.steps.len())
+        .map(|at| sentence::of_step(&trace, at))
+        .collect();
+    let returned = told.iter().find(|told| told.contains("kept returns"));
+    assert_eq!(
+        returned.map(String::as_str),
+        Some("Line 9 ran: kept returns; pair is → A. Next: line 18.")
+    );
 }
 
 #[test]

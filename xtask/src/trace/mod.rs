@@ -3,7 +3,7 @@
 //! | module | what |
 //! |---|---|
 //! | [`build`] | compiles every traced listing into one WebAssembly program |
-//! | [`wasm`], [`dwarf`], [`source`] | read the program, its debug information, its sources (pure) |
+//! | [`wasm`], [`dwarf`], [`source`], [`writing`] | read the program, its debug information, its sources (pure) |
 //! | [`instrument`], [`program`] | make it tell the host what it does (pure) |
 //! | [`record`] | runs it, and takes down a step at each statement |
 //! | [`model`], [`names`], [`text`] | what was taken down (pure) |
@@ -24,6 +24,7 @@ pub mod snapshot;
 pub mod source;
 pub mod text;
 pub mod wasm;
+pub mod writing;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -40,7 +41,7 @@ pub use record::Limits;
 use record::host::Machine;
 
 /// The version of what is recorded. Traces of another version are recorded again.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// What recording found.
 #[derive(Debug, Default)]

@@ -248,8 +248,17 @@ pub struct Block {
 pub enum State {
     Live,
     Freed,
+    /// Freed, and written to since.
+    Written,
     /// The program has ended, and nobody freed it.
     Leaked,
+}
+
+impl State {
+    /// Whether it has been given back, whatever happened to it since.
+    pub fn is_freed(self) -> bool {
+        matches!(self, State::Freed | State::Written)
+    }
 }
 
 /// Something that happened.
@@ -269,7 +278,7 @@ pub enum What {
     Return {
         function: String,
         /// What it returned, where that is known.
-        value: Option<String>,
+        value: Option<Value>,
     },
     Alloc {
         block: u32,
@@ -322,6 +331,10 @@ pub enum What {
         /// The block that begins there, if one does.
         block: Option<u32>,
         allocator: String,
+    },
+    /// A freed block is written to, by whoever still has a pointer to it.
+    WriteAfterFree {
+        block: u32,
     },
     /// Everything the allocator gave out is taken back.
     Reset {

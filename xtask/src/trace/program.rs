@@ -14,6 +14,7 @@ use super::dwarf::{self, lines};
 use super::instrument::{self, Hooks, Plan};
 use super::source::Source;
 use super::wasm::Module;
+use super::writing::Writing;
 
 /// Everything that the recorder knows about a program.
 pub struct Program {
@@ -364,6 +365,22 @@ impl Program {
                 });
             }
         }
+    }
+
+    /// Whether bytes of the listing `name` are text, by its file and those that it imports.
+    pub fn writing(&self, name: &str) -> Writing {
+        let find = |path: &str| self.files.iter().position(|file| file.path == path);
+        let mut own: Vec<FileId> = find(&format!("{name}.zig")).into_iter().collect();
+        let mut read = 0;
+        while let Some(file) = own.get(read).map(|&file| &self.files[file]) {
+            let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let imported = (file.source.imports().into_iter())
+                .filter_map(|import| find(&format!("{folder}/{import}")));
+            let new: Vec<FileId> = imported.filter(|file| !own.contains(file)).collect();
+            own.extend(new);
+            read += 1;
+        }
+        Writing::of(own.into_iter().map(|file| &self.files[file].source))
     }
 
     /// The file that a number of the line table names, for functions and globals.

@@ -1,6 +1,6 @@
 //! Traces as files. Pure.
 //!
-//! # Schema, version 1
+//! # Schema, version 2
 //!
 //! JSON, one table row or step a line, so that a difference reads well. Most of a step is as it was in the
 //! step before: what repeats is written once, in a table, and referred to by its index.
@@ -23,7 +23,9 @@
 //! w: bytes viewed, to: target, t: text viewed}`, and its target `{"at": [key, offset]}`, `{"freed": [key,
 //! offset]}`, `{"gone": name}`, `"elsewhere"` or `"nothing"`. A *key* is `{"v": [frame, name]}`, `{"s":
 //! number}` or `{"b": block}`. *Bytes* are hexadecimal: `??` is undefined, `..` padding, `~~` a number that
-//! the compiler chooses. Events are those of [`super::model::What`], each with the line that made it happen.
+//! the compiler chooses. A block's *state* is `"live"`, `"freed"`, `"written"` (freed, then written to) or
+//! `"leaked"`. Events are those of [`super::model::What`], each with the line that made it happen; what a call
+//! returned is a value. Version 1 had no `"written"`, and returned values as text.
 //!
 //! Addresses, sizes and alignments are of a 32-bit run, in bytes.
 
@@ -347,9 +349,9 @@ mod tests {
             ("{}", "it is no trace"),
             (
                 "{\"version\":0}",
-                "it is a trace of version 0, and this tool reads version 1",
+                "it is a trace of version 0, and this tool reads version 2",
             ),
-            ("{\"version\":1}", "it is no trace"),
+            ("{\"version\":2}", "it is no trace"),
         ] {
             assert_eq!(read(text).unwrap_err().to_string(), reason);
         }

@@ -40,8 +40,8 @@ enum Open {
 
 /// A token: its text, and the line it is on.
 #[derive(Clone, Copy, Debug)]
-struct Token<'a> {
-    text: &'a str,
+pub(super) struct Token<'a> {
+    pub(super) text: &'a str,
     line: u32,
 }
 
@@ -81,6 +81,23 @@ impl Source {
             && text
                 .bytes()
                 .all(|byte| matches!(byte, b'}' | b')' | b']' | b';' | b','))
+    }
+
+    /// All of it, line breaks at the ends of lines.
+    pub fn text(&self) -> String {
+        self.text.join("\n")
+    }
+
+    /// The files beside it that it imports.
+    pub fn imports(&self) -> Vec<String> {
+        let text = self.text();
+        tokens(&text)
+            .windows(3)
+            .filter(|found| (found[0].text, found[1].text) == ("@import", "("))
+            .map(|found| found[2].text.trim_matches('"'))
+            .filter(|name| name.ends_with(".zig"))
+            .map(str::to_string)
+            .collect()
     }
 
     /// A line's text, without what stands around it.
@@ -246,7 +263,7 @@ fn closing(tokens: &[Token<'_>], open: usize) -> Option<usize> {
 }
 
 /// Splits Zig into tokens, without comments. Operators of several characters may come in pieces.
-fn tokens(text: &str) -> Vec<Token<'_>> {
+pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let bytes = text.as_bytes();
     let mut tokens = Vec::new();
     let mut line = 1;

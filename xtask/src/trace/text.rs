@@ -1,28 +1,34 @@
 //! Values on one line, for the terminal, for sentences and for diagrams. Pure.
 
-use super::model::{Key, Part, Pointer, State, Target, Text, Value, letters};
+use super::model::{Part, Pointer, State, Text, Value};
 
-/// A value on one line, as a programmer would write it.
-pub fn value(value: &Value) -> String {
+/// A value on one line, as a programmer would write it; pointers, whose names depend on the step, as `pointer`
+/// writes them.
+pub fn value(value: &Value, pointer: &dyn Fn(&Pointer) -> String) -> String {
     match value {
         Value::Scalar(text) => text.clone(),
         Value::Undefined => "undefined".into(),
         Value::Opaque => "…".into(),
         Value::Text(text) => quoted(text),
-        Value::Pointer(pointer) => self::pointer(pointer),
-        Value::Items(parts) => items(parts, &self::value),
+        Value::Pointer(found) => pointer(found),
+        Value::Items(parts) => items(parts, &|part| self::value(part, pointer)),
         Value::Fields(parts) => {
             let fields: Vec<String> = parts
                 .iter()
-                .map(|part| format!(".{} = {}", part.name, self::value(&part.value)))
+                .map(|part| format!(".{} = {}", part.name, self::value(&part.value, pointer)))
                 .collect();
             format!(".{{ {} }}", fields.join(", "))
         }
     }
 }
 
+/// A value that holds no pointers, on one line.
+pub fn plain(value: &Value) -> String {
+    self::value(value, &|_| "…".into())
+}
+
 /// The elements of an array on one line, each written by `write`; many undefined ones are counted.
-pub fn items(parts: &[Part], write: &dyn Fn(&Value) -> String) -> String {
+fn items(parts: &[Part], write: &dyn Fn(&Value) -> String) -> String {
     const MANY: usize = 4;
     let runs = parts.chunk_by(|a, b| a.value == Value::Undefined && b.value == Value::Undefined);
     let texts: Vec<String> = runs
@@ -46,41 +52,11 @@ pub fn quoted(text: &Text) -> String {
     format!("\"{}\"", text.text.replace('\u{fffd}', "·"))
 }
 
-/// What a pointer points to, in words.
-pub fn pointer(pointer: &Pointer) -> String {
-    let len = pointer
-        .len
-        .map_or(String::new(), |len| format!(" len {len}"));
-    let text = pointer.text.as_ref().map_or(String::new(), |text| {
-        format!(" \"{}\"", text.replace('\u{fffd}', "·"))
-    });
-    format!("→ {}{len}{text}", target(&pointer.target))
-}
-
-pub fn target(target: &Target) -> String {
-    match target {
-        Target::Object(key, 0) => self::key(key),
-        Target::Object(key, offset) => format!("{} + {offset}", self::key(key)),
-        Target::Freed(key, 0) => format!("freed {}", self::key(key)),
-        Target::Freed(key, offset) => format!("freed {} + {offset}", self::key(key)),
-        Target::Gone(name) => format!("{name}, which is gone"),
-        Target::Elsewhere => "elsewhere".into(),
-        Target::Nothing => "nothing".into(),
-    }
-}
-
-pub fn key(key: &Key) -> String {
-    match key {
-        Key::Variable(_, name) => name.clone(),
-        Key::Static(number) => format!("static {}", number + 1),
-        Key::Block(id) => format!("block {}", letters(*id)),
-    }
-}
-
 pub fn state(state: State) -> &'static str {
     match state {
         State::Live => "live",
         State::Freed => "freed",
+        State::Written => "freed, then written to",
         State::Leaked => "leaked",
     }
 }

@@ -7,11 +7,12 @@ use std::sync::LazyLock;
 
 use xtask::project::Project;
 use xtask::toolchain;
+use xtask::trace::Limits;
 use xtask::trace::build::{Builder, Built, Entry};
 use xtask::trace::model::{Block, Frame, Key, Object, Part, Step, Target, Trace, Value, What};
 use xtask::trace::program::Program;
 use xtask::trace::record::host::Machine;
-use xtask::trace::{Limits, text};
+use xtask::trace::render::labels;
 
 use crate::support;
 
@@ -131,7 +132,7 @@ pub fn variable<'s>(step: &'s Step, name: &str) -> &'s Object {
 }
 
 pub fn shown(step: &Step, name: &str) -> String {
-    text::value(&variable(step, name).memory.value)
+    labels::value(step, &variable(step, name).memory.value)
 }
 
 pub fn target<'s>(step: &'s Step, name: &str) -> &'s Target {

@@ -32,6 +32,8 @@ pub struct Block {
     pub serves: Option<OwnerId>,
     pub line: u32,
     pub state: Life,
+    /// Whether it was written to when it had been freed.
+    pub written: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +52,7 @@ impl Block {
         self.address..self.address.saturating_add(self.len)
     }
 
-    fn contains(&self, other: &Block) -> bool {
+    pub fn contains(&self, other: &Block) -> bool {
         self.id != other.id
             && self.address <= other.address
             && other.range().end <= self.range().end
@@ -310,6 +312,7 @@ impl Heap {
             serves,
             line: request.line,
             state: Life::Live,
+            written: false,
         };
         let range = block.range();
         for old in &mut self.blocks {
@@ -477,6 +480,19 @@ impl Heap {
                     allocator,
                 },
             );
+        }
+    }
+
+    /// Whether an allocator is at work.
+    pub fn is_busy(&self) -> bool {
+        !self.pending.is_empty()
+    }
+
+    /// A freed block is written to, by a statement at `line`.
+    pub fn write_after_free(&mut self, id: u32, line: u32) {
+        if let Some(block) = self.blocks.iter_mut().find(|block| block.id == id) {
+            block.written = true;
+            self.event(line, What::WriteAfterFree { block: id });
         }
     }
 

@@ -4,6 +4,7 @@
 use super::scalar::scalar;
 use crate::trace::dwarf::types::{Field, Shape, Type, TypeId, Types};
 use crate::trace::model::{Part, Pointer, Target, Text, Value};
+use crate::trace::writing::Writing;
 
 /// Parts of one object that are shown; the rest is counted.
 pub const MOST_PARTS: usize = 64;
@@ -40,6 +41,7 @@ pub trait Resolve {
 pub struct Reader<'r> {
     pub memory: &'r [u8],
     pub types: &'r Types,
+    pub writing: Writing,
 }
 
 /// An object being read: what it is made of, and its bytes as they are shown.
@@ -335,16 +337,16 @@ impl Reader<'_> {
         Value::Items(parts)
     }
 
-    /// Bytes as text, if they are: printable, with undefined ones or zeros after it.
+    /// Bytes as text, if they are: printable, with undefined ones or zeros after it, in a program that handles text.
     fn text(&self, address: u32, len: u32) -> Option<String> {
         let bytes = self.bytes(address, len.min(MOST_TEXT))?;
         let mut text = String::new();
-        let mut letters = 0;
+        let mut characters = Vec::new();
         for (at, &byte) in (address..).zip(bytes) {
             match byte {
                 b' '..=b'~' => {
                     text.push(char::from(byte));
-                    letters += usize::from(byte.is_ascii_alphabetic());
+                    characters.push(byte);
                 }
                 b'\n' => text.push('\u{2424}'),
                 0 => text.push('\u{2400}'),
@@ -355,7 +357,7 @@ impl Reader<'_> {
         if len > MOST_TEXT {
             text.push('\u{2026}');
         }
-        (letters > 0).then_some(text)
+        self.writing.is_text(characters).then_some(text)
     }
 
     fn pointer(

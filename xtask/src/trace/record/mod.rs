@@ -4,6 +4,7 @@
 
 mod heap;
 pub mod host;
+mod late;
 mod memory;
 mod returned;
 mod scalar;
@@ -16,21 +17,25 @@ use std::collections::HashMap;
 use super::model::{End, Event, Place, Step, What};
 use super::names;
 use super::program::{Operation, Program, Role, Traced};
+use super::writing::Writing;
 use heap::{Heap, Request};
+use late::Late;
 use stack::{Call, Frame};
 
 /// A panic's message without addresses, like recorded output.
 fn without_addresses(message: &str) -> String {
-    const MARK: &str = "addr: ";
-    let mut out = String::new();
-    let mut rest = message;
-    while let Some(at) = rest.find(MARK) {
-        let (before, after) = rest.split_at(at + MARK.len());
-        out.push_str(before);
-        out.push('…');
-        rest = after.trim_start_matches(|digit: char| digit.is_ascii_hexdigit() || digit == 'x');
+    let mut out = message.to_string();
+    for mark in ["addr: ", "at *"] {
+        let mut from = 0;
+        while let Some(at) = out[from..].find(mark) {
+            from += at + mark.len();
+            let digits = |character: char| character.is_ascii_hexdigit() || character == 'x';
+            let end = out[from..]
+                .find(|character| !digits(character))
+                .map_or(out.len(), |end| from + end);
+            out.replace_range(from..end, "…");
+        }
     }
-    out.push_str(rest);
     out
 }
 
@@ -75,6 +80,8 @@ pub struct Recorder<'p> {
     calls: Vec<Call>,
     arguments: Vec<u64>,
     heap: Heap,
+    late: Late,
+    writing: Writing,
     steps: Vec<Step>,
     events: Vec<Event>,
     output: String,
@@ -100,6 +107,8 @@ impl<'p> Recorder<'p> {
             calls: Vec::new(),
             arguments: Vec::new(),
             heap: Heap::default(),
+            late: Late::default(),
+            writing: program.writing(name),
             steps: Vec::new(),
             events: Vec::new(),
             output: String::new(),
@@ -141,6 +150,18 @@ impl<'p> Recorder<'p> {
         self.events.extend(events);
     }
 
+    /// Notes which freed blocks the listing has written to.
+    fn see_late_writes(&mut self, memory: &[u8]) {
+        if !self.is_active() || self.heap.is_busy() {
+            return;
+        }
+        let line = self.line();
+        for block in self.late.written(&self.heap, memory) {
+            self.heap.write_after_free(block, line);
+        }
+        self.take_heap_events();
+    }
+
     fn next_frame(&mut self) -> u32 {
         self.next_frame += 1;
         self.next_frame - 1
@@ -159,6 +180,7 @@ impl<'p> Recorder<'p> {
             return;
         }
         let traced = self.traced(function);
+        self.see_late_writes(memory);
         let mut call = Call {
             function,
             arguments,
@@ -187,6 +209,7 @@ impl<'p> Recorder<'p> {
                     *byte = memory::poison(address);
                 }
             }
+            self.late.keep(&self.heap, memory);
         }
         if let Role::Operation(operation, family) = &traced.role
             && self.is_active()
@@ -261,6 +284,9 @@ impl<'p> Recorder<'p> {
         };
         self.calls.truncate(index + 1);
         let traced = self.traced(function);
+        if traced.file.is_some() {
+            self.see_late_writes(memory);
+        }
         let was_active = self.is_active();
         if let Role::Operation(..) = traced.role
             && was_active
@@ -271,6 +297,9 @@ impl<'p> Recorder<'p> {
                 bytes.fill(memory::UNDEFINED);
             }
             self.take_heap_events();
+            if !self.heap.is_busy() {
+                self.late.keep(&self.heap, memory);
+            }
         }
         let line = self.line();
         let Some(call) = self.calls.pop() else { return };
@@ -288,6 +317,7 @@ impl<'p> Recorder<'p> {
                 self.heap.report_leaks(Some(context), line);
             }
             self.take_heap_events();
+            self.late.keep(&self.heap, memory);
         }
         if !call.frames.is_empty() && call.frames[0].inlined.is_none() {
             // Each return is seen alone, also when one statement waits for several.
@@ -324,6 +354,7 @@ impl<'p> Recorder<'p> {
         let Some(row_at) = self.program.rows.get(row as usize) else {
             return true;
         };
+        self.see_late_writes(memory);
         let Some(call) = self.calls.last_mut() else {
             return true;
         };
@@ -500,8 +531,14 @@ impl<'p> Recorder<'p> {
         stopped: Option<String>,
     ) -> (Vec<Step>, Option<End>) {
         if !self.is_active() {
-            return (self.steps, stopped.map(End::Stopped));
+            // What comes after the listing's last function is the check of what its allocator gave out.
+            let end = match self.panic.take() {
+                Some(message) => Some(End::Panic(message)),
+                None => stopped.map(End::Stopped),
+            };
+            return (self.steps, end);
         }
+        self.see_late_writes(memory);
         self.heap.stop();
         self.take_heap_events();
         self.take_step(memory, None);

@@ -4,16 +4,16 @@ use super::Recorder;
 use super::memory::Reader;
 use super::stack::Call;
 use crate::trace::dwarf::types::Shape;
-use crate::trace::text;
+use crate::trace::model::Value;
 
 impl Recorder<'_> {
-    /// The value that a call returned, on one line; `None` for nothing and for what cannot be told.
+    /// The value that a call returned; `None` for nothing and for what cannot be told.
     pub(super) fn returned(
         &mut self,
         memory: &[u8],
         call: &Call,
         result: Option<u64>,
-    ) -> Option<String> {
+    ) -> Option<Value> {
         let traced = self.traced(call.function);
         let file = self.program.file(traced)?;
         let written = file.source.returns(traced.function.line)?;
@@ -29,13 +29,22 @@ impl Recorder<'_> {
                 let reader = Reader {
                     memory: &scratch,
                     types,
+                    writing: self.writing,
                 };
                 (reader, 0)
             }
             None => {
                 ty = traced.returned?;
                 let address = u32::try_from(*call.arguments.first()?).ok()?;
-                (Reader { memory, types }, address)
+                let writing = self.writing;
+                (
+                    Reader {
+                        memory,
+                        types,
+                        writing,
+                    },
+                    address,
+                )
             }
         };
         let shape = &types.get(ty).shape;
@@ -45,7 +54,7 @@ impl Recorder<'_> {
         let variables = self.variables(memory);
         let mut world = self.world(memory, &variables, true);
         let (value, _) = reader.read(ty, address, None, &mut world);
-        let text = text::value(&value);
-        if text == "{}" { None } else { Some(text) }
+        // Nothing, where an error could have been.
+        (value != Value::Scalar("{}".into())).then_some(value)
     }
 }

@@ -45,6 +45,7 @@ impl Recorder<'_> {
         let reader = Reader {
             memory,
             types: &self.program.types,
+            writing: self.writing,
         };
         let mut world = self.world(memory, &variables, false);
         let mut objects: Vec<Object> = variables
@@ -151,6 +152,7 @@ impl Recorder<'_> {
         let reader = Reader {
             memory,
             types: &self.program.types,
+            writing: self.writing,
         };
         let mut found: Vec<InScope> = Vec::new();
         let mut index = 0;

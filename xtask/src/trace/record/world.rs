@@ -257,6 +257,7 @@ impl World<'_> {
             state: match block.state {
                 Life::Live => State::Live,
                 Life::Leaked => State::Leaked,
+                Life::Freed if block.written => State::Written,
                 Life::Freed | Life::Reused | Life::Ended => State::Freed,
             },
             line: block.line,

@@ -1,7 +1,7 @@
 //! Questions that a diagram asks: a value or a pointer of a step is left blank, and the trace knows what belongs
 //! there. Pure.
 
-use crate::trace::model::{Key, Memory, Part, State, Step, Value, letters};
+use crate::trace::model::{Key, Memory, Part, Step, Value, letters};
 
 use super::labels;
 
@@ -110,7 +110,7 @@ fn object<'s>(step: &'s Step, name: &str) -> Option<(Key, &'s Memory)> {
     let block = step
         .blocks
         .iter()
-        .find(|block| letters(block.id) == name && block.state != State::Freed)?;
+        .find(|block| letters(block.id) == name && !block.state.is_freed())?;
     Some((Key::Block(block.id), &block.memory))
 }
 

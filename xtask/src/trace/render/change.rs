@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::{labels, sentence};
 use crate::trace::model::{Key, Part, Step, Trace, Value, What, letters};
-use crate::trace::text;
 
 /// How many wrong answers a question has.
 const WRONG: usize = 2;
@@ -15,18 +14,15 @@ pub fn phrases(trace: &Trace, index: usize) -> Vec<String> {
     let Some(step) = trace.steps.get(index) else {
         return Vec::new();
     };
-    let mut phrases: Vec<String> = step
-        .events
-        .iter()
-        .filter(|event| !matches!(event.what, What::Return { value: None, .. }))
-        .map(sentence::of_event)
+    let mut phrases = told(trace, index);
+    // That a function returns changes nothing by itself.
+    let returns: Vec<String> = (step.events.iter())
+        .filter_map(|event| match &event.what {
+            What::Return { function, .. } => Some(format!("{function} returns")),
+            _ => None,
+        })
         .collect();
-    if let Some(before) = index
-        .checked_sub(1)
-        .and_then(|before| trace.steps.get(before))
-    {
-        phrases.extend(changes(before, step));
-    }
+    phrases.retain(|phrase| !returns.contains(phrase));
     if !step.output.is_empty() {
         phrases.push(format!("it prints {}", step.output.trim_end()));
     }
@@ -35,6 +31,38 @@ pub fn phrases(trace: &Trace, index: usize) -> Vec<String> {
     }
     phrases.truncate(3);
     phrases
+}
+
+/// What happened at a step and what it changed. A value that is returned and kept is told once: where it is kept.
+pub fn told(trace: &Trace, index: usize) -> Vec<String> {
+    let Some(step) = trace.steps.get(index) else {
+        return Vec::new();
+    };
+    let changes = index
+        .checked_sub(1)
+        .and_then(|before| trace.steps.get(before))
+        .map_or_else(Vec::new, |before| changes(before, step));
+    let is_kept = |value: &Value| {
+        let text = labels::value(step, value);
+        let kept = |change: &String| {
+            change.ends_with(&format!(" is {text}"))
+                || change.ends_with(&format!(" becomes {text}"))
+        };
+        changes.iter().any(kept)
+    };
+    let mut told: Vec<String> = step
+        .events
+        .iter()
+        .map(|event| match &event.what {
+            What::Return {
+                function,
+                value: Some(value),
+            } if is_kept(value) => format!("{function} returns"),
+            _ => sentence::of_event(step, event),
+        })
+        .collect();
+    told.extend(changes);
+    told
 }
 
 /// Variables and blocks that hold something else now, or are new. Of what has parts, only the parts that changed.
@@ -103,7 +131,10 @@ fn values(step: &Step) -> BTreeMap<Key, (String, &Value)> {
     for block in &step.blocks {
         let key = Key::Block(block.id);
         if block.memory.value != Value::Opaque {
-            values.insert(key.clone(), (text::key(&key), &block.memory.value));
+            values.insert(
+                key,
+                (format!("block {}", letters(block.id)), &block.memory.value),
+            );
         }
     }
     values

@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::blank::Blank;
 use super::escape;
-use crate::trace::model::{
-    Block, Key, Memory, Part, Pointer, State, Step, Target, Text, Value, letters,
-};
+use crate::trace::model::{Block, Key, Memory, Part, Pointer, Step, Target, Text, Value, letters};
 
 /// An element of an array, or several undefined ones.
 #[derive(Clone, Debug)]
@@ -37,7 +35,7 @@ pub fn cells(parts: &[Part], alone: impl Fn(u32) -> bool) -> Vec<Cell> {
         }
         let text = match &part.value {
             Value::Opaque => format!("… {}", part.name),
-            value => crate::trace::text::value(value),
+            value => crate::trace::text::plain(value),
         };
         let cell = Cell {
             text,
@@ -115,7 +113,7 @@ pub fn now(step: &Step, pointer: &Pointer) -> Option<(Key, u32)> {
     let blocks = step
         .blocks
         .iter()
-        .filter(|block| block.state != State::Freed)
+        .filter(|block| !block.state.is_freed())
         .map(|block| (Key::Block(block.id), &block.memory));
     let variables = step
         .frames
@@ -160,18 +158,7 @@ pub fn blank(number: usize) -> String {
 
 /// A value on one line, its pointers by the names of what they point to.
 pub fn value(step: &Step, value: &Value) -> String {
-    match value {
-        Value::Pointer(pointer) => self::pointer(step, pointer),
-        Value::Items(items) => crate::trace::text::items(items, &|value| self::value(step, value)),
-        Value::Fields(fields) => {
-            let fields: Vec<String> = fields
-                .iter()
-                .map(|part| format!(".{} = {}", part.name, self::value(step, &part.value)))
-                .collect();
-            format!(".{{ {} }}", fields.join(", "))
-        }
-        other => crate::trace::text::value(other),
-    }
+    crate::trace::text::value(value, &|pointer| self::pointer(step, pointer))
 }
 
 /// What a pointer points to, by name, if it is shown.

@@ -259,12 +259,13 @@ impl Layout<'_> {
         let state = match block.state {
             State::Live => "",
             State::Freed => "freed",
+            State::Written => "freed written",
             State::Leaked => "leaked",
         };
-        let badge = if state.is_empty() {
-            String::new()
-        } else {
-            format!("<em>{state}</em>")
+        let badge = match block.state {
+            State::Live => String::new(),
+            State::Written => "<em>freed, then written</em>".into(),
+            _ => format!("<em>{state}</em>"),
         };
         let of = match &block.serves {
             Some(serves) => format!("{} for {serves}", block.allocator),
@@ -278,7 +279,7 @@ impl Layout<'_> {
         );
         self.place(&key, 0, size);
         self.y += ROW;
-        if block.state != State::Freed && block.memory.value != Value::Opaque {
+        if !block.state.is_freed() && block.memory.value != Value::Opaque {
             let count = match (&block.memory.value, &block.element) {
                 (Value::Items(_) | Value::Text(_) | Value::Undefined, Some(element)) => {
                     labels::count(block, element)
@@ -310,7 +311,7 @@ impl Layout<'_> {
         for block in inner() {
             self.block(block, 1);
         }
-        if inner().next().is_some() && inner().all(|block| block.state != State::Freed) {
+        if inner().next().is_some() && inner().all(|block| !block.state.is_freed()) {
             let _ = write!(
                 self.html,
                 "<div class=\"r left\"><i>{} of {size} B not in use</i></div>",
@@ -368,7 +369,7 @@ impl Layout<'_> {
             }
             Value::Fields(parts) => {
                 let short = row.depth > 0 && parts.iter().all(is_plain) && !self.holds_blank(row);
-                let text = crate::trace::text::value(value);
+                let text = crate::trace::text::plain(value);
                 if short && text.chars().count() <= ROW_TEXT {
                     self.row(row, &escape(&text), &text);
                     return;

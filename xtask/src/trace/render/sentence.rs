@@ -1,6 +1,6 @@
 //! What happened at a step, in words: for screen readers, for the terminal, under the diagram. Pure.
 
-use super::change;
+use super::{change, labels};
 use crate::trace::model::{Deferred, End, Event, Place, Step, Trace, What, letters};
 
 /// What happened at a step and where the program is now, a sentence or two.
@@ -10,13 +10,7 @@ pub fn of_step(trace: &Trace, index: usize) -> String {
     };
     let mut parts = Vec::new();
     if let Some(ran) = &step.ran {
-        let mut events: Vec<String> = step.events.iter().map(of_event).collect();
-        if let Some(before) = index
-            .checked_sub(1)
-            .and_then(|before| trace.steps.get(before))
-        {
-            events.extend(change::changes(before, step));
-        }
+        let events = change::told(trace, index);
         let mut text = format!("{} ran", place(trace, ran));
         if !events.is_empty() {
             text.push_str(": ");
@@ -37,7 +31,7 @@ pub fn of_step(trace: &Trace, index: usize) -> String {
             )
         }
         Some(next) => format!("Next: {}.", place(trace, next).replacen("Line", "line", 1)),
-        None if index + 1 == trace.steps.len() => of_end(&trace.end),
+        None if index + 1 == trace.steps.len() => of_end(&trace.end, step.frames.is_empty()),
         None => "The test has ended.".into(),
     });
     parts.join(" ")
@@ -73,8 +67,12 @@ fn place(trace: &Trace, place: &Place) -> String {
     format!("Line {}{file}{deferred}", place.line)
 }
 
-fn of_end(end: &End) -> String {
+/// How the program ended, in a sentence; `has_returned` is whether none of its calls was left by then.
+fn of_end(end: &End, has_returned: bool) -> String {
     match end {
+        End::Panic(message) if has_returned => {
+            format!("All calls have returned. Then the allocator's check panics: {message}.")
+        }
         End::Returned => "The program has ended.".into(),
         End::Error(error) => format!("The program has ended with {error}."),
         End::Panic(message) => format!("The program has panicked: {message}."),
@@ -95,14 +93,15 @@ fn amount(size: u32, element: Option<&str>) -> String {
     }
 }
 
-pub fn of_event(event: &Event) -> String {
+/// An event of `step`.
+pub fn of_event(step: &Step, event: &Event) -> String {
     let block = |id: &u32| format!("block {}", letters(*id));
     match &event.what {
         What::Call { function } => format!("calls {function}"),
         What::Return {
             function,
             value: Some(value),
-        } => format!("{function} returns {value}"),
+        } => format!("{function} returns {}", labels::value(step, value)),
         What::Return {
             function,
             value: None,
@@ -190,6 +189,9 @@ pub fn of_event(event: &Event) -> String {
         } => format!(
             "{allocator} is told to free {size} bytes at 0x{address:08x}, which it did not give out"
         ),
+        What::WriteAfterFree { block: id } => {
+            format!("writes into {}, which is freed", block(id))
+        }
         What::Reset { allocator } => format!("{allocator} takes everything back"),
         What::Leak {
             block: id,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::sentence;
+use super::{labels, sentence};
 use crate::trace::model::{Key, Memory, Object, Step, Trace, Value, letters};
 use crate::trace::text;
 
@@ -38,7 +38,7 @@ fn render_step(out: &mut String, step: &Step) {
     for frame in &step.frames {
         line(0, format!("{} (line {})", frame.function, frame.at.line));
         for variable in &frame.variables {
-            object(&mut line, 1, variable);
+            object(&mut line, 1, step, variable);
             inside(&mut line, 2, step, &variable.key);
         }
     }
@@ -55,27 +55,32 @@ fn render_step(out: &mut String, step: &Step) {
         line(0, "static".into());
     }
     for object_at in &step.statics {
-        object(&mut line, 1, object_at);
+        object(&mut line, 1, step, object_at);
         inside(&mut line, 2, step, &object_at.key);
     }
 }
 
-fn object(line: &mut dyn FnMut(usize, String), depth: usize, object: &Object) {
-    let name = if object.name.is_empty() {
-        text::key(&object.key)
-    } else {
-        object.name.clone()
+fn object(line: &mut dyn FnMut(usize, String), depth: usize, step: &Step, object: &Object) {
+    let name = match object.name.as_str() {
+        "" => "literal",
+        name => name,
     };
-    memory(line, depth, &name, &object.memory);
+    memory(line, depth, step, name, &object.memory);
 }
 
-fn memory(line: &mut dyn FnMut(usize, String), depth: usize, name: &str, memory: &Memory) {
+fn memory(
+    line: &mut dyn FnMut(usize, String),
+    depth: usize,
+    step: &Step,
+    name: &str,
+    memory: &Memory,
+) {
     line(
         depth,
         format!(
             "{name}: {} = {}   [0x{:08x}, {} bytes, align {}: {}]",
             memory.ty,
-            text::value(&memory.value),
+            labels::value(step, &memory.value),
             memory.address,
             memory.size,
             memory.align,
@@ -106,7 +111,7 @@ fn block(line: &mut dyn FnMut(usize, String), depth: usize, step: &Step, id: u32
                 block.memory.size, block.memory.address
             ),
         ),
-        _ => memory(line, depth, &name, &block.memory),
+        _ => memory(line, depth, step, &name, &block.memory),
     }
     inside(line, depth + 1, step, &Key::Block(id));
 }
