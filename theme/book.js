@@ -26,7 +26,7 @@ function load(url) {
 // --- Languages: one choice for every figure of the site -----------------------------------------------------
 
 function showLanguage(language) {
-    root.dataset.language = language;
+    if (root.dataset.language !== language) root.dataset.language = language;
     const hidden = root.dataset.hidden.split(' ');
     for (const figure of document.querySelectorAll('.listing[data-languages]')) {
         const tabs = figure.querySelectorAll('[role=tab]');
@@ -67,23 +67,51 @@ document.addEventListener('keydown', event => {
     event.preventDefault();
 });
 
-// Code that is wider than the page is scrolled by keys, so the keyboard has to reach it. To measure is to lay out
-// what nobody looks at yet: it waits until the browser has nothing better to do.
-const whenIdle = window.requestIdleCallback ?? (work => setTimeout(() => work({ timeRemaining: () => 6 }), 50));
+// Code that is wider than its place is scrolled by keys, so the keyboard has to reach it. The code of listings is laid
+// out when it comes near, and to measure it would be to lay it out: there the columns of its longest line are counted.
+const whenIdle = window.requestIdleCallback ?? (work => setTimeout(work, 50));
+const columns = new WeakMap();
 let reaching = 0;
+
+function columnsOf(block) {
+    if (!columns.has(block)) {
+        const lines = block.textContent.split('\n').map(line => line.length);
+        const digits = block.querySelector('[class^=digits]')?.className.at(-1);
+        columns.set(block, Math.max(...lines) + (digits ? +digits + 1.75 : 0));
+    }
+    return columns.get(block);
+}
+
+// The width of one column of code, in pixels.
+function columnWidth() {
+    const rule = document.createElement('pre');
+    rule.style.cssText = 'position: absolute; visibility: hidden; width: max-content; max-width: none; padding: 0';
+    rule.textContent = '0'.repeat(100);
+    document.querySelector('main').append(rule);
+    const width = rule.getBoundingClientRect().width / 100;
+    rule.remove();
+    return width;
+}
 
 function reachScrollers() {
     const turn = ++reaching;
-    const blocks = document.querySelectorAll('main pre, .table-wrapper');
-    let next = 0;
-    whenIdle(function work(idle) {
-        while (turn === reaching && next < blocks.length && idle.timeRemaining() > 5) {
-            const block = blocks[next++];
-            if (block.scrollWidth > block.clientWidth) block.tabIndex = 0;
+    whenIdle(() => {
+        if (turn !== reaching) return;
+        const column = columnWidth();
+        const padding = 2 * parseFloat(getComputedStyle(root).fontSize);
+        const blocks = [...document.querySelectorAll('main pre, .table-wrapper')]
+            .filter(block => !block.closest('details:not([open])'));
+        const isWide = blocks.map(block => {
+            const place = block.closest('.listing-body');
+            return place
+                ? columnsOf(block) * column + padding > place.clientWidth + 0.5
+                : block.scrollWidth > block.clientWidth;
+        });
+        blocks.forEach((block, index) => {
+            if (isWide[index]) block.tabIndex = 0;
             else block.removeAttribute('tabindex');
-        }
-        if (turn === reaching && next < blocks.length) whenIdle(work);
-        else if (turn === reaching) root.dataset.reached = turn;
+        });
+        root.dataset.reached = turn;
     });
 }
 
@@ -265,12 +293,14 @@ const minutes = document.querySelector('.reading-time')?.dataset.minutes;
 if (minutes) {
     const text = document.querySelector('main');
     const note = document.getElementById('time-left');
+    const bar = document.querySelector('.bar');
     let asked = false;
     const tell = () => {
         asked = false;
         const box = text.getBoundingClientRect();
         const part = Math.min(Math.max(-box.top / Math.max(box.height - innerHeight, 1), 0), 1);
-        root.style.setProperty('--read', part);
+        // On the root it would be inherited, and every element styled again at every scroll.
+        bar.style.setProperty('--read', part);
         const left = Math.ceil(minutes * (1 - part));
         note.textContent = left ? `${left} min left` : '';
     };

@@ -63,7 +63,11 @@ pub fn render(figure: &Figure) -> String {
         escape(figure.label),
         inline(figure.caption),
     );
-    html.push_str("<div class=\"listing-body\">");
+    let _ = write!(
+        html,
+        "<div class=\"listing-body\" style=\"--rows:{}\">",
+        rows(&figure.twins[0], figure.output)
+    );
     if figure.twins.len() > 1 {
         html.push_str(&tabs(figure.html_id, figure.label, &tabbed));
     }
@@ -72,6 +76,15 @@ pub fn render(figure: &Figure) -> String {
     }
     html.push_str("</div></figure>");
     html
+}
+
+/// How many lines of code and output are seen at first: about so much room is kept before the figure is laid out.
+fn rows(twin: &Twin, output: Output) -> usize {
+    let printed = match (&twin.listing.recorded, output) {
+        (Some(recorded), Output::Shown) => recorded.trim_end().lines().count(),
+        _ => 0,
+    };
+    twin.excerpt.lines.len() + printed
 }
 
 /// The row of tabs of the figure `id`, which is about `label`. The panels are `{id}-zig` and so on.
