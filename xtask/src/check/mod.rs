@@ -154,14 +154,17 @@ pub fn check(
         .retain(|problem| selection.holds_path(&problem.path));
     check_manifests(project, catalog, &selected, options, &mut report)?;
 
-    let observed = observe(
-        project,
-        catalog,
-        &selected,
-        Place::Listings,
-        options,
-        progress,
-    )?;
+    // Recording is the work of one core, so it goes beside the rest.
+    let (observed, traces) = std::thread::scope(|scope| {
+        let traces = scope.spawn(|| traces::record(project, &selected, options, progress));
+        let place = Place::Listings;
+        let observed = observe(project, catalog, &selected, place, options, progress);
+        let traces = traces
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (observed, traces)
+    });
+    let (observed, traces) = (observed?, traces?);
     check_lock_file(project, &selected, options, &mut report)?;
     for listing in &selected {
         let (seen, unchanged) = &observed[&listing.key()];
@@ -187,7 +190,7 @@ pub fn check(
         report.verdicts.push(verdict);
     }
     compare_twins(catalog, &observed, &mut report);
-    traces::check(project, catalog, &selected, options, &mut report, progress)?;
+    traces::compare(project, &selected, traces, options, &mut report)?;
     report.elapsed = started.elapsed();
     Ok(report)
 }

@@ -1,7 +1,9 @@
 //! Recorded traces: those of listings that declare `trace` are recorded again when something they depend on
 //! has changed, and compared with the snapshot beside the listing (`stem.zig.trace.json`).
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::path::PathBuf;
 
 use anyhow::Result;
 
@@ -10,17 +12,17 @@ use super::observation::diff;
 use super::progress::Progress;
 use super::{Options, Report, lock};
 use crate::diagnostic::Diagnostic;
-use crate::listing::{Catalog, Listing, discover};
+use crate::listing::{Id, Listing, discover};
 use crate::project::Project;
 use crate::toolchain;
-use crate::trace::{self, snapshot};
+use crate::trace::{self, Recorded, snapshot};
 
 /// Changes with the source of whatever records.
 const RECORDER: &str = env!("RECORDER_HASH");
 
-/// The key of everything that the traces depend on. They are recorded from one program, so where a constant
-/// lies in memory depends on all of them.
-fn key(listings: &[&Listing]) -> String {
+/// The key of everything that a listing's trace depends on. The listings that are recorded in the same program
+/// are not part of it: the recorder takes care that they make no difference, and `--alone` sees whether they do.
+fn key(listing: &Listing) -> String {
     let mut hasher = blake3::Hasher::new();
     let mut field = |bytes: &[u8]| {
         hasher.update(&(bytes.len() as u64).to_le_bytes());
@@ -28,63 +30,118 @@ fn key(listings: &[&Listing]) -> String {
     };
     field(RECORDER.as_bytes());
     field(toolchain::zig::VERSION.as_bytes());
-    for listing in listings {
-        field(listing.staged_path().as_bytes());
-        field(listing.source.as_bytes());
-        for support in &listing.support {
-            field(support.path.as_bytes());
-            field(&support.bytes);
-        }
+    field(listing.staged_path().as_bytes());
+    field(listing.source.as_bytes());
+    for support in &listing.support {
+        field(support.path.as_bytes());
+        field(&support.bytes);
     }
     hasher.finalize().to_hex().to_string()
 }
 
-/// Compares the traces of the selected listings with their snapshots, and records all where one is not known.
+/// Where the trace of a listing is kept: its key in the first line, the snapshot after it.
+fn kept_path(project: &Project, id: &Id) -> PathBuf {
+    let name = format!("{}-{}", id.lesson, id.stem);
+    project.work().join("traces").join(name)
+}
+
+/// The snapshot that is known of a listing as it is now.
+fn known(project: &Project, listing: &Listing) -> Option<String> {
+    let text = fs::read_to_string(kept_path(project, &listing.id)).ok()?;
+    let (kept, snapshot) = text.split_once('\n')?;
+    (kept == key(listing)).then(|| snapshot.to_string())
+}
+
+/// What was recorded of the selected listings.
+#[derive(Default)]
+pub struct Traces {
+    snapshots: BTreeMap<Id, String>,
+    problems: Vec<Diagnostic>,
+}
+
+/// The traces of the selected listings; what is not known is recorded.
 ///
 /// # Errors
 ///
 /// When traces cannot be recorded at all, or not written.
-pub fn check(
+pub fn record(
     project: &Project,
-    catalog: &Catalog,
     selected: &[&Listing],
     options: Options,
-    report: &mut Report,
     progress: &Progress,
-) -> Result<()> {
-    let wanted: Vec<&Listing> = selected
-        .iter()
-        .copied()
-        .filter(|listing| listing.declaration.trace)
-        .collect();
-    if wanted.is_empty() {
-        return Ok(());
+) -> Result<Traces> {
+    let mut traces = Traces::default();
+    let mut missing = Vec::new();
+    for &listing in selected.iter().filter(|listing| listing.declaration.trace) {
+        let believed = !(options.fresh || options.alone);
+        match known(project, listing).filter(|_| believed) {
+            Some(snapshot) => {
+                traces.snapshots.insert(listing.id.clone(), snapshot);
+            }
+            None => missing.push(listing),
+        }
     }
-    let all: Vec<&Listing> = trace::traced(catalog).collect();
-    let folder = project.work().join("traces").join(key(&all));
-    let path =
-        |listing: &Listing| folder.join(format!("{}-{}.json", listing.id.lesson, listing.id.stem));
-    if options.fresh || !wanted.iter().all(|listing| path(listing).is_file()) {
-        let _lock = lock(&project.work(), progress)?;
-        progress.note(&format!("recording {} memory diagrams", all.len()));
-        let zig = toolchain::zig::find_or_install(project)?;
-        let recorded = trace::record_all(project, &zig.path, &all)?;
-        report.problems.extend(recorded.problems);
-        for &listing in &all {
-            if let Some(trace) = recorded.traces.get(&listing.id) {
-                write_whole(&path(listing), snapshot::write(trace).as_bytes())?;
+    if missing.is_empty() {
+        return Ok(traces);
+    }
+    let _lock = lock(&project.work().join("trace"), progress)?;
+    let several = if missing.len() == 1 { "" } else { "s" };
+    progress.note(&format!(
+        "recording {} memory diagram{several}",
+        missing.len()
+    ));
+    let zig = toolchain::zig::find_or_install(project)?;
+    let together = if options.alone { 1 } else { missing.len() };
+    for listings in missing.chunks(together) {
+        let Recorded {
+            traces: recorded,
+            problems,
+        } = trace::record_all(project, &zig.path, listings)?;
+        traces.problems.extend(problems);
+        for listing in listings {
+            if let Some(trace) = recorded.get(&listing.id) {
+                let snapshot = snapshot::write(trace);
+                let kept = format!("{}\n{snapshot}", key(listing));
+                write_whole(&kept_path(project, &listing.id), kept.as_bytes())?;
+                traces.snapshots.insert(listing.id.clone(), snapshot);
             }
         }
     }
-    for listing in wanted {
-        if let Ok(text) = fs::read_to_string(path(listing)) {
-            compare(project, listing, &text, options, report)?;
+    Ok(traces)
+}
+
+/// Compares the traces of the selected listings with their snapshots. A listing that is not as declared has its
+/// problems in the report already: that its diagram is another, too, says nothing new.
+///
+/// # Errors
+///
+/// When a blessed snapshot cannot be written.
+pub fn compare(
+    project: &Project,
+    selected: &[&Listing],
+    traces: Traces,
+    options: Options,
+    report: &mut Report,
+) -> Result<()> {
+    for &listing in selected {
+        let failed = report
+            .verdicts
+            .iter()
+            .any(|verdict| verdict.key == listing.key() && !verdict.problems.is_empty());
+        if failed {
+            continue;
+        }
+        let problems = traces.problems.iter();
+        let of_listing = problems.filter(|problem| problem.path == listing.path);
+        report.problems.extend(of_listing.cloned());
+        if let Some(snapshot) = traces.snapshots.get(&listing.id) {
+            compare_one(project, listing, snapshot, options, report)?;
         }
     }
     Ok(())
 }
 
-fn compare(
+fn compare_one(
     project: &Project,
     listing: &Listing,
     text: &str,

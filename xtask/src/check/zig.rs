@@ -7,9 +7,11 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use anyhow::{Result, bail};
+use regex::Regex;
 
 use super::normalize::{Place, ZigError, normalize, zig_errors};
 use super::observation::{Observation, Reality};
@@ -21,9 +23,19 @@ use crate::project::Project;
 use crate::toolchain::zig::Zig;
 
 const RUN_ROOT: &str = include_str!("../../zig/run_root.zig");
-/// A leak report then says that its trace is empty, as it does in a program that is not stripped.
-const TRACING: &str = "pub const std_options: std.Options = .{ .allow_stack_tracing = true };\n\n";
+/// A leak report then says that its trace is empty, as it does in a program that is not stripped, and the reader
+/// of debug information, which there is none of, need not be compiled.
+const TRACING: &str = "pub const std_options: std.Options = .{ .allow_stack_tracing = true };
+pub const debug = struct {
+    pub const SelfInfo = void;
+};
+
+";
 const TEST_RUNNER: &str = include_str!("../../zig/test_runner.zig");
+
+/// Zig shortens long names of types, and says so in a note: `note: T = const_owner.Tensor`.
+static SHORTENED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?m): note: [A-Z]\w* = ").unwrap());
 
 /// Listings that can be built together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,6 +52,9 @@ struct Group {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     Run,
+    /// Programs that print where they were: each reads the debug information of all that is built with it, so
+    /// they are kept from the many that do not.
+    RunTraced,
     Test,
     /// Declared not to build, with a `main`.
     BrokenRun,
@@ -55,6 +70,9 @@ impl Group {
             Expectation::CompileError(_) if has_main => Kind::BrokenRun,
             Expectation::CompileError(_) => Kind::BrokenTest,
             expectation if expectation.is_test() => Kind::Test,
+            Expectation::Panic(_) | Expectation::Leak if declaration.mode == Mode::Debug => {
+                Kind::RunTraced
+            }
             _ => Kind::Run,
         };
         let ends = matches!(
@@ -72,6 +90,7 @@ impl Group {
     fn name(&self) -> String {
         let kind = match self.kind {
             Kind::Run => "run",
+            Kind::RunTraced => "run_traced",
             Kind::Test => "test",
             Kind::BrokenRun => "broken_run",
             Kind::BrokenTest => "broken_test",
@@ -166,7 +185,7 @@ impl Builder<'_> {
             } else {
                 group.name()
             };
-            let program = match self.build(group, &name, &listings)? {
+            let program = match self.build(group, &name, &listings, self.alone)? {
                 Ok(program) => program,
                 Err(errors) => {
                     let culprits = self.culprits(group, &listings, &errors)?;
@@ -175,6 +194,12 @@ impl Builder<'_> {
                             .iter()
                             .find(|listing| listing.key() == *key)
                             .expect("a culprit is of the group");
+                        // Names of types are longer in a program of many files, and what is long is shortened.
+                        let text = if SHORTENED.is_match(text) {
+                            &self.errors_alone(group, listing)?
+                        } else {
+                            text
+                        };
                         seen(
                             listing,
                             Observation {
@@ -206,14 +231,16 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// Builds one program. `Ok(Err(_))` when the listings do not compile.
+    /// Builds one program: of all the listings, or of the first as its reader would. `Ok(Err(_))` when they do not
+    /// compile.
     fn build(
         &self,
         group: Group,
         name: &str,
         listings: &[&Listing],
+        alone: bool,
     ) -> Result<Result<PathBuf, Vec<ZigError>>> {
-        let root = if self.alone {
+        let root = if alone {
             listings[0].staged_path()
         } else {
             let root = format!("{name}.zig");
@@ -224,7 +251,7 @@ impl Builder<'_> {
         let program = work.join("programs").join(name);
         std::fs::create_dir_all(work.join("programs"))?;
         let mut spec = Spec::new(&self.zig.path).folder(self.stage.root());
-        spec = match (group.is_test(), self.alone) {
+        spec = match (group.is_test(), alone) {
             (false, _) => spec.arg("build-exe"),
             (true, true) => spec.args(["test", "--test-no-exec"]),
             (true, false) => {
@@ -247,7 +274,7 @@ impl Builder<'_> {
         if group.libc {
             spec = spec.arg("-lc");
         }
-        if group.stripped && !self.alone {
+        if group.stripped && !alone {
             spec = spec.arg("-fstrip");
         }
         spec = if group.is_broken() {
@@ -306,18 +333,14 @@ impl Builder<'_> {
             return Ok(culprits);
         }
         // The compiler names no listing: build each alone to see whose errors these are.
-        let results = in_parallel(
-            listings.to_vec(),
-            |listing| -> Result<Option<(Key, String)>> {
-                let built = self.build(group, &alone_name(listing), &[listing])?;
-                Ok(built.err().map(|errors| {
-                    let text: String = errors.iter().map(|error| error.text.as_str()).collect();
-                    (listing.key(), text)
-                }))
-            },
-        );
+        let results = in_parallel(listings.to_vec(), |listing| -> Result<(Key, String)> {
+            Ok((listing.key(), self.errors_alone(group, listing)?))
+        });
         for result in results {
-            culprits.extend(result?);
+            let (key, errors) = result?;
+            if !errors.is_empty() {
+                culprits.insert(key, errors);
+            }
         }
         if culprits.is_empty() {
             let texts: BTreeSet<&str> = errors.iter().map(|error| error.text.as_str()).collect();
@@ -329,6 +352,13 @@ impl Builder<'_> {
             );
         }
         Ok(culprits)
+    }
+
+    /// What the compiler says of a listing when it is built by itself; nothing if it builds.
+    fn errors_alone(&self, group: Group, listing: &Listing) -> Result<String> {
+        let built = self.build(group, &alone_name(listing), &[listing], true)?;
+        let errors = built.err().unwrap_or_default();
+        Ok(errors.iter().map(|error| error.text.as_str()).collect())
     }
 
     fn run(&self, program: &PathBuf, listing: &Listing) -> Result<Observation> {
