@@ -14,7 +14,8 @@ const CHECKER: [&str; 4] = [
 /// What decides how a trace is recorded.
 const RECORDER: [&str; 3] = ["src/trace", "zig/trace_root.zig", "zig/trace_runner.zig"];
 /// What decides how a trace is shown.
-const RENDERER: [&str; 3] = [
+const RENDERER: [&str; 4] = [
+    "src/html.rs",
     "src/trace/model.rs",
     "src/trace/text.rs",
     "src/trace/render",

@@ -11,6 +11,7 @@ pub mod epub;
 pub mod exercise;
 pub mod generated;
 pub mod highlight;
+pub mod html;
 pub mod listing;
 pub mod offline;
 pub mod preprocess;

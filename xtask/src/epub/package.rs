@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::page::{Page, renamed};
 use super::{Chapter, Outline};
-use crate::preprocess::html::escape;
+use crate::html::escape;
 
 pub const MIMETYPE: &[u8] = b"application/epub+zip";
 

@@ -10,7 +10,7 @@ use ego_tree::NodeRef;
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node, Selector};
 
-use crate::preprocess::html::escape;
+use crate::html::escape;
 
 /// What a page has to know besides itself.
 #[derive(Clone, Copy, Debug)]

@@ -12,11 +12,11 @@ use mdbook_markdown::pulldown_cmark::{Event, html as markdown_html};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
 use super::directive::Directive;
-use super::html::escape;
 use super::listings::check_options;
 use super::{Context, Problem, figure};
 use crate::exercise::Exercise;
 use crate::highlight::{self, Token};
+use crate::html::escape;
 use crate::listing::{Excerpt, Language};
 use crate::project::Project;
 

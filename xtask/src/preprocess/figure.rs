@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::html::{escape, inline};
 use crate::highlight::Token;
+use crate::html::{escape, inline};
 use crate::listing::{Excerpt, Expectation, Language, Listing, Mode};
 
 /// What becomes of the recorded output.

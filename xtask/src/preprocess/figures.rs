@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::Page;
 use super::directive::Directive;
-use super::html;
+use crate::html;
 use crate::listing::{Id, Language};
 
 /// What a directive points to: a listing, and one anchor of it or all.

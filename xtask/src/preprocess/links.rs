@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::sync::LazyLock;
 
-use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
+use mdbook_markdown::pulldown_cmark::{Event, Tag};
 use regex::Regex;
 
+use super::headings::{Followed, Headings};
 use super::{Page, markdown};
 use crate::check::run::in_parallel;
 use crate::diagnostic::Diagnostic;
@@ -33,26 +34,13 @@ impl Links {
     /// Reads a page as mdBook will render it.
     fn read(content: &str) -> Links {
         let mut links = Links::default();
-        let mut given: HashMap<String, u32> = HashMap::new();
-        // The text of the heading or term that is open, and the id that its author gave it.
-        let mut open: Option<(String, Option<String>)> = None;
+        let mut headings = Headings::default();
         for (event, _) in markdown::events(content) {
+            if let Followed::Ended { id, .. } = headings.follow(&event) {
+                links.ids.insert(id);
+                continue;
+            }
             match event {
-                Event::Start(Tag::Heading { id, .. }) => {
-                    open = Some((String::new(), id.map(|id| id.to_string())));
-                }
-                Event::Start(Tag::DefinitionListTitle) => open = Some((String::new(), None)),
-                Event::End(TagEnd::Heading(_) | TagEnd::DefinitionListTitle) => {
-                    if let Some((text, id)) = open.take() {
-                        let id = id.unwrap_or_else(|| heading_id(&text, &mut given));
-                        links.ids.insert(id);
-                    }
-                }
-                Event::Text(text) | Event::Code(text) => {
-                    if let Some((heading, _)) = &mut open {
-                        heading.push_str(&text);
-                    }
-                }
                 Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                     links.destinations.push(dest_url.to_string());
                 }
@@ -77,35 +65,6 @@ impl Links {
             self.destinations.push(found[1].replace("&amp;", "&"));
         }
     }
-}
-
-/// The id that mdBook gives a heading or a term with this text, on a page that has `given` others already.
-pub(super) fn heading_id(text: &str, given: &mut HashMap<String, u32>) -> String {
-    unique(&id_of(text), given)
-}
-
-fn id_of(text: &str) -> String {
-    text.trim()
-        .to_lowercase()
-        .chars()
-        .filter_map(|c| match c {
-            _ if c.is_alphanumeric() || c == '_' || c == '-' => Some(c),
-            _ if c.is_whitespace() => Some('-'),
-            _ => None,
-        })
-        .collect()
-}
-
-/// mdBook numbers the ids that it has already given on the page.
-fn unique(id: &str, given: &mut HashMap<String, u32>) -> String {
-    let mut candidate = id.to_string();
-    let mut count = 0;
-    while given.contains_key(&candidate) {
-        count += 1;
-        candidate = format!("{id}-{count}");
-    }
-    given.insert(candidate.clone(), count);
-    candidate
 }
 
 /// The links of all pages that lead nowhere. `is_file` answers for paths relative to `src/` that are no chapter.

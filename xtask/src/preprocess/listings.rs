@@ -4,7 +4,8 @@
 use super::directive::Directive;
 use super::figure::{self, Figure, Output, Twin};
 use super::figures::Reference;
-use super::{Context, Problem, html};
+use super::{Context, Problem};
+use crate::html;
 use crate::listing::{Language, Listing};
 
 /// `{{#listing 03_allocator/caller_owns:cleanup lang=zig output=no caption="…"}}`

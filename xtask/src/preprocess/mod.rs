@@ -14,7 +14,7 @@ pub mod exercise;
 pub mod figure;
 pub mod figures;
 pub mod guard;
-pub mod html;
+mod headings;
 pub mod links;
 pub mod listings;
 pub mod markdown;
@@ -34,6 +34,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
 use crate::highlight::Sources;
+use crate::html;
 use crate::listing::{Catalog, Id};
 use crate::project::Project;
 use crate::wasm::Offers;

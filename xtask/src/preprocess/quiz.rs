@@ -6,10 +6,10 @@ use std::path::Path;
 
 use super::directive::Directive;
 use super::figure::{self, Output};
-use super::html::escape;
 use super::listings::check_options;
 use super::{Context, Page, Problem};
 use crate::diagnostic::Diagnostic;
+use crate::html::escape;
 use crate::quiz::{Quiz, pool, render as html};
 
 /// All quizzes, and where the book shows them.

@@ -1,6 +1,6 @@
 //! The Run button of a listing. What it loads, when a reader clicks it, is made by [`crate::wasm`]. Pure.
 
-use super::html::escape;
+use crate::html::escape;
 use crate::listing::{Language, Listing};
 use crate::wasm::{Offers, Run};
 

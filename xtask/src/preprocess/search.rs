@@ -1,14 +1,13 @@
 //! What the search of the book looks through: the text of every section and of every listing, as the pages show it,
 //! with the address that a finding leads to. Pure. `theme/search.js` reads it, and knows the order of the fields.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
+use mdbook_markdown::pulldown_cmark::{Event, Tag};
 use regex::Regex;
 use serde_json::json;
 
-use super::links::heading_id;
+use super::headings::{Followed, Headings};
 use super::{Page, markdown};
 use crate::check::run::in_parallel;
 
@@ -55,24 +54,18 @@ pub fn index(pages: &[Page]) -> String {
 /// The entries of one page, as mdBook will render it.
 fn read(content: &str) -> Vec<Entry> {
     let mut reader = Reader::default();
-    let mut given: HashMap<String, u32> = HashMap::new();
-    let mut open: Option<(String, Option<String>)> = None;
+    let mut headings = Headings::default();
     for (event, _) in markdown::events(content) {
+        match headings.follow(&event) {
+            Followed::Ended { id, text } => {
+                reader.section(id, text);
+                continue;
+            }
+            Followed::Inside => continue,
+            Followed::Outside => {}
+        }
         match event {
-            Event::Start(Tag::Heading { id, .. }) => {
-                open = Some((String::new(), id.map(|id| id.to_string())));
-            }
-            Event::Start(Tag::DefinitionListTitle) => open = Some((String::new(), None)),
-            Event::End(TagEnd::Heading(_) | TagEnd::DefinitionListTitle) => {
-                if let Some((title, id)) = open.take() {
-                    let id = id.unwrap_or_else(|| heading_id(&title, &mut given));
-                    reader.section(id, title);
-                }
-            }
-            Event::Text(text) | Event::Code(text) => match &mut open {
-                Some((title, _)) => title.push_str(&text),
-                None => reader.text(&text),
-            },
+            Event::Text(text) | Event::Code(text) => reader.text(&text),
             Event::SoftBreak | Event::HardBreak => reader.text(" "),
             Event::Start(tag) if !is_inline(&tag) => reader.text("\n"),
             Event::Html(html) | Event::InlineHtml(html) => reader.html(&html),

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::html::escape;
+use crate::html::escape;
 
 /// What the line says.
 #[derive(Clone, Debug)]

@@ -9,7 +9,7 @@
 //! | [`render`] | the HTML of a lesson's quiz (pure) |
 //! | [`pool`] | the pages that draw from all quizzes: review and final quiz (pure) |
 //!
-//! Only [`load_all`] reads files. Depends on the catalogue of listings, on traces and on `preprocess::html`; knows nothing of
+//! Only [`load_all`] reads files. Depends on the catalogue of listings, on traces and on `html`; knows nothing of
 //! mdBook's book.
 
 mod derive;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::render::{Page, Place, render};
 use super::{Question, Quiz};
-use crate::preprocess::html::one_line;
+use crate::html::one_line;
 
 /// How many questions the final quiz has.
 pub const FINAL_COUNT: usize = 20;

@@ -10,8 +10,8 @@ use std::path::Path;
 use super::derive;
 use super::text::markdown;
 use super::{Choice, Diagram, Kind, Label, Program, Question, Quiz, Typed};
+use crate::html::{escape, one_line, relative_url};
 use crate::listing::{Catalog, Excerpt, Listing, Mode};
-use crate::preprocess::html::{escape, one_line, relative_url};
 
 /// What the page lends to its quiz.
 pub struct Page<'a> {

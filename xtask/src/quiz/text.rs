@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use mdbook_markdown::pulldown_cmark::{CowStr, Event, Tag, html};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
-use crate::preprocess::html::relative_url;
+use crate::html::relative_url;
 
 /// Markdown as HTML; a single paragraph without its element. Links were written for the page `home` and hold
 /// on the page `here`, both relative to `src/`.

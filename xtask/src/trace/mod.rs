@@ -10,7 +10,7 @@
 //! | [`snapshot`] | traces as files (pure) |
 //! | [`render`] | shows it: in a terminal, in a page (pure) |
 //!
-//! May depend on the listings' model, on `process` through [`build`], and on nothing of the book.
+//! May depend on the listings' model, on `process` through [`build`], on `html`, and on nothing of the book.
 
 pub mod build;
 pub mod dwarf;

@@ -17,18 +17,9 @@ pub mod picture;
 pub mod sentence;
 pub mod terminal;
 
-/// Escapes text for an element or a quoted attribute.
+use crate::html;
+
+/// Escapes text for an element or a quoted attribute, in HTML that must be one line.
 pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + text.len() / 8);
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\n' => escaped.push_str("&#10;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
+    html::escape(text).replace('\n', "&#10;")
 }

@@ -1,4 +1,4 @@
-//! The little HTML that several stages need: escaping, links between pages, and how a block of HTML survives
+//! The little HTML that several parts need: escaping, links between pages, and how a block of HTML survives
 //! Markdown. Pure.
 
 use std::path::Path;
