@@ -98,6 +98,8 @@ pub struct Diagram {
 pub struct Filled {
     /// What is left out: `scores.len`.
     pub at: String,
+    /// Whether the name of a place belongs there, and not a value.
+    pub is_place: bool,
     pub typed: Typed,
 }
 

@@ -229,9 +229,14 @@ fn blanks(diagram: &Diagram) -> String {
     html.push_str(&diagram.picture);
     html.push_str("<ul class=\"quiz-blanks\">");
     for (number, blank) in (1..).zip(&diagram.blanks) {
+        // How a place is written; the names are none that a diagram has.
+        let example = match blank.is_place {
+            true => " placeholder=\"like Z or xs[2]\"",
+            false => "",
+        };
         let _ = write!(
             html,
-            "<li><label><b>?{number}</b> <code>{}</code> <input type=\"text\" name=\"answer\" data-blank=\"{number}\" autocapitalize=\"off\" spellcheck=\"false\"></label></li>",
+            "<li><label><b>?{number}</b> <code>{}</code> <input type=\"text\" name=\"answer\" data-blank=\"{number}\"{example} autocapitalize=\"off\" spellcheck=\"false\"></label></li>",
             escape(&blank.at)
         );
     }

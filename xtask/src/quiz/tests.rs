@@ -245,6 +245,8 @@ fn what_is_left_out_of_a_diagram_is_known_from_the_trace() {
         .collect();
     assert_eq!(right, ["scores[1]", "1", "10"]);
     assert_eq!(diagram.next, Some((4, "print(view);".into())));
+    let places: Vec<bool> = diagram.blanks.iter().map(|blank| blank.is_place).collect();
+    assert_eq!(places, [true, false, false]);
     // Nothing in the picture tells: no arrow, no mark of what the slice views.
     let picture = diagram.picture;
     for part in [

@@ -175,6 +175,7 @@ impl Asked {
         });
         Filled {
             at: self.at.value,
+            is_place: blank.is_place,
             typed: Typed {
                 accept,
                 near: near.collect(),

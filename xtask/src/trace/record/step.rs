@@ -29,6 +29,8 @@ pub struct InScope {
     pub(super) size: u32,
     /// Whether the memory is another's: a parameter passed by reference.
     pub(super) borrowed: bool,
+    /// Where copies of it may lie: the frame of its call, if it is a constant.
+    pub(super) copies: Range<u32>,
 }
 
 impl InScope {
@@ -179,7 +181,15 @@ impl Recorder<'_> {
                     if !in_scope(variable, call.address) || reader.untouched(address, size) {
                         continue;
                     }
+                    let written = self.traced(call.function).file.map_or("", |file| {
+                        self.program.files[file].source.line(variable.line)
+                    });
+                    let is_constant = written.starts_with("const ");
                     found.push(InScope {
+                        copies: match is_constant && frame.inlined.is_none() {
+                            true => frame_base..call.stack_pointer,
+                            false => 0..0,
+                        },
                         frame: index,
                         key: Key::Variable(frame.id, variable.name.clone()),
                         name: variable.name.clone(),
@@ -231,6 +241,7 @@ impl Recorder<'_> {
             used_statics: BTreeSet::new(),
             used_freed: BTreeSet::new(),
             hints: HashMap::new(),
+            copies: Vec::new(),
         }
     }
 

@@ -101,6 +101,8 @@ pub(super) struct World<'w> {
     pub(super) used_freed: BTreeSet<u32>,
     /// What pointers say of the type of what they point to.
     pub(super) hints: HashMap<u32, TypeId>,
+    /// Where copies of constants lie, and the address of the constant.
+    pub(super) copies: Vec<(Range<u32>, u32)>,
 }
 
 /// How the reader knows the allocator whose state is at `context`.
@@ -348,7 +350,13 @@ impl World<'_> {
                         Target::Gone(grave.label.clone()),
                         Some(Whom::Gone(grave.label.clone())),
                     ),
-                    None => (Target::Elsewhere, None),
+                    None => match self.constant(&range, child) {
+                        Some((key, address)) => {
+                            self.copies.push((range, address));
+                            (Target::Object(key, 0), None)
+                        }
+                        None => (Target::Elsewhere, None),
+                    },
                 };
             }
             let name = self.grave(address);
@@ -381,6 +389,23 @@ impl World<'_> {
         self.used_statics.insert(number);
         let start = self.statics.known[number as usize].range.start;
         (Target::Object(Key::Static(number), address - start), None)
+    }
+
+    /// The constant that a place of its frame holds a copy of: the compiler may keep several, which nothing can tell
+    /// apart but their addresses.
+    fn constant(&self, range: &Range<u32>, child: TypeId) -> Option<(Key, u32)> {
+        let bytes = |range: &Range<u32>| self.memory.get(range.start as usize..range.end as usize);
+        let found = self.variables.iter().find(|variable| {
+            let is_same = match self.program.types.get(variable.ty).shape {
+                Shape::Array { child: element, .. } => element == child || variable.ty == child,
+                _ => variable.ty == child,
+            };
+            is_same
+                && variable.size == range.end - range.start
+                && variable.copies.contains(&range.start)
+                && bytes(&variable.range()) == bytes(range)
+        })?;
+        Some((found.key.clone(), found.address))
     }
 
     /// The variable that was at an address of the stack last.
@@ -456,6 +481,8 @@ impl Resolve for World<'_> {
     }
 
     fn shown(&self, address: u32) -> u32 {
+        let copied = (self.copies.iter()).find(|(copy, _)| copy.contains(&address));
+        let address = copied.map_or(address, |(copy, of)| of + (address - copy.start));
         if address < self.program.stack_top {
             // How deep the stack is when the listing begins depends on the rest of the program.
             return address.wrapping_sub(self.base).wrapping_add(STACK_SHOWN);

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::picture::{Origin, Picture, Place, Side};
+use super::picture::{Origin, Picture, Place, ROW, Side};
 use crate::trace::model::{Key, Target};
 
 /// Lengths in the drawings: a unit of height, the gap between the columns, the margin right of them.
@@ -95,9 +95,17 @@ fn end(picture: &Picture, origin: &Origin) -> Option<(End, bool)> {
         _ => return None,
     };
     let place = best(&picture.places, key, offset)?;
+    // Along the mark of what is viewed, where parts stand side by side.
+    let half = ROW * UNIT / 2;
+    let y = match (place.has_marks, origin.mark) {
+        (true, Some(1)) => place.y * UNIT + half - 2,
+        (true, Some(2)) => place.y * UNIT - half + 2,
+        (true, Some(_)) => place.y * UNIT + half - 5,
+        _ => place.y * UNIT,
+    };
     let end = End {
         side: place.side,
-        y: place.y * UNIT,
+        y,
     };
     Some((end, dangling))
 }

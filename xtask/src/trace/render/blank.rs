@@ -14,6 +14,8 @@ pub struct Blank {
     pub of: Of,
     /// What belongs there, as the diagram writes it: `3`, `A`, `scores[1]`.
     pub answer: String,
+    /// Whether that is the name of a place and not a value.
+    pub is_place: bool,
 }
 
 /// What of a value is left blank.
@@ -31,13 +33,22 @@ impl Blank {
         let answer = &self.answer;
         let is_name = answer.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
         match self.of {
-            Of::Value if is_name => vec![
-                format!("→ {answer}"),
-                format!("-> {answer}"),
-                format!("&{answer}"),
-                format!("{answer}[0]"),
-                format!("block {answer}"),
-            ],
+            Of::Value if is_name => {
+                // Of which call it is may be left out.
+                let name = answer.split(" of ").next().unwrap_or(answer);
+                let mut others = vec![
+                    format!("→ {name}"),
+                    format!("-> {name}"),
+                    format!("&{name}"),
+                    format!("{name}[0]"),
+                    format!("block {name}"),
+                ];
+                if name != answer {
+                    others.push(name.to_string());
+                    others.push(format!("→ {answer}"));
+                }
+                others
+            }
             Of::Value => Vec::new(),
             Of::Length => vec![format!("len {answer}")],
         }
@@ -67,6 +78,7 @@ pub fn find(step: &Step, path: &str) -> Result<Blank, String> {
                 offset,
                 of: Of::Length,
                 answer: len.to_string(),
+                is_place: false,
             });
         }
         let (part, after) =
@@ -92,6 +104,7 @@ pub fn find(step: &Step, path: &str) -> Result<Blank, String> {
         offset,
         of: Of::Value,
         answer,
+        is_place: matches!(value, Value::Pointer(_)),
     })
 }
 

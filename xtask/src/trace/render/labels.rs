@@ -2,10 +2,13 @@
 //! and which bytes a slice views. Pure.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::blank::Blank;
 use super::escape;
-use crate::trace::model::{Block, Key, Memory, Part, Pointer, Step, Target, Text, Value, letters};
+use crate::trace::model::{
+    Block, Key, Memory, Object, Part, Pointer, Step, Target, Text, Value, letters,
+};
 
 /// An element of an array, or several undefined ones.
 #[derive(Clone, Debug)]
@@ -94,8 +97,35 @@ pub fn pointer_without_text(step: &Step, pointer: &Pointer) -> String {
     }
     if let Some((key, offset)) = now(step, pointer) {
         words.push(format!("(now {})", path(step, &key, offset)));
+    } else if let Some(other) = same_grave(step, pointer) {
+        words.push(format!("(same place as {other})"));
     }
     words.join(" ")
+}
+
+/// The first of the pointers that dangle into the same place of the stack, if this is another one: by its name.
+fn same_grave(step: &Step, pointer: &Pointer) -> Option<String> {
+    fn first<'s>(value: &'s Value, name: &str, address: u32) -> Option<(String, &'s Pointer)> {
+        match value {
+            Value::Pointer(found)
+                if found.address == address && matches!(found.target, Target::Gone(_)) =>
+            {
+                Some((name.to_string(), found))
+            }
+            Value::Fields(parts) => (parts.iter())
+                .find_map(|part| first(&part.value, &format!("{name}.{}", part.name), address)),
+            Value::Items(parts) => (parts.iter())
+                .find_map(|part| first(&part.value, &format!("{name}[{}]", part.name), address)),
+            _ => None,
+        }
+    }
+    if !matches!(pointer.target, Target::Gone(_)) {
+        return None;
+    }
+    let mut variables = step.frames.iter().flat_map(|frame| &frame.variables);
+    let (name, found) =
+        variables.find_map(|object| first(&object.memory.value, &object.name, pointer.address))?;
+    (!std::ptr::eq(found, pointer)).then_some(name)
 }
 
 /// What lies now where a dangling pointer points: the smallest block or variable that lives there.
@@ -169,8 +199,24 @@ pub fn target(step: &Step, pointer: &Pointer) -> Option<String> {
     }
 }
 
-/// The name of a part of an object: `scores[1]`, `A`, `model.weights`.
+/// The name of a part of an object: `scores[1]`, `A`, `model.weights`; with its function where another call has a
+/// variable of the same name.
 pub fn path(step: &Step, key: &Key, offset: u32) -> String {
+    let path = path_within(step, key, offset);
+    let Key::Variable(id, name) = key else {
+        return path;
+    };
+    let is_named = |object: &Object| object.name == *name;
+    let mut frames = step.frames.iter();
+    let is_ambiguous =
+        (frames.clone()).any(|frame| frame.id != *id && frame.variables.iter().any(is_named));
+    match frames.find(|frame| frame.id == *id) {
+        Some(frame) if is_ambiguous => format!("{path} of {}", frame.function),
+        _ => path,
+    }
+}
+
+fn path_within(step: &Step, key: &Key, offset: u32) -> String {
     let (name, memory): (String, Option<&Memory>) = match key {
         Key::Variable(_, name) => {
             let found = step
@@ -196,7 +242,7 @@ pub fn path(step: &Step, key: &Key, offset: u32) -> String {
     }
     match memory.and_then(|memory| part_path(&memory.value, offset)) {
         Some(path) => format!("{name}{path}"),
-        None => format!("{name} + {offset} B"),
+        None => format!("inside {name}"),
     }
 }
 
@@ -332,18 +378,32 @@ fn size_of(step: &Step, key: &Key) -> Option<u32> {
     }
 }
 
-/// Text in quotes, with the parts that slices view marked.
-pub fn text(text: &Text, extents: &[(u32, u32)]) -> String {
-    let mut html = String::from("\"");
+/// Text in quotes, with the parts that slices view marked, and the last letter of each such part: of a longer text
+/// the letters of a range.
+pub fn text(text: &Text, range: Range<usize>, extents: &[(u32, u32)]) -> String {
+    let letters: Vec<char> = text.text.chars().collect();
+    let range = range.start.min(letters.len())..range.end.min(letters.len());
+    let mut html = String::new();
+    if range.start == 0 {
+        html.push('"');
+    }
+    let marks = |index: usize| -> String {
+        let at = text.offset + index as u32;
+        let last = index + 1 == range.end;
+        let mut marks = Vec::new();
+        for (number, extent) in (1..).zip(extents) {
+            if extent.0 <= at && at < extent.1 {
+                marks.push(format!("x{number}"));
+                if last || at + 1 == extent.1 {
+                    marks.push(format!("e{number}"));
+                }
+            }
+        }
+        marks.join(" ")
+    };
     let mut open = String::new();
-    for (at, character) in (text.offset..).zip(text.text.chars()) {
-        let marks: Vec<String> = extents
-            .iter()
-            .enumerate()
-            .filter(|(_, extent)| extent.0 <= at && at < extent.1)
-            .map(|(index, _)| format!("x{}", index + 1))
-            .collect();
-        let class = marks.join(" ");
+    for (index, letter) in letters.iter().enumerate().take(range.end).skip(range.start) {
+        let class = marks(index);
         if class != open {
             if !open.is_empty() {
                 html.push_str("</span>");
@@ -353,7 +413,7 @@ pub fn text(text: &Text, extents: &[(u32, u32)]) -> String {
             }
             open = class;
         }
-        match character {
+        match letter {
             '\u{fffd}' => html.push_str("<u>·</u>"),
             other => html.push_str(&escape(&other.to_string())),
         }
@@ -361,7 +421,9 @@ pub fn text(text: &Text, extents: &[(u32, u32)]) -> String {
     if !open.is_empty() {
         html.push_str("</span>");
     }
-    html.push('"');
+    if range.end == letters.len() {
+        html.push('"');
+    }
     html
 }
 
@@ -375,15 +437,17 @@ mod tests {
             text: "hello".into(),
             offset: 0,
         };
-        assert_eq!(text(&hello, &[]), "\"hello\"");
+        let all = 0..5;
+        assert_eq!(text(&hello, all.clone(), &[]), "\"hello\"");
         assert_eq!(
-            text(&hello, &[(1, 3)]),
-            "\"h<span class=\"x1\">el</span>lo\""
+            text(&hello, all.clone(), &[(1, 3)]),
+            "\"h<span class=\"x1\">e</span><span class=\"x1 e1\">l</span>lo\""
         );
         assert_eq!(
-            text(&hello, &[(0, 3), (2, 5)]),
-            "\"<span class=\"x1\">he</span><span class=\"x1 x2\">l</span><span class=\"x2\">lo</span>\""
+            text(&hello, all, &[(0, 3), (2, 5)]),
+            "\"<span class=\"x1\">he</span><span class=\"x1 e1 x2\">l</span><span class=\"x2\">l</span><span class=\"x2 e2\">o</span>\""
         );
+        assert_eq!(text(&hello, 2..9, &[]), "llo\"");
     }
 
     #[test]

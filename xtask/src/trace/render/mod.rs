@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`terminal`] | a trace as text |
 //! | [`sentence`], [`change`] | a step in words |
-//! | [`picture`], [`labels`], [`arrows`] | a step, laid out and drawn |
+//! | [`picture`], [`rows`], [`labels`], [`arrows`] | a step, laid out and drawn |
 //! | [`blank`] | a step with values left out, for questions |
 //! | [`page`] | the figure of a page, and the data of its other steps |
 
@@ -14,6 +14,7 @@ pub mod change;
 pub mod labels;
 pub mod page;
 pub mod picture;
+mod rows;
 pub mod sentence;
 pub mod terminal;
 

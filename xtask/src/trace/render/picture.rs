@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 use super::blank::{Blank, Of};
 use super::escape;
 use super::labels::{self, Extents};
+use super::rows::wrap;
 use crate::trace::model::{
     Block, Key, Memory, Object, Part, Pointer, State, Step, Target, Value, letters,
 };
@@ -17,10 +18,12 @@ use crate::trace::model::{
 /// Units of height.
 pub const ROW: u32 = 2;
 const GAP: u32 = 1;
-/// Characters of an array's elements on one row.
-const CELLS: usize = 20;
-/// Characters that a row has place for.
-const ROW_TEXT: usize = 26;
+/// Characters that a row has room for on a phone: what a value or a pointer says is never cut. Where the stack is
+/// alone, its column has the room of both.
+const ROOM: usize = 20;
+const ROOM_ALONE: usize = 32;
+/// Characters that the first line of a box has room for.
+const HEADER: usize = 21;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
@@ -38,6 +41,8 @@ pub struct Place {
     pub side: Side,
     /// The middle of the row, in units from the top.
     pub y: u32,
+    /// Whether its parts stand side by side, each with the marks of what views it.
+    pub has_marks: bool,
 }
 
 /// A row that points: where an arrow begins.
@@ -46,6 +51,8 @@ pub struct Origin {
     pub side: Side,
     pub y: u32,
     pub target: Target,
+    /// The mark under what it views, counted from 1.
+    pub mark: Option<usize>,
 }
 
 /// A step, laid out.
@@ -89,6 +96,11 @@ pub fn picture(
         before,
         said: Said::new(),
         blanks,
+        room: match regions.heap || regions.statics {
+            true => ROOM,
+            false => ROOM_ALONE,
+        },
+        inset: 0,
     };
     layout.stack();
     let stack_height = layout.y;
@@ -104,28 +116,32 @@ pub fn picture(
     (layout.picture, layout.said)
 }
 
-struct Layout<'s> {
+pub(super) struct Layout<'s> {
     step: &'s Step,
-    extents: Extents,
+    pub(super) extents: Extents,
     /// What pointers point to.
     pointed: BTreeSet<Key>,
     side: Side,
-    y: u32,
-    html: String,
+    pub(super) y: u32,
+    pub(super) html: String,
     picture: Picture,
     before: Option<&'s Said>,
     said: Said,
     blanks: &'s [Blank],
+    /// Characters that a row has room for.
+    room: usize,
+    /// How many boxes the current one lies in.
+    inset: usize,
 }
 
 /// One row: what it is called, of which type, what it holds.
-struct Row<'r> {
-    depth: usize,
-    name: &'r str,
-    ty: &'r str,
-    key: &'r Key,
-    from: u32,
-    size: u32,
+pub(super) struct Row<'r> {
+    pub(super) depth: usize,
+    pub(super) name: &'r str,
+    pub(super) ty: &'r str,
+    pub(super) key: &'r Key,
+    pub(super) from: u32,
+    pub(super) size: u32,
 }
 
 impl Layout<'_> {
@@ -156,13 +172,19 @@ impl Layout<'_> {
                 ""
             };
             self.html.clear();
+            let (name, line) = (&frame.function, format!("line {}", frame.at.line));
+            let room = HEADER + self.room - ROOM;
+            let (beside, below) = match name.chars().count() + 1 + line.len() > room {
+                true => (String::new(), line),
+                false => (format!("<i>{line}</i>"), String::new()),
+            };
             let _ = write!(
                 self.html,
-                "<div class=\"f{top}\"><div class=\"h\"><b>{}</b><i>line {}</i></div>",
-                escape(&frame.function),
-                frame.at.line
+                "<div class=\"f{top}\"><div class=\"h\"><b>{}</b>{beside}</div>",
+                escape(name)
             );
             self.y += ROW;
+            self.header_below(&below);
             for variable in &frame.variables {
                 if !self.says_something(variable) {
                     continue;
@@ -179,6 +201,15 @@ impl Layout<'_> {
         }
     }
 
+    /// What the first line of a box has no room for.
+    fn header_below(&mut self, text: &str) {
+        for line in wrap(text, self.room - self.inset) {
+            let line = escape(&line);
+            let _ = write!(self.html, "<div class=\"h o\"><i>{line}</i></div>");
+            self.y += ROW;
+        }
+    }
+
     fn heap(&mut self) {
         self.title("Heap");
         let step = self.step;
@@ -189,7 +220,7 @@ impl Layout<'_> {
             }
             empty = false;
             self.html.clear();
-            self.block(block, 0);
+            self.block(block);
             self.y += GAP;
             let html = std::mem::take(&mut self.html);
             self.finish_box(html);
@@ -253,7 +284,7 @@ impl Layout<'_> {
         self.held(key, memory.size);
     }
 
-    fn block(&mut self, block: &Block, depth: usize) {
+    fn block(&mut self, block: &Block) {
         let key = Key::Block(block.id);
         let size = block.memory.size;
         let state = match block.state {
@@ -271,14 +302,25 @@ impl Layout<'_> {
             Some(serves) => format!("{} for {serves}", block.allocator),
             None => block.allocator.clone(),
         };
+        let name = letters(block.id);
+        let badge_room = badge.len().saturating_sub("<em></em>".len() - 1);
+        let all = format!("{size} B, {of}");
+        let room = HEADER.saturating_sub(name.len() + 1 + badge_room + self.inset);
+        let (beside, below) = if all.chars().count() <= room {
+            (all, String::new())
+        } else if format!("{size} B").len() <= room {
+            (format!("{size} B"), of)
+        } else {
+            (String::new(), all)
+        };
         let _ = write!(
             self.html,
-            "<div class=\"k {state}\"><div class=\"h\"><b>{}</b><i>{size} B, {}</i>{badge}</div>",
-            letters(block.id),
-            escape(&of)
+            "<div class=\"k {state}\"><div class=\"h\"><b>{name}</b><i>{}</i>{badge}</div>",
+            escape(&beside)
         );
-        self.place(&key, 0, size);
+        self.place(&key, 0, size, false);
         self.y += ROW;
+        self.header_below(&below);
         if !block.state.is_freed() && block.memory.value != Value::Opaque {
             let count = match (&block.memory.value, &block.element) {
                 (Value::Items(_) | Value::Text(_) | Value::Undefined, Some(element)) => {
@@ -296,7 +338,7 @@ impl Layout<'_> {
             };
             self.value(&row, &block.memory.value);
         }
-        if depth < 8 {
+        if self.inset < 8 {
             self.held(&key, size);
         }
         self.html.push_str("</div>");
@@ -308,9 +350,11 @@ impl Layout<'_> {
         let step = self.step;
         let inner = || (step.blocks.iter()).filter(|block| block.inside.as_ref() == Some(key));
         let used: u32 = inner().map(|block| block.memory.size).sum();
+        self.inset += 1;
         for block in inner() {
-            self.block(block, 1);
+            self.block(block);
         }
+        self.inset -= 1;
         if inner().next().is_some() && inner().all(|block| !block.state.is_freed()) {
             let _ = write!(
                 self.html,
@@ -321,18 +365,24 @@ impl Layout<'_> {
         }
     }
 
-    fn place(&mut self, key: &Key, from: u32, to: u32) {
+    pub(super) fn place(&mut self, key: &Key, from: u32, to: u32, has_marks: bool) {
         self.picture.places.push(Place {
             key: key.clone(),
             from,
             to,
             side: self.side,
             y: self.y + ROW / 2,
+            has_marks,
         });
     }
 
+    /// Characters that a row has room for, at its depth.
+    pub(super) fn room(&self, row: &Row<'_>) -> usize {
+        self.room.saturating_sub(self.inset + row.depth * 2).max(8)
+    }
+
     /// The number of the blank at a place, from 1.
-    fn blank(&self, key: &Key, offset: u32, of: Of) -> Option<usize> {
+    pub(super) fn blank(&self, key: &Key, offset: u32, of: Of) -> Option<usize> {
         let at = |blank: &Blank| blank.key == *key && blank.offset == offset && blank.of == of;
         self.blanks.iter().position(at).map(|index| index + 1)
     }
@@ -351,13 +401,13 @@ impl Layout<'_> {
         );
         let blank = self.blank(row.key, row.from, Of::Value);
         if is_whole && let Some(number) = blank {
-            self.row(row, &labels::blank(number), "");
+            self.row(row, "?1", &|_| labels::blank(number), false);
             return;
         }
         match value {
             Value::Items(parts) if parts.iter().all(is_plain) => self.cells(row, parts),
             Value::Items(parts) => {
-                self.row(row, "", "");
+                self.head(row);
                 for part in parts {
                     let name = if part.name.ends_with(" more") {
                         format!("… {}", part.name)
@@ -370,22 +420,28 @@ impl Layout<'_> {
             Value::Fields(parts) => {
                 let short = row.depth > 0 && parts.iter().all(is_plain) && !self.holds_blank(row);
                 let text = crate::trace::text::plain(value);
-                if short && text.chars().count() <= ROW_TEXT {
-                    self.row(row, &escape(&text), &text);
+                let used = row.name.chars().count() + 1 + text.chars().count();
+                if short && used <= self.room(row) {
+                    self.row(row, &text, &escape, true);
                     return;
                 }
-                self.row(row, "", "");
+                self.head(row);
                 for part in parts {
                     self.part(row, part, &format!(".{}", part.name));
                 }
             }
             Value::Pointer(pointer) if self.holds_blank(row) => {
                 let length = self.blank(row.key, row.from, Of::Length);
+                let html = labels::blank_pointer(self.step, pointer, length, blank);
+                self.row(
+                    row,
+                    &labels::pointer_without_text(self.step, pointer),
+                    &|_| html.clone(),
+                    false,
+                );
                 if blank.is_none() {
                     self.origin(pointer);
                 }
-                let html = labels::blank_pointer(self.step, pointer, length, blank);
-                self.row(row, &html, "");
             }
             Value::Pointer(pointer) => {
                 // What it views is drawn where the arrow ends.
@@ -394,22 +450,19 @@ impl Layout<'_> {
                     true => labels::pointer_without_text(self.step, pointer),
                     false => labels::pointer(self.step, pointer),
                 };
-                let dangling = matches!(pointer.target, Target::Freed(..) | Target::Gone(_));
-                let html = if dangling {
-                    format!("<span class=\"dangling\">{}</span>", escape(&text))
+                if matches!(pointer.target, Target::Freed(..) | Target::Gone(_)) {
+                    let dangling =
+                        |text: &str| format!("<span class=\"dangling\">{}</span>", escape(text));
+                    self.row(row, &text, &dangling, true);
                 } else {
-                    escape(&text)
-                };
+                    self.row(row, &text, &escape, true);
+                }
                 self.origin(pointer);
-                self.row(row, &html, &text);
             }
-            Value::Text(text) => {
-                let html = labels::text(text, self.extents.of_object(row.key));
-                self.row(row, &html, &text.text);
-            }
-            Value::Undefined => self.row(row, "<u>undefined</u>", "undefined"),
-            Value::Opaque => self.row(row, "…", ""),
-            Value::Scalar(text) => self.row(row, &escape(text), text),
+            Value::Text(text) => self.text(row, text),
+            Value::Undefined => self.row(row, "undefined", &|text| format!("<u>{text}</u>"), true),
+            Value::Opaque => self.row(row, "…", &escape, false),
+            Value::Scalar(text) => self.row(row, text, &escape, true),
         }
     }
 
@@ -432,113 +485,31 @@ impl Layout<'_> {
             (_, Some((key, offset))) => Target::Freed(key, offset),
             (target, None) => target.clone(),
         };
+        let mark = match &target {
+            Target::Object(key, from) => {
+                let viewed = (*from, from + pointer.width);
+                let mut extents = self.extents.of_object(key).iter();
+                extents.position(|extent| *extent == viewed)
+            }
+            _ => None,
+        };
         self.picture.origins.push(Origin {
             side: self.side,
-            y: self.y + ROW / 2,
+            // Of the row that says so, which has just been laid out.
+            y: self.y - ROW / 2,
             target,
+            mark: mark.map(|index| index + 1),
         });
     }
 
     /// Whether a row says something else than at the step before. What is new has not changed.
-    fn changed(&mut self, row: &Row<'_>, part: &str, text: &str) -> bool {
+    pub(super) fn changed(&mut self, row: &Row<'_>, part: &str, text: &str) -> bool {
         let id = (row.key.clone(), row.from, format!("{}{part}", row.name));
         let changed = self
             .before
             .is_some_and(|before| before.get(&id).is_none_or(|before| before != text));
         self.said.insert(id, text.to_string());
         changed
-    }
-
-    fn row(&mut self, row: &Row<'_>, html: &str, text: &str) {
-        let changed = self.changed(row, "", text) && !text.is_empty();
-        let marked = self.extents.covers(row.key, row.from, row.size);
-        self.open_row(row, changed);
-        let extent = if marked { " class=\"x\"" } else { "" };
-        let _ = write!(self.html, "<span{extent}>{html}</span></div>");
-        self.place(row.key, row.from, row.from + row.size);
-        self.y += ROW;
-    }
-
-    fn open_row(&mut self, row: &Row<'_>, changed: bool) {
-        let depth = match row.depth {
-            0 => String::new(),
-            depth => format!(" d{}", depth.min(4)),
-        };
-        let changed = if changed { " ch" } else { "" };
-        let _ = write!(self.html, "<div class=\"r{depth}{changed}\">");
-        if !row.name.is_empty() {
-            let _ = write!(self.html, "<b>{}</b>", escape(row.name));
-        }
-        if !row.ty.is_empty() {
-            let _ = write!(self.html, "<i>{}</i>", escape(row.ty));
-        }
-    }
-
-    /// An array of plain elements, side by side.
-    fn cells(&mut self, row: &Row<'_>, parts: &[Part]) {
-        let is_blank = |offset| self.blank(row.key, offset, Of::Value).is_some();
-        let cells = labels::cells(parts, is_blank);
-        let total: usize = cells.iter().map(|cell| cell.text.chars().count() + 1).sum();
-        let label = row.name.chars().count() + row.ty.chars().count();
-        if total > CELLS || label > 0 && total + label > ROW_TEXT {
-            self.open_row(row, false);
-            self.html.push_str("</div>");
-            self.place(row.key, row.from, row.from);
-            self.y += ROW;
-            let mut line: Vec<&labels::Cell> = Vec::new();
-            let mut width = 0;
-            for cell in &cells {
-                let len = cell.text.chars().count() + 1;
-                if width + len > CELLS && !line.is_empty() {
-                    self.cell_row(row, &line);
-                    line.clear();
-                    width = 0;
-                }
-                line.push(cell);
-                width += len;
-            }
-            self.cell_row(row, &line);
-            return;
-        }
-        self.open_row(row, false);
-        let line: Vec<&labels::Cell> = cells.iter().collect();
-        self.cell_group(row, &line);
-    }
-
-    fn cell_row(&mut self, row: &Row<'_>, cells: &[&labels::Cell]) {
-        self.html.push_str("<div class=\"r\">");
-        self.cell_group(row, cells);
-    }
-
-    fn cell_group(&mut self, row: &Row<'_>, cells: &[&labels::Cell]) {
-        self.html.push_str("<span class=\"cs\">");
-        for cell in cells {
-            let changed = self.changed(row, &format!("@{}", cell.from), &cell.text);
-            let mut class = String::new();
-            if changed {
-                class.push_str("ch");
-            }
-            for extent in self.extents.over(row.key, cell.from, cell.to) {
-                let _ = write!(class, " x{extent}");
-            }
-            let attribute = if class.is_empty() {
-                String::new()
-            } else {
-                format!(" class=\"{}\"", class.trim())
-            };
-            let blank = self.blank(row.key, cell.from, Of::Value);
-            let text = match (blank, cell.undefined) {
-                (Some(number), _) => labels::blank(number),
-                (None, true) => format!("<u>{}</u>", escape(&cell.text)),
-                (None, false) => escape(&cell.text),
-            };
-            let _ = write!(self.html, "<span{attribute}>{text}</span>");
-        }
-        self.html.push_str("</span></div>");
-        let from = cells.first().map_or(row.from, |cell| cell.from);
-        let to = cells.last().map_or(row.from, |cell| cell.to);
-        self.place(row.key, from, to);
-        self.y += ROW;
     }
 }
 

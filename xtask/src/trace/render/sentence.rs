@@ -40,6 +40,9 @@ pub fn of_step(trace: &Trace, index: usize) -> String {
 /// Whether a call has returned to the statement that called, and this goes on.
 fn goes_on(trace: &Trace, index: usize) -> bool {
     let step = &trace.steps[index];
+    if resumes(trace, index) {
+        return true;
+    }
     let calls = |event: &&Event| !event.what.is_memory();
     let last = step.events.iter().rfind(calls);
     let (Some(before), Some(frame)) = (index.checked_sub(1), step.frames.last()) else {
@@ -50,6 +53,23 @@ fn goes_on(trace: &Trace, index: usize) -> bool {
             let at = |place: Place| (place.file, place.line);
             caller.id == frame.id && step.next.map(at) == Some(at(caller.at))
         })
+}
+
+/// Whether a deferred statement has run, and the one that leaves the block goes on.
+fn resumes(trace: &Trace, index: usize) -> bool {
+    let step = &trace.steps[index];
+    let (Some(ran), Some(next), Some(frame)) = (step.ran, step.next, step.frames.last()) else {
+        return false;
+    };
+    if ran.deferred.is_none() || next.deferred.is_some() {
+        return false;
+    }
+    let at_before = trace.steps[..index].iter().rev().find_map(|before| {
+        let mut frames = before.frames.iter();
+        let frame = frames.find(|earlier| earlier.id == frame.id)?;
+        frame.at.deferred.is_none().then_some(frame.at)
+    });
+    at_before == Some(next)
 }
 
 fn place(trace: &Trace, place: &Place) -> String {
