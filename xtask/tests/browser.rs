@@ -10,8 +10,6 @@ mod support;
 use chromium::Page;
 use serde_json::json;
 use site::{Site, pages, whole_book};
-use xtask::project::Project;
-use xtask::toolchain::axe;
 
 const LESSON: &str = "lessons/03_allocator.html";
 
@@ -164,79 +162,6 @@ fn a_reader_can_hide_rust_or_python() {
 }
 
 #[test]
-fn the_keyboard_reaches_everything_in_order_and_one_sees_where_it_is() {
-    let Some((mut page, site)) = open(LESSON) else {
-        return;
-    };
-    page.press(&["Tab"]);
-    assert_eq!(page.text("document.activeElement.className"), "skip");
-    page.press(&["Enter"]);
-    assert_eq!(page.text("document.activeElement.id"), "mdbook-content");
-
-    let mut found = Vec::new();
-    for name in [
-        "index.html",
-        LESSON,
-        "exercises/03_allocator.html",
-        "reference/concepts.html",
-    ] {
-        page.open(&format!("{}{name}", site.url));
-        let all = page.eval(
-            "let last = null;
-             let visited = new Set();
-             [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
-                .filter(element => element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true })
-                    && !(element.type === 'radio' && element.name)).length",
-        );
-        let all = all.as_u64().expect("a number") as usize;
-        assert!(all > 20, "{name} has {all} things to reach");
-        for _ in 0..all * 2 {
-            page.press(&["Tab"]);
-            let problem = page.eval(
-                "(() => {
-                    const now = document.activeElement;
-                    if (now === document.body || visited.has(now)) return true;
-                    visited.add(now);
-                    const style = getComputedStyle(now);
-                    const box = now.getBoundingClientRect();
-                    const name = now.outerHTML.slice(0, 120);
-                    const before = last;
-                    last = now;
-                    if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) return `no focus is seen on ${name}`;
-                    if (box.bottom < 0 || box.top > innerHeight || box.right < 0) return `out of sight: ${name}`;
-                    if (before && !(before.compareDocumentPosition(now) & 4)) return `out of order: ${name}`;
-                    return '';
-                })()",
-            );
-            if problem == true {
-                break;
-            }
-            found.extend(
-                problem
-                    .as_str()
-                    .filter(|text| !text.is_empty())
-                    .map(|text| format!("{name}: {text}")),
-            );
-        }
-        let missed = page.eval(
-            "[...document.querySelectorAll('a[href], button, input, summary, [tabindex]')]
-                .filter(element => element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true })
-                    && !visited.has(element) && !(element.type === 'radio')
-                    && getComputedStyle(element).visibility === 'visible')
-                .map(element => element.outerHTML.slice(0, 120))",
-        );
-        found.extend(
-            missed
-                .as_array()
-                .into_iter()
-                .flatten()
-                .map(|element| format!("{name}: never reached: {element}")),
-        );
-    }
-    nothing(&found);
-}
-
-#[test]
 fn the_contents_open_and_close_by_keyboard_at_every_size() {
     let Some((mut page, site)) = open(LESSON) else {
         return;
@@ -324,57 +249,4 @@ fn the_search_finds_code_titles_and_messages_and_leads_to_them() {
     page.until("document.querySelector('.search-status').textContent === 'Nothing found.'");
     page.press(&["Escape"]);
     assert!(page.is("document.querySelector('dialog').open === false"));
-}
-
-/// Of a listing's lines, axe looks at those that show a colour for the first time: to look at every word of every
-/// program takes it minutes.
-const ONCE: &str = "
-    const seen = new Set();
-    for (const line of document.querySelectorAll('.line')) {
-        const place = line.closest('.quiz, .fold, .trace, .listing')?.className;
-        const colours = [place, ...[...line.querySelectorAll('*')].map(element => place + element.className)];
-        if (colours.every(colour => seen.has(colour))) line.dataset.seen = '';
-        colours.forEach(colour => seen.add(colour));
-    }";
-
-/// What axe-core finds.
-const AXE: &str = "
-    (await axe.run({ exclude: ['[data-seen]'] }, { resultTypes: ['violations'] })).violations.flatMap(rule =>
-        rule.nodes.slice(0, 5).map(node => `${rule.id}: ${rule.help}: ${node.html.slice(0, 160)} ${node.any
-            .concat(node.all).map(check => check.message).join('; ')}`))";
-
-#[test]
-fn axe_finds_nothing_on_any_page_in_either_theme() {
-    if xtask::browser::find().is_none() {
-        return;
-    }
-    let project = Project::find(&support::repository()).expect("this repository");
-    let axe = axe::find_or_install(&project).expect("axe-core");
-    let axe = std::fs::read_to_string(axe).expect("its script");
-    let pages = pages(whole_book());
-    // Axe keeps a processor busy; two browsers share the pages.
-    let look = |half: usize| {
-        let (mut page, site) = open("index.html").expect("a browser");
-        let mut found = Vec::new();
-        for name in pages.iter().skip(half).step_by(2) {
-            page.open(&format!("{}{name}", site.url));
-            page.eval(UNFOLD);
-            page.eval(ONCE);
-            page.eval(&axe);
-            page.until("typeof reaching === 'undefined' || document.documentElement.dataset.reached == reaching");
-            for theme in ["light", "dark"] {
-                page.media(&[("prefers-color-scheme", theme)]);
-                let violations = page.eval(AXE);
-                for violation in violations.as_array().into_iter().flatten() {
-                    found.push(format!("{name}: {theme}: {violation}"));
-                }
-            }
-        }
-        found
-    };
-    let found = std::thread::scope(|scope| {
-        let other = scope.spawn(|| look(1));
-        [look(0), other.join().expect("the other half")].concat()
-    });
-    nothing(&found);
 }
