@@ -8,7 +8,7 @@
 //! | [`cache`] | observations by content |
 //! | [`stage`] | the copy of the listings that compilers see |
 //! | `zig`, `rust`, `python`, `run` | build and run |
-//! | `traces` | memory diagrams against their snapshots |
+//! | [`traces`] | memory diagrams against their snapshots |
 //! | [`progress`], [`report`] | what a person and a script see |
 
 pub mod cache;
@@ -21,7 +21,7 @@ pub mod run;
 mod rust;
 mod selection;
 pub mod stage;
-mod traces;
+pub mod traces;
 mod zig;
 
 use std::collections::BTreeMap;

@@ -55,8 +55,10 @@ fn known(project: &Project, listing: &Listing) -> Option<String> {
 /// What was recorded of the selected listings.
 #[derive(Default)]
 pub struct Traces {
-    snapshots: BTreeMap<Id, String>,
-    problems: Vec<Diagnostic>,
+    /// As `snapshot::write` makes them.
+    pub snapshots: BTreeMap<Id, String>,
+    /// Listings that cannot be traced.
+    pub problems: Vec<Diagnostic>,
 }
 
 /// The traces of the selected listings; what is not known is recorded.

@@ -13,6 +13,7 @@ use crate::listing::{Catalog, Expectation, Language, Listing, discover};
 use crate::process::Spec;
 use crate::project::Project;
 use crate::toolchain;
+use crate::trace;
 
 /// The rows measured so far, and which are wanted.
 #[derive(Debug)]
@@ -81,7 +82,11 @@ pub fn checks(project: &Project, rows: &mut Rows) -> Result<()> {
     const ALL: &str = "full check of all languages, nothing cached";
     const SAME: &str = "check with nothing changed, whole book";
     const EDIT: &str = "one Zig listing edited, to its verdict";
-    if ![FULL, ALL, SAME, EDIT].iter().any(|name| rows.wants(name)) {
+    const DIAGRAMS: &str = "memory diagrams";
+    if ![FULL, ALL, SAME, EDIT, DIAGRAMS]
+        .iter()
+        .any(|name| rows.wants(name))
+    {
         return Ok(());
     }
     let folder = tempfile::tempdir()?;
@@ -106,6 +111,9 @@ pub fn checks(project: &Project, rows: &mut Rows) -> Result<()> {
             Some(ratio >= 10.0),
         );
     }
+    if rows.wants(DIAGRAMS) {
+        diagrams(project, ours, rows, DIAGRAMS)?;
+    }
     let (rest, _) = timed(|| check_all(&copy, &[]))?;
     if rows.wants(ALL) {
         rows.add(ALL, seconds(ours + rest), "", None);
@@ -122,6 +130,41 @@ pub fn checks(project: &Project, rows: &mut Rows) -> Result<()> {
     if rows.wants(EDIT) {
         edited(&copy, &catalog, &zig, rows, EDIT)?;
     }
+    Ok(())
+}
+
+/// Recording the memory diagrams by itself: all of them in a new copy of the book, one again, none.
+fn diagrams(project: &Project, full_check: Duration, rows: &mut Rows, name: &str) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let copy = copy(project, folder.path())?;
+    let record = || {
+        let (catalog, _) = discover::load(&copy)?;
+        let traced: Vec<&Listing> = trace::traced(&catalog).collect();
+        let (options, progress) = (Options::default(), Progress::Silent);
+        let (time, traces) = timed(|| check::traces::record(&copy, &traced, options, &progress))?;
+        ensure!(traces.problems.is_empty(), "a listing cannot be traced");
+        Ok((time, traces.snapshots.len()))
+    };
+    let (all, count) = record()?;
+    let (catalog, _) = discover::load(&copy)?;
+    let first = trace::traced(&catalog).next();
+    let first = first.context("no listing declares `trace`")?;
+    let path = copy.root().join(&first.path);
+    fs::write(path, format!("{}// edited\n", first.source))?;
+    let (one, _) = record()?;
+    let (none, _) = record()?;
+    rows.add(
+        name,
+        format!(
+            "all {count} recorded in {}, {:.0} % of the full Zig check; one again in {}; none in {} ms",
+            seconds(all),
+            100.0 * all.as_secs_f64() / full_check.as_secs_f64(),
+            seconds(one),
+            none.as_millis()
+        ),
+        "",
+        None,
+    );
     Ok(())
 }
 
