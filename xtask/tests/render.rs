@@ -201,6 +201,33 @@ fn everything_wrong_with_the_chapters_is_said_at_once() {
 }
 
 #[test]
+fn a_quiz_that_the_listings_no_longer_answer_is_not_rendered() {
+    let quiz = |printed: &str| {
+        format!(
+            "title = \"T\"\n\n[[question]]\nid = \"printed\"\nkind = \"predict\"\nlisting = \"03_allocator/runs\"\nabout = \"output\"\n\
+             prompt = \"What does it print?\"\noptions = [\n  {{ answer = '{printed}', why = \"So it is.\" }},\n  \
+             {{ answer = \"nothing\", why = \"It prints a line.\" }},\n]\n"
+        )
+    };
+    let chapter = format!("{CHAPTER}\n{{{{#quiz 03_allocator}}}}\n");
+    let book = book()
+        .write("src/lesson.md", chapter)
+        .write("listings/03_allocator/quiz.toml", quiz("<&> \"1\""))
+        .bless();
+    book.xtask(&["build"]).succeeds();
+    let before = files(&book.path("book"));
+
+    // The author's answer is another than what was recorded.
+    book.set("listings/03_allocator/quiz.toml", quiz("<&> \"2\""));
+    let refused = book.xtask(&["build"]).found_wrong();
+    refused
+        .says("quiz.toml:9: no option is right: listings/03_allocator/runs.zig.out is `<&> \"1\"`")
+        .says("the last good one stays");
+    assert_ne!(said(&mut mdbook(&book, &["build"])).status, Some(0));
+    assert_eq!(files(&book.path("book")), before);
+}
+
+#[test]
 fn a_build_that_is_killed_leaves_a_whole_book() {
     let book = book().bless();
     book.xtask(&["build"]).succeeds();
