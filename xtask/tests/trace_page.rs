@@ -9,6 +9,7 @@ mod support;
 use std::io::Write;
 
 use chromium::Page;
+use serde_json::json;
 use support::Book;
 use xtask::trace::model::Trace;
 use xtask::trace::render::page::{self, Figure};
@@ -199,4 +200,99 @@ fn a_diagram_is_stepped_through_by_keys() {
     page.open(&url);
     assert_eq!(stepped, page.text(memory));
     assert!(page.problems.is_empty(), "{:#?}", page.problems);
+}
+
+/// The accessibility tree below an element, a line a node: its role and name, and the text in it.
+fn heard(page: &mut Page, selector: &str) -> Vec<String> {
+    page.call("Accessibility.enable", json!({}));
+    let root = page.call("DOM.getDocument", json!({}))["root"]["nodeId"].clone();
+    let found = page.call(
+        "DOM.querySelector",
+        json!({ "nodeId": root, "selector": selector }),
+    );
+    let tree = page.call(
+        "Accessibility.queryAXTree",
+        json!({ "nodeId": found["nodeId"] }),
+    );
+    let nodes = tree["nodes"].as_array().expect("nodes").clone();
+    let text = |value: &serde_json::Value| value["value"].as_str().unwrap_or("").to_string();
+    nodes
+        .iter()
+        .filter(|node| node["ignored"] != json!(true))
+        .map(|node| (text(&node["role"]), text(&node["name"])))
+        .filter(|(role, name)| !name.is_empty() && role != "InlineTextBox")
+        .map(|(role, name)| match role.as_str() {
+            "StaticText" => name,
+            _ => format!("{role} {name}"),
+        })
+        .collect()
+}
+
+#[test]
+fn a_step_is_heard_in_order_and_its_sentence_once() {
+    let Some(mut page) = Page::start() else {
+        return;
+    };
+    let trace = fixtures::record("mistakes");
+    let step = trace.steps.len() - 1;
+    let html = page::standalone(&figure(&trace, step, None), &page::data(&trace), "Mistakes");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("diagram.html");
+    std::fs::write(&path, html).expect("the page is written");
+    page.open(&format!("file://{}", path.display()));
+
+    assert!(heard(&mut page, ".trace").contains(&"figure T".to_string()));
+    let memory = heard(&mut page, ".trace-memory").join(" | ");
+    for part in [
+        "group Memory | Stack | group call | main",
+        "inside | *u32 | → gone: scoped of | main | leaked",
+        "Heap | group block | A | 8 B, init.gpa",
+        "group block | B | 4 B, init.gpa | freed",
+    ] {
+        assert!(memory.contains(part), "{part}: {memory}");
+    }
+
+    // What is announced when somebody steps: one sentence, and nothing else.
+    page.eval(
+        "window.announced = [];
+         for (const place of document.querySelectorAll('[role=status], [aria-live]')) {
+             new MutationObserver(() => announced.push(place.textContent))
+                 .observe(place, { childList: true, characterData: true, subtree: true });
+         } 0",
+    );
+    page.press(&["Tab", "Tab", "Tab", "Enter"]);
+    page.until("announced.length > 0");
+    let count = trace.steps.len();
+    let sentence = xtask::trace::render::sentence::of_step(&trace, step);
+    assert_eq!(
+        page.eval("announced"),
+        json!([format!("Step {count} of {count}. {sentence}")])
+    );
+    assert!(page.is(&format!(
+        "document.querySelector('.trace [type=range]').getAttribute('aria-valuetext') === 'step {count} of {count}'"
+    )));
+}
+
+#[test]
+fn with_forced_colours_marks_are_lines_and_rows_stay_where_arrows_end() {
+    let Some(mut page) = Page::start() else {
+        return;
+    };
+    let trace = fixtures::record("late_write");
+    let html = figure(&trace, trace.steps.len(), None);
+    let html = page::standalone(&html, &page::data(&trace), "Late");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("diagram.html");
+    std::fs::write(&path, html).expect("the page is written");
+    let url = format!("file://{}", path.display());
+    page.open(&url);
+    let rows = "[...document.querySelectorAll('.trace-memory .h, .trace-memory .r')]
+        .map(row => row.getBoundingClientRect().top - row.closest('.trace-memory').getBoundingClientRect().top).join()";
+    let as_drawn = page.text(rows);
+    page.media(&[("forced-colors", "active")]);
+    page.open(&url);
+    assert_eq!(page.text(rows), as_drawn);
+    assert!(
+        page.is("getComputedStyle(document.querySelector('.written')).outlineStyle === 'double'")
+    );
 }

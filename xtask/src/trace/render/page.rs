@@ -120,7 +120,7 @@ pub fn figure(figure: &Figure<'_>) -> String {
     let count = trace.steps.len();
     let step = figure.step.clamp(1, count.max(1));
     let mut html = format!(
-        "<figure class=\"trace\" id=\"{}\" data-trace=\"{}\" data-src=\"{}\" data-step=\"{step}\" data-steps=\"{count}\"><figcaption>{}</figcaption>",
+        "<figure class=\"trace\" id=\"{}\" aria-labelledby=\"{0}-caption\" data-trace=\"{}\" data-src=\"{}\" data-step=\"{step}\" data-steps=\"{count}\"><figcaption id=\"{0}-caption\">{}</figcaption>",
         escape(figure.id),
         escape(&trace.name),
         escape(figure.data),
@@ -237,7 +237,7 @@ fn memory(html: &mut String, pieces: &Pieces, regions: Regions) {
     };
     let _ = write!(
         html,
-        "<div class=\"trace-memory{alone}\"><div>{}</div><div>{}</div><div>{}</div><div>{}</div></div>",
+        "<div class=\"trace-memory{alone}\" role=\"group\" aria-label=\"Memory\"><div>{}</div><div>{}</div><div>{}</div><div>{}</div></div>",
         pieces.stack.concat(),
         pieces.gutter,
         pieces.memory.concat(),

@@ -180,7 +180,7 @@ impl Layout<'_> {
             };
             let _ = write!(
                 self.html,
-                "<div class=\"f{top}\"><div class=\"h\"><b>{}</b>{beside}</div>",
+                "<div class=\"f{top}\" role=\"group\" aria-label=\"call\"><div class=\"h\"><b>{}</b>{beside}</div>",
                 escape(name)
             );
             self.y += ROW;
@@ -238,7 +238,8 @@ impl Layout<'_> {
         self.title("Static data");
         for object in &step.statics {
             self.html.clear();
-            self.html.push_str("<div class=\"s\">");
+            self.html
+                .push_str("<div class=\"s\" role=\"group\" aria-label=\"static\">");
             let name = if object.name.is_empty() {
                 "literal"
             } else {
@@ -315,7 +316,7 @@ impl Layout<'_> {
         };
         let _ = write!(
             self.html,
-            "<div class=\"k {state}\"><div class=\"h\"><b>{name}</b><i>{}</i>{badge}</div>",
+            "<div class=\"k {state}\" role=\"group\" aria-label=\"block\"><div class=\"h\"><b>{name}</b><i>{}</i>{badge}</div>",
             escape(&beside)
         );
         self.place(&key, 0, size, false);

@@ -108,11 +108,15 @@ impl Layout<'_> {
             self.y += ROW;
         }
         for (index, line) in lines.iter().enumerate() {
-            let changed = changed && index + 1 == lines.len();
+            let last = index + 1 == lines.len();
             if index == 0 && fits {
                 self.open_row(row, changed);
             } else {
-                let changed = if changed { " ch" } else { "" };
+                let changed = match (changed, last) {
+                    (true, true) => " ch",
+                    (true, false) => " c",
+                    (false, _) => "",
+                };
                 let _ = write!(self.html, "<div class=\"r{changed}\">");
             }
             let _ = write!(self.html, "<span{class}>{line}</span></div>");
