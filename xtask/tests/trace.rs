@@ -15,7 +15,7 @@ use xtask::trace::snapshot;
 #[test]
 fn values_are_those_that_the_program_prints() {
     let mut compared = 0;
-    for name in ["values", "calls", "loops"] {
+    for name in ["values", "calls", "loops", "corners"] {
         let trace = record(name);
         for (step, after) in trace.steps.iter().zip(&trace.steps[1..]) {
             for line in after.output.lines() {
@@ -479,4 +479,49 @@ fn a_trace_is_written_and_read_back() {
         let told = render::terminal::render(&trace, &FIXTURES.sources, None);
         assert!(told.contains("step 1 of"));
     }
+}
+
+#[test]
+fn what_is_not_in_memory_is_not_shown_and_the_rest_is_found_however_deep() {
+    let trace = record("corners");
+    let step = before(&trace, "deep.* = 7");
+    for name in ["known", "zero", "empty", "byte_pairs", "bare"] {
+        let mut variables = top(step).variables.iter();
+        assert!(variables.all(|object| object.name != name), "{name}");
+    }
+    let in_memory = before(&trace, "return filled");
+    // Neither what is ignored nor what the compiler knows is in memory.
+    assert_eq!(top(in_memory).variables, []);
+    let box_of = |depth: u32, on: bool, second: &str| {
+        format!(
+            ".{{ .label = null, .corners = {{ .{{ .x = -1, .y = 2 }}, {second} }}, .inner = .{{ .depth = {depth}, .on = {on} }} }}"
+        )
+    };
+    let boxes = [
+        box_of(1, true, ".{ .x = 3, .y = 4 }"),
+        box_of(2, false, ".{ .x = -1, .y = 2 }"),
+    ];
+    for (name, value) in [
+        ("boxes", format!("{{ {} }}", boxes.join(", ")).as_str()),
+        ("deep", "→ boxes[1].corners[0].y"),
+        ("to_pointer", "→ to_a"),
+        ("to_a", "→ a"),
+        ("some_rows", "len 2 → literal"),
+        ("shape", ".{ .boxes = len 1 → boxes[1] }"),
+    ] {
+        assert_eq!(shown(step, name), value, "{name}");
+    }
+    // Numbers, although they could be printed as characters.
+    let numbers = (step.statics.iter()).find(|object| object.memory.ty == "[1]u8");
+    let numbers = &numbers.expect("a row of bytes").memory.value;
+    assert!(matches!(numbers, Value::Items(_)), "{numbers:?}");
+    // The compiler copied this constant for the call.
+    let in_show = before(&trace, "for (team)");
+    assert_eq!(shown(in_show, "team"), "len 2 → team of main");
+    let told = (0..trace.steps.len()).map(|at| sentence::of_step(&trace, at));
+    let told: Vec<String> = told.filter(|told| told.contains("].y becomes")).collect();
+    assert_eq!(
+        told,
+        ["Line 46 ran: boxes[1].corners[0].y becomes 7. Next: line 47."]
+    );
 }

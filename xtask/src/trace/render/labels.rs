@@ -103,29 +103,39 @@ pub fn pointer_without_text(step: &Step, pointer: &Pointer) -> String {
     words.join(" ")
 }
 
-/// The first of the pointers that dangle into the same place of the stack, if this is another one: by its name.
+/// The first of the variables' pointers that dangle into the same place of the stack, if this is a later one: by its
+/// name.
 fn same_grave(step: &Step, pointer: &Pointer) -> Option<String> {
-    fn first<'s>(value: &'s Value, name: &str, address: u32) -> Option<(String, &'s Pointer)> {
+    fn collect<'s>(value: &'s Value, name: String, found: &mut Vec<(String, &'s Pointer)>) {
         match value {
-            Value::Pointer(found)
-                if found.address == address && matches!(found.target, Target::Gone(_)) =>
-            {
-                Some((name.to_string(), found))
+            Value::Pointer(pointer) => found.push((name, pointer)),
+            Value::Fields(parts) => {
+                for part in parts {
+                    collect(&part.value, format!("{name}.{}", part.name), found);
+                }
             }
-            Value::Fields(parts) => (parts.iter())
-                .find_map(|part| first(&part.value, &format!("{name}.{}", part.name), address)),
-            Value::Items(parts) => (parts.iter())
-                .find_map(|part| first(&part.value, &format!("{name}[{}]", part.name), address)),
-            _ => None,
+            Value::Items(parts) => {
+                for part in parts {
+                    collect(&part.value, format!("{name}[{}]", part.name), found);
+                }
+            }
+            _ => {}
         }
     }
     if !matches!(pointer.target, Target::Gone(_)) {
         return None;
     }
-    let mut variables = step.frames.iter().flat_map(|frame| &frame.variables);
-    let (name, found) =
-        variables.find_map(|object| first(&object.memory.value, &object.name, pointer.address))?;
-    (!std::ptr::eq(found, pointer)).then_some(name)
+    let mut found = Vec::new();
+    for object in step.frames.iter().flat_map(|frame| &frame.variables) {
+        collect(&object.memory.value, object.name.clone(), &mut found);
+    }
+    found.retain(|(_, other)| {
+        other.address == pointer.address && matches!(other.target, Target::Gone(_))
+    });
+    let own = found
+        .iter()
+        .position(|(_, other)| std::ptr::eq(*other, pointer))?;
+    (own > 0).then(|| found.swap_remove(0).0)
 }
 
 /// What lies now where a dangling pointer points: the smallest block or variable that lives there.
