@@ -29,8 +29,10 @@ pub const MDBOOK_NAMES: [&str; 5] = [
     "title",
 ];
 
-static DIRECTIVE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\\?\{\{\s*#\s*([A-Za-z_-]+)([^\n]*?)\}\}").expect("a regex"));
+/// It may go on in the next line, as an editor that fills paragraphs breaks it, and ends with its paragraph.
+static DIRECTIVE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\\?\{\{\s*#\s*([A-Za-z_-]+)((?:[^\n]|\n[^\n])*?)\}\}").expect("a regex")
+});
 
 /// One directive as it stands in a chapter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -155,6 +157,13 @@ mod tests {
             found[0].unknown_option(&["lang", "caption"]),
             Some("output")
         );
+    }
+
+    #[test]
+    fn a_line_break_is_a_space_and_a_blank_line_ends_it() {
+        let found = find("see {{#listing-ref\na/b}} and {{#listing-ref\n\na/b}}");
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].arguments, ["a/b"]);
     }
 
     #[test]

@@ -56,6 +56,11 @@ impl<'a> Quizzes<'a> {
         }
     }
 
+    /// The quiz of a lesson.
+    pub fn of(&self, lesson: &str) -> Option<&Quiz> {
+        self.all.get(lesson)
+    }
+
     /// Quizzes that no page shows, or that two do.
     pub fn problems(&self, draft: bool) -> Vec<Diagnostic> {
         let missing = self

@@ -10,8 +10,8 @@ const WORDS_PER_MINUTE: usize = 180;
 const SECONDS_PER_LINE: usize = 3;
 /// Seconds to step through a memory diagram.
 const SECONDS_PER_TRACE: usize = 60;
-/// Seconds to answer the questions of a quiz.
-const SECONDS_PER_QUIZ: usize = 300;
+/// Seconds to read a question of a quiz with its code, answer it, and read why.
+const SECONDS_PER_QUESTION: usize = 45;
 
 pub fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
     if !directive.arguments.is_empty() || !directive.options.is_empty() {
@@ -34,7 +34,7 @@ fn minutes(context: &Context) -> String {
             _ if directive.literal => 0,
             "listing" => SECONDS_PER_LINE * lines(&directive, context),
             "trace" => SECONDS_PER_TRACE,
-            "quiz" => SECONDS_PER_QUIZ,
+            "quiz" => SECONDS_PER_QUESTION * questions(&directive, context),
             _ => 0,
         };
     }
@@ -44,6 +44,14 @@ fn minutes(context: &Context) -> String {
         few @ 2..=10 => format!("{few} minutes"),
         many => format!("{} minutes", many.div_ceil(5) * 5),
     }
+}
+
+/// The questions of a lesson's quiz. The pools of all lessons are pages of their own, answered a few at a time.
+fn questions(directive: &Directive, context: &Context) -> usize {
+    let lesson = directive.arguments.first();
+    lesson
+        .and_then(|lesson| context.quizzes.of(lesson))
+        .map_or(0, |quiz| quiz.questions.len())
 }
 
 /// The shown lines of the first twin: a reader reads the others only now and then.
