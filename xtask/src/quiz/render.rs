@@ -229,9 +229,9 @@ fn blanks(diagram: &Diagram) -> String {
     html.push_str(&diagram.picture);
     html.push_str("<ul class=\"quiz-blanks\">");
     for (number, blank) in (1..).zip(&diagram.blanks) {
-        // How a place is written; the names are none that a diagram has.
+        // How a place is written, with names that no diagram has.
         let example = match blank.is_place {
-            true => " placeholder=\"like Z or xs[2]\"",
+            true => " placeholder=\"Z, xs[2]\"",
             false => "",
         };
         let _ = write!(
