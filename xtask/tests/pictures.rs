@@ -41,7 +41,7 @@ const SIZES: [(&str, u32, u32); 2] = [("wide", 1280, 800), ("phone", 390, 844)];
 const BLOCKS: &[u8] = include_bytes!("pictures/blocks.woff");
 
 /// The most that colours may differ by on average, of 255.
-const MEAN: f64 = 4.0;
+const MEAN: f64 = 9.0;
 /// The most parts, of a hundred, whose colour may be another.
 const OTHERS: f64 = 4.0;
 
