@@ -142,10 +142,11 @@
         fromAddress();
         bar.tabIndex = -1;
         controls();
-        reach();
+        // What is far down is neither loaded nor laid out before a reader comes near.
         new IntersectionObserver((entries, observer) => {
             if (entries.some(entry => entry.isIntersecting)) {
                 observer.disconnect();
+                reach();
                 load(figure).catch(() => {});
             }
         }, { rootMargin: '300px' }).observe(figure);
