@@ -6,31 +6,14 @@ mod chromium;
 #[path = "support/site.rs"]
 mod site;
 mod support;
+#[path = "support/visit.rs"]
+mod visit;
 
-use chromium::Page;
 use serde_json::{Value, json};
-use site::{Site, pages, whole_book};
+use site::{pages, whole_book};
+use visit::{LESSON, UNFOLD, nothing, open};
 use xtask::project::Project;
 use xtask::toolchain::axe;
-
-const LESSON: &str = "lessons/03_allocator.html";
-
-/// What a reader may unfold is unfolded: what is in there counts too.
-const UNFOLD: &str = "document.querySelectorAll('details').forEach(fold => { fold.open = true; })";
-
-/// The book in a browser; nothing where there is none.
-fn open(page: &str) -> Option<(Page, Site)> {
-    let mut browser = Page::start()?;
-    let site = Site::of(whole_book());
-    browser.open(&format!("{}{page}", site.url));
-    Some((browser, site))
-}
-
-/// Fails with all that was found.
-#[track_caller]
-fn nothing(found: &[String]) {
-    assert!(found.is_empty(), "{}", found.join("\n"));
-}
 
 /// Notes what a script found on a page.
 fn note(found: &mut Vec<String>, page: &str, what: &Value) {

@@ -6,29 +6,12 @@ mod chromium;
 #[path = "support/site.rs"]
 mod site;
 mod support;
+#[path = "support/visit.rs"]
+mod visit;
 
-use chromium::Page;
 use serde_json::json;
-use site::{Site, pages, whole_book};
-
-const LESSON: &str = "lessons/03_allocator.html";
-
-/// What a reader may unfold is unfolded: what is in there counts too.
-const UNFOLD: &str = "document.querySelectorAll('details').forEach(fold => { fold.open = true; })";
-
-/// The book in a browser; nothing where there is none.
-fn open(page: &str) -> Option<(Page, Site)> {
-    let mut browser = Page::start()?;
-    let site = Site::of(whole_book());
-    browser.open(&format!("{}{page}", site.url));
-    Some((browser, site))
-}
-
-/// Fails with all that was found.
-#[track_caller]
-fn nothing(found: &[String]) {
-    assert!(found.is_empty(), "{}", found.join("\n"));
-}
+use site::{pages, whole_book};
+use visit::{LESSON, UNFOLD, nothing, open};
 
 #[test]
 fn every_page_is_sound_and_fits_a_small_phone_in_every_language() {
