@@ -85,23 +85,12 @@ pub fn render(directive: &Directive, context: &Context) -> Result<String, Proble
             },
         ));
     };
-    // In a lesson the exercise stands in a section of its own, and its parts are that section's.
-    let before = &context.page.content[..directive.span.start];
-    let is_in_section = before.lines().any(|line| line.starts_with("## "));
-    let level = if is_in_section { 3 } else { 2 };
-    Ok(page(exercise, exercises, level))
+    Ok(page(exercise, exercises))
 }
 
-/// The exercise under headings of this level.
-fn page(exercise: &Exercise, exercises: &Exercises, level: usize) -> String {
+fn page(exercise: &Exercise, exercises: &Exercises) -> String {
     let meta = &exercise.meta;
     let mut html = String::new();
-    let heading = |html: &mut String, id: &str, text: &str| {
-        let _ = write!(
-            html,
-            "<h{level} id=\"{id}\"><a class=\"header\" href=\"#{id}\">{text}</a></h{level}>"
-        );
-    };
     heading(&mut html, "task", "The task");
     let _ = write!(
         html,
@@ -134,9 +123,8 @@ fn page(exercise: &Exercise, exercises: &Exercises, level: usize) -> String {
     }
     heading(&mut html, "solution", "A solution");
     let solution = format!(
-        "<p>There are other good ones. The comments say why a line is where it is.</p>{1}\
-         <h{0}>What the compilers checked, and what the tests</h{0}>{2}",
-        level + 1,
+        "<p>There are other good ones. The comments say why a line is where it is.</p>{}\
+         <h3>What the compilers checked, and what the tests</h3>{}",
         twins(exercise, exercises, "solution", |files| &files.solution),
         markdown(&meta.comparison)
     );
@@ -148,6 +136,13 @@ fn page(exercise: &Exercise, exercises: &Exercises, level: usize) -> String {
     );
     let _ = write!(html, "<div data-exercise=\"{}\"></div>", exercise.name);
     html
+}
+
+fn heading(html: &mut String, id: &str, text: &str) {
+    let _ = write!(
+        html,
+        "<h2 id=\"{id}\"><a class=\"header\" href=\"#{id}\">{text}</a></h2>"
+    );
 }
 
 /// A table of the functions; its headings name the languages.
@@ -277,7 +272,7 @@ mod tests {
     #[test]
     fn a_page_has_every_part_and_folds_what_gives_it_away() {
         let exercises = exercises();
-        let html = page(&exercises.all[0], &exercises, 2);
+        let html = page(&exercises.all[0], &exercises);
         let at = |text: &str| {
             html.find(text)
                 .unwrap_or_else(|| panic!("not on the page: {text}\n{html}"))
@@ -305,7 +300,7 @@ mod tests {
     #[test]
     fn elements_that_open_close() {
         let exercises = exercises();
-        let html = page(&exercises.all[0], &exercises, 2);
+        let html = page(&exercises.all[0], &exercises);
         for element in ["details", "figure", "div", "table", "pre", "code", "span"] {
             let count = |text: String| html.matches(&text).count();
             let opened = count(format!("<{element}>")) + count(format!("<{element} "));
