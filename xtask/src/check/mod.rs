@@ -54,6 +54,13 @@ pub struct Options {
     pub alone: bool,
 }
 
+impl Options {
+    /// Whether what was seen in an earlier run still counts.
+    fn believes_earlier(self) -> bool {
+        !(self.fresh || self.alone)
+    }
+}
+
 /// What became of one listing.
 #[derive(Clone, Debug)]
 pub struct Verdict {
@@ -243,11 +250,10 @@ pub(crate) fn observe<'a>(
         })
         .collect();
     let known = |listing: &Listing| {
-        if options.fresh || options.alone {
-            None
-        } else {
-            cache.get(&keys[&listing.key()])
-        }
+        let kept = options
+            .believes_earlier()
+            .then(|| cache.get(&keys[&listing.key()]));
+        kept.flatten()
     };
     let mut observed: Observed = BTreeMap::new();
     let look_up = |listings: &[&'a Listing], observed: &mut Observed| -> Vec<&'a Listing> {
@@ -268,10 +274,10 @@ pub(crate) fn observe<'a>(
     }
     let _lock = lock(&project.work(), progress)?;
     // Another run may have done the work while this one waited.
-    let new = if options.fresh || options.alone {
-        new
-    } else {
+    let new = if options.believes_earlier() {
         look_up(&new, &mut observed)
+    } else {
+        new
     };
     progress.begin(new.len(), observed.len());
     let fresh: Mutex<Observed> = Mutex::new(BTreeMap::new());

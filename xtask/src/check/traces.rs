@@ -1,7 +1,7 @@
 //! Recorded traces: those of listings that declare `trace` are recorded again when something they depend on
 //! has changed, and compared with the snapshot beside the listing (`stem.zig.trace.json`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
@@ -12,7 +12,7 @@ use super::observation::diff;
 use super::progress::Progress;
 use super::{Options, Report, lock};
 use crate::diagnostic::Diagnostic;
-use crate::listing::{Id, Listing, discover};
+use crate::listing::{Id, Key, Listing, discover};
 use crate::project::Project;
 use crate::toolchain;
 use crate::trace::{self, Recorded, snapshot};
@@ -75,8 +75,8 @@ pub fn record(
     let mut traces = Traces::default();
     let mut missing = Vec::new();
     for &listing in selected.iter().filter(|listing| listing.declaration.trace) {
-        let believed = !(options.fresh || options.alone);
-        match known(project, listing).filter(|_| believed) {
+        let kept = options.believes_earlier().then(|| known(project, listing));
+        match kept.flatten() {
             Some(snapshot) => {
                 traces.snapshots.insert(listing.id.clone(), snapshot);
             }
@@ -125,12 +125,14 @@ pub fn compare(
     options: Options,
     report: &mut Report,
 ) -> Result<()> {
-    for &listing in selected {
-        let failed = report
-            .verdicts
-            .iter()
-            .any(|verdict| verdict.key == listing.key() && !verdict.problems.is_empty());
-        if failed {
+    let failed: BTreeSet<Key> = report
+        .verdicts
+        .iter()
+        .filter(|verdict| !verdict.problems.is_empty())
+        .map(|verdict| verdict.key.clone())
+        .collect();
+    for &listing in selected.iter().filter(|listing| listing.declaration.trace) {
+        if failed.contains(&listing.key()) {
             continue;
         }
         let problems = traces.problems.iter();
