@@ -206,7 +206,7 @@ function pad(zig, parts) {
         parts.rows.innerHTML = logits.map((logit, at) => {
             const percent = (100 * chances[at]).toFixed(1);
             return `<tr${at === digit ? ' class="draw-best"' : ''}><th scope="row">${at}<td>${logit.toFixed(2)}`
-                + `<td style="--part:${percent}%">${percent} %`;
+                + `<td style="--share:${chances[at].toFixed(3)}">${percent} %`;
         }).join('');
     }
 
