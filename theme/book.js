@@ -122,30 +122,31 @@ document.addEventListener('toggle', reachScrollers, true);
 
 // --- Copying ------------------------------------------------------------------------------------------------
 
-for (const block of document.querySelectorAll('main pre:has(> code):not(.trace-file)')) {
+// Those of listings and exercises are in the page already.
+for (const block of document.querySelectorAll('main pre:has(> code):not(.trace-file, .listing-head + pre)')) {
+    const holder = document.createElement('div');
+    holder.className = 'copied';
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'copy';
+    button.dataset.copy = '';
     button.textContent = 'Copy';
-    button.addEventListener('click', async () => {
-        try {
-            await navigator.clipboard.writeText(block.querySelector('code').textContent);
-            button.textContent = 'Copied';
-        } catch {
-            button.textContent = 'Not copied';
-        }
-        setTimeout(() => { button.textContent = 'Copy'; }, 1500);
-    });
-    const head = block.parentElement.querySelector(':scope > .listing-head');
-    if (head) {
-        head.append(button);
-    } else {
-        const holder = document.createElement('div');
-        holder.className = 'copied';
-        block.replaceWith(holder);
-        holder.append(block, button);
-    }
+    block.replaceWith(holder);
+    holder.append(block, button);
 }
+
+document.addEventListener('click', async event => {
+    const button = event.target.closest('[data-copy]');
+    if (!button) return;
+    const code = button.closest('.listing-head, .copied').parentElement.querySelector(':scope > pre > code');
+    try {
+        await navigator.clipboard.writeText(code.textContent);
+        button.textContent = 'Copied';
+    } catch {
+        button.textContent = 'Not copied';
+    }
+    setTimeout(() => { button.textContent = 'Copy'; }, 1500);
+});
 
 // --- Tables with many columns: on a small screen a row is a card, and says the name of each column -----------
 

@@ -219,8 +219,9 @@ fn twins(
             "<div class=\"listing-twin{first}\" role=\"tabpanel\" id=\"{id}-{word}\" \
              aria-labelledby=\"{id}-tab-{word}\" data-language=\"{word}\">\
              <p class=\"listing-head\"><span class=\"listing-language\">{language}</span> \
-             <span class=\"listing-file\">{}</span></p>{}</div>",
+             <span class=\"listing-file\">{}</span>{}</p>{}</div>",
             escape(&exercise.file(stem, language).display().to_string()),
+            figure::COPY,
             figure::code(
                 source,
                 &excerpt,

@@ -130,6 +130,9 @@ fn panel(figure: &Figure, twin: &Twin, first: bool) -> String {
     html
 }
 
+/// The button that copies the code under the line above it. Without scripts no button is shown.
+pub const COPY: &str = "<button type=\"button\" class=\"copy\" data-copy>Copy</button>";
+
 /// The line above the code: language, file, and what happens when it is not simply run.
 fn head(twin: &Twin) -> String {
     let listing = twin.listing;
@@ -161,6 +164,7 @@ fn head(twin: &Twin) -> String {
         );
     }
     html.push_str(&twin.button);
+    html.push_str(COPY);
     html.push_str("</p>");
     html
 }
