@@ -219,4 +219,16 @@
         const questions = [...section.querySelectorAll('.quiz-question')].map((form) => arm(form, pool));
         (pool === 'review' ? review : pool === 'final' ? final : lesson)(section, questions);
     }
+
+    // One at a time, so that whoever scrolls or types meanwhile waits for none. Needs `book.js`.
+    const { classList } = document.documentElement;
+    function layOut([next, ...rest]) {
+        if (!next) classList.remove('early');
+        if (!classList.contains('early')) return;
+        whenIdle(() => {
+            next.classList.add('laid');
+            layOut(rest);
+        });
+    }
+    layOut(document.querySelectorAll('.quiz[data-quiz] > .quiz-question'));
 })();

@@ -255,3 +255,35 @@ fn questions_stand_without_a_script_and_on_paper_their_answers_folded() {
         ));
     }
 }
+
+#[test]
+fn questions_come_after_the_rest_and_nobody_misses_them() {
+    let Some(mut page) = Page::start() else {
+        return;
+    };
+    let site = Site::of(whole_book());
+    let url = format!("{}{LESSON}", site.url);
+    const IN_SIGHT: &str = "(({ top, bottom }) => top < innerHeight && bottom > 0)\
+        (document.querySelector('.quiz-question:last-of-type').getBoundingClientRect())";
+
+    // By the address of a question, or back at one where the reader was.
+    page.open(&url);
+    let last = page.text("[...document.querySelectorAll('.quiz-question')].at(-1).id");
+    page.open(&format!("{}index.html", site.url));
+    page.open(&format!("{url}#{last}"));
+    assert!(page.is(IN_SIGHT));
+    page.open(&format!("{}index.html", site.url));
+    page.open(&url);
+    page.eval("document.querySelector('.quiz-question:last-of-type').scrollIntoView(); null");
+    page.follow(|page| {
+        page.call("Page.reload", json!({}));
+    });
+    page.until(IN_SIGHT);
+
+    // When the script that lays them out does not come.
+    page.call("Network.setBlockedURLs", json!({ "urls": ["*quiz*.js"] }));
+    page.open(&url);
+    assert!(page.is(
+        "[...document.querySelectorAll('.quiz-question')].every(form => form.checkVisibility())"
+    ));
+}

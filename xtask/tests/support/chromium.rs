@@ -179,6 +179,8 @@ impl Page {
         // Without a loader it is a place on the same page.
         if !answer["loaderId"].is_null() {
             self.until_loaded(before);
+            // Questions are laid out one by one after the rest.
+            self.until("!document.documentElement?.classList.contains('early')");
         }
     }
 
