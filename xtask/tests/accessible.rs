@@ -9,26 +9,12 @@ mod support;
 #[path = "support/visit.rs"]
 mod visit;
 
-use serde_json::{Value, json};
+use chromium::Page;
+use serde_json::json;
 use site::{pages, whole_book};
-use visit::{LESSON, UNFOLD, nothing, open};
+use visit::{LESSON, SIDEWAYS, UNFOLD, note, nothing, open};
 use xtask::project::Project;
 use xtask::toolchain::axe;
-
-/// Notes what a script found on a page.
-fn note(found: &mut Vec<String>, page: &str, what: &Value) {
-    for one in what.as_array().expect("a list of findings") {
-        found.push(format!("{page}: {}", one.as_str().unwrap_or_default()));
-    }
-}
-
-/// What makes the page scroll sideways. What is wide inside an element that scrolls by itself does no harm.
-const SIDEWAYS: &str = "
-    const scrolls = element => element !== document.body
-        && (getComputedStyle(element).overflowX !== 'visible' || scrolls(element.parentElement));
-    document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
-        .filter(element => element.getBoundingClientRect().right > innerWidth + 1 && !scrolls(element.parentElement))
-        .slice(0, 3).map(element => `scrolls sideways at ${innerWidth} because of ${element.outerHTML.slice(0, 120)}`)";
 
 /// Text that is cut off below. Figures that are not laid out yet cut nothing, and the bar has the book's title on a
 /// single line; memory diagrams say the same in words.
@@ -266,7 +252,7 @@ const AXE: &str = "
 
 #[test]
 fn axe_finds_nothing_on_any_page_in_either_theme() {
-    if xtask::browser::find().is_none() {
+    if xtask::browser::CHROMIUM.find().is_none() {
         return;
     }
     let project = Project::find(&support::repository()).expect("this repository");

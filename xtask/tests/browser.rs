@@ -9,9 +9,10 @@ mod support;
 #[path = "support/visit.rs"]
 mod visit;
 
+use chromium::Page;
 use serde_json::json;
 use site::{pages, whole_book};
-use visit::{LESSON, UNFOLD, nothing, open};
+use visit::{LESSON, SHOWN, SIDEWAYS, UNFOLD, note, nothing, open};
 
 #[test]
 fn every_page_is_sound_and_fits_a_small_phone_in_every_language() {
@@ -24,21 +25,12 @@ fn every_page_is_sound_and_fits_a_small_phone_in_every_language() {
         page.open(&format!("{}{name}", site.url));
         page.eval(UNFOLD);
         for language in ["zig", "rust", "python"] {
-            let wide = page.eval(&format!(
-                "if (typeof showLanguage === 'function') showLanguage({});
-                 // What is wide inside an element that scrolls by itself does no harm.
-                 const scrolls = element => element !== document.body
-                    && (getComputedStyle(element).overflowX !== 'visible' || scrolls(element.parentElement));
-                 document.documentElement.scrollWidth <= 360 ? [] : [...document.querySelectorAll('body *')]
-                    .filter(element => element.getBoundingClientRect().right > 361 && !scrolls(element.parentElement))
-                    .slice(0, 3).map(element => element.outerHTML.slice(0, 120))",
+            page.eval(&format!(
+                "if (typeof showLanguage === 'function') showLanguage({})",
                 json!(language)
             ));
-            for element in wide.as_array().into_iter().flatten() {
-                found.push(format!(
-                    "{name}: {language}: scrolls sideways because of {element}"
-                ));
-            }
+            let name = format!("{name} in {language}");
+            note(&mut found, &name, &page.eval(SIDEWAYS));
         }
         page.size(1280, 800);
         found.extend(page.problems.iter().map(|what| format!("{name}: {what}")));
@@ -55,10 +47,6 @@ fn a_language_is_chosen_by_mouse_or_keys_for_the_whole_book() {
     let Some((mut page, site)) = open(LESSON) else {
         return;
     };
-    const SHOWN: &str = "[...new Set([...document.querySelectorAll('.listing')]
-        .filter(figure => figure.dataset.languages === 'zig rust python')
-        .flatMap(figure => [...figure.querySelectorAll('.listing-twin')])
-        .filter(twin => twin.checkVisibility()).map(twin => twin.dataset.language))].join()";
     assert_eq!(page.text(SHOWN), "zig");
     page.click(".listing [role=tab][data-language=python]");
     assert_eq!(page.text(SHOWN), "python");

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 use walkdir::WalkDir;
 
 use super::Status;
+use crate::browser::{self, Browser};
 use crate::epub::checker;
 use crate::listing::Language;
 use crate::process::Spec;
@@ -22,7 +23,7 @@ const MDBOOK: &str = "0.5.4";
 /// The first run installs Zig, Python packages and mdBook into the repository's ignored folder `.toolchain`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Fail where Chromium is not installed, instead of leaving the browser tests out loudly
+    /// Fail where Chromium or Firefox is not installed, instead of leaving its tests out loudly
     #[arg(long)]
     require_browser: bool,
 }
@@ -71,10 +72,15 @@ pub fn run(args: Args) -> Result<Status> {
     let project = Project::current()?;
     let tool = std::env::current_exe().context("cannot find the tool itself")?;
     TOOL.get_or_init(|| tool);
-    let browser = crate::browser::find();
-    if args.require_browser && browser.is_none() {
+    let missing = browser::ALL.map(|browser| browser.find().is_none().then_some(browser));
+    let missing: Vec<Browser> = missing.into_iter().flatten().collect();
+    if args.require_browser && !missing.is_empty() {
+        let names: Vec<&str> = missing.iter().map(|browser| browser.name).collect();
+        let packages: Vec<&str> = missing.iter().map(|browser| browser.package).collect();
         bail!(
-            "Chromium is not installed, and --require-browser wants it\n  hint: Debian: apt install chromium"
+            "not installed, and --require-browser wants it: {}\n  hint: Debian: apt install {}",
+            names.join(", "),
+            packages.join(" ")
         );
     }
     install_mdbook(&project)?;
@@ -92,9 +98,9 @@ pub fn run(args: Args) -> Result<Status> {
         );
     }
     println!();
-    if browser.is_none() {
+    for Browser { name, package, .. } in &missing {
         println!(
-            "NOT TESTED: the pages in a browser, because Chromium is not installed (Debian: apt install chromium)"
+            "NOT TESTED: the pages in {name}, because it is not installed (Debian: apt install {package})"
         );
     }
     if checker::command().is_none() {

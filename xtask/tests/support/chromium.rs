@@ -1,45 +1,35 @@
-//! Drives headless Chromium: opens pages, runs scripts in them, presses keys, and collects what went wrong. Speaks
-//! the DevTools protocol through a pair of pipes, so the browser ends with the test, however the test ends.
+//! Drives headless Chromium: opens pages, presses keys, changes what pages are told of the reader. Speaks the DevTools
+//! protocol through a pair of pipes, so the browser ends with the test, however the test ends.
 
 #![allow(dead_code, reason = "each test program uses a part of it")]
+
+mod page;
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use base64::Engine;
+use page::{Browser, News, text};
 use serde_json::{Value, json};
 
-/// How long the browser may take to answer, and a page to become what a test waits for.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub type Page = page::Page<Chromium>;
 
-/// A browser of its own, with an empty profile and one page.
-pub struct Page {
-    browser: Child,
+pub struct Chromium {
+    process: Child,
     input: ChildStdin,
     output: Receiver<Value>,
     session: Option<String>,
-    asked: u64,
-    /// Load events seen so far.
-    loaded: usize,
-    /// Errors of the console, exceptions, answers of 400 and above, requests that failed; since the last [`Page::open`].
-    pub problems: Vec<String>,
-    /// The address of everything that was asked for, by the page or by its workers; since the last [`Page::open`].
-    pub requests: Vec<String>,
-    _profile: tempfile::TempDir,
+    profile: tempfile::TempDir,
 }
 
-impl Page {
-    /// Starts a browser. Nothing where Chromium is not installed: `cargo xtask test` says so, or wants it.
-    pub fn start() -> Option<Page> {
-        let Some(program) = xtask::browser::find() else {
-            eprintln!("NOT TESTED in a browser: Chromium is not installed");
-            return None;
-        };
+impl Chromium {
+    fn start() -> Option<Chromium> {
+        let program = page::program(&xtask::browser::CHROMIUM)?;
         let profile = tempfile::tempdir().expect("a folder for the profile");
         // The protocol is spoken on descriptors 3 and 4; a shell can name them without any help.
-        let mut browser = Command::new("sh")
+        let mut process = Command::new("sh")
             .args([
                 "-c",
                 "exec \"$0\" \"$@\" 3<&0 4>&1 </dev/null >/dev/null 2>&1",
@@ -57,8 +47,8 @@ impl Page {
             .stdout(Stdio::piped())
             .spawn()
             .expect("Chromium starts");
-        let input = browser.stdin.take().expect("its input");
-        let answers = BufReader::new(browser.stdout.take().expect("its output"));
+        let input = process.stdin.take().expect("its input");
+        let answers = BufReader::new(process.stdout.take().expect("its output"));
         let (sender, output) = mpsc::channel();
         std::thread::spawn(move || {
             for message in answers.split(0) {
@@ -69,144 +59,78 @@ impl Page {
                 }
             }
         });
-        let mut page = Page {
-            browser,
+        Some(Chromium {
+            process,
             input,
             output,
             session: None,
-            asked: 0,
-            loaded: 0,
-            problems: Vec::new(),
-            requests: Vec::new(),
-            _profile: profile,
-        };
-        let target = page.call("Target.createTarget", json!({ "url": "about:blank" }));
-        let attached = page.call(
-            "Target.attachToTarget",
-            json!({ "targetId": target["targetId"], "flatten": true }),
-        );
-        page.session = attached["sessionId"].as_str().map(String::from);
-        for part in ["Page", "Runtime", "Network", "Log"] {
-            page.call(&format!("{part}.enable"), json!({}));
-        }
-        page.call(
-            "Emulation.setFocusEmulationEnabled",
-            json!({ "enabled": true }),
-        );
-        page.size(1280, 800);
-        Some(page)
+            profile,
+        })
+    }
+}
+
+impl Browser for Chromium {
+    fn send(&mut self, message: &Value) {
+        self.input
+            .write_all(format!("{message}\0").as_bytes())
+            .expect("the browser listens");
     }
 
-    /// Asks the browser for something in the words of the protocol.
-    #[track_caller]
-    pub fn call(&mut self, method: &str, parameters: Value) -> Value {
-        self.asked += 1;
-        let id = self.asked;
-        let mut request = json!({ "id": id, "method": method, "params": parameters });
+    fn hear(&mut self, patience: Duration) -> Option<Value> {
+        self.output.recv_timeout(patience).ok()
+    }
+
+    fn address(&self, request: &mut Value) {
         if let Some(session) = &self.session {
             request["sessionId"] = json!(session);
         }
-        self.input
-            .write_all(format!("{request}\0").as_bytes())
-            .expect("the browser listens");
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            let Some(mut message) = self.hear(deadline) else {
-                panic!("no answer to {method} within {PATIENCE:?}");
-            };
-            if message["id"] == id {
-                assert!(message["error"].is_null(), "{method}: {}", message["error"]);
-                return message["result"].take();
-            }
-        }
     }
 
-    /// The next message before the deadline. Takes note of what it says.
-    fn hear(&mut self, deadline: Instant) -> Option<Value> {
-        let left = deadline.saturating_duration_since(Instant::now());
-        let message = self.output.recv_timeout(left).ok()?;
-        let said = &message["params"];
-        match message["method"].as_str().unwrap_or_default() {
-            "Page.loadEventFired" => self.loaded += 1,
+    fn refusal(answer: &Value) -> Option<String> {
+        let error = &answer["error"];
+        (!error.is_null()).then(|| error.to_string())
+    }
+
+    fn tells(&mut self, event: &str, said: &Value) -> News {
+        match event {
+            "Page.loadEventFired" => News::Loaded,
             "Page.javascriptDialogOpening" => {
-                let yes = json!({
+                self.send(&json!({
                     "id": 0, "sessionId": self.session,
                     "method": "Page.handleJavaScriptDialog", "params": { "accept": true },
-                });
-                let _ = self.input.write_all(format!("{yes}\0").as_bytes());
+                }));
+                News::Nothing
             }
-            "Network.requestWillBeSent" => self.requests.push(text(&said["request"]["url"])),
+            "Network.requestWillBeSent" => News::Request(text(&said["request"]["url"])),
             "Network.responseReceived" if said["response"]["status"].as_u64() >= Some(400) => {
                 let answer = &said["response"];
-                self.problems
-                    .push(format!("{} {}", answer["status"], text(&answer["url"])));
+                News::Problem(format!("{} {}", answer["status"], text(&answer["url"])))
             }
             "Network.loadingFailed" if said["canceled"] != true => {
-                self.problems.push(text(&said["errorText"]));
+                News::Problem(text(&said["errorText"]))
             }
             "Runtime.exceptionThrown" => {
                 let details = &said["exceptionDetails"];
-                self.problems.push(format!(
+                News::Problem(format!(
                     "{} {}",
                     text(&details["text"]),
                     text(&details["exception"]["description"])
-                ));
+                ))
             }
             "Runtime.consoleAPICalled" if said["type"] == "error" || said["type"] == "assert" => {
-                self.problems.push(format!("console: {}", said["args"]));
+                News::Problem(format!("console: {}", said["args"]))
             }
             "Log.entryAdded" if said["entry"]["level"] == "error" => {
-                self.problems
-                    .push(format!("log: {}", text(&said["entry"]["text"])));
+                News::Problem(format!("log: {}", text(&said["entry"]["text"])))
             }
-            _ => {}
-        }
-        Some(message)
-    }
-
-    /// Opens a page, and waits until it is loaded. Forgets the problems and requests of the page before.
-    #[track_caller]
-    pub fn open(&mut self, url: &str) {
-        self.problems.clear();
-        self.requests.clear();
-        let before = self.loaded;
-        let answer = self.call("Page.navigate", json!({ "url": url }));
-        assert!(
-            answer["errorText"].is_null(),
-            "{url}: {}",
-            answer["errorText"]
-        );
-        // Without a loader it is a place on the same page.
-        if !answer["loaderId"].is_null() {
-            self.until_loaded(before);
-            // Questions are laid out one by one after the rest.
-            self.until("!document.documentElement?.classList.contains('early')");
+            _ => News::Nothing,
         }
     }
 
-    /// Waits for a page that something else than [`Page::open`] opens: a click, a key.
+    /// What one script declares, the next may use; `await` stands anywhere.
     #[track_caller]
-    pub fn follow(&mut self, action: impl FnOnce(&mut Page)) {
-        let before = self.loaded;
-        action(self);
-        self.until_loaded(before);
-    }
-
-    #[track_caller]
-    fn until_loaded(&mut self, before: usize) {
-        let deadline = Instant::now() + PATIENCE;
-        while self.loaded == before {
-            assert!(
-                self.hear(deadline).is_some(),
-                "no page was loaded within {PATIENCE:?}"
-            );
-        }
-    }
-
-    /// The value of the script's last expression. A promise is awaited; `await` stands anywhere.
-    #[track_caller]
-    pub fn eval(&mut self, script: &str) -> Value {
-        let mut answer = self.call(
+    fn eval(page: &mut Page, script: &str) -> Value {
+        let mut answer = page.call(
             "Runtime.evaluate",
             json!({
                 "expression": script, "replMode": true, "awaitPromise": true,
@@ -222,34 +146,52 @@ impl Page {
         );
         answer["result"]["value"].take()
     }
+}
 
-    /// The text that the script's last expression gives.
-    #[track_caller]
-    pub fn text(&mut self, script: &str) -> String {
-        text(&self.eval(script))
+impl Drop for Chromium {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        page::remove(self.profile.path());
+    }
+}
+
+impl Page {
+    /// A browser of its own, with an empty profile and one page; nothing where Chromium is not installed.
+    pub fn start() -> Option<Page> {
+        let mut page = Page::of(Chromium::start()?);
+        let target = page.call("Target.createTarget", json!({ "url": "about:blank" }));
+        let attached = page.call(
+            "Target.attachToTarget",
+            json!({ "targetId": target["targetId"], "flatten": true }),
+        );
+        page.browser.session = attached["sessionId"].as_str().map(String::from);
+        for part in ["Page", "Runtime", "Network", "Log"] {
+            page.call(&format!("{part}.enable"), json!({}));
+        }
+        page.call(
+            "Emulation.setFocusEmulationEnabled",
+            json!({ "enabled": true }),
+        );
+        page.size(1280, 800);
+        Some(page)
     }
 
-    /// Whether the script's last expression is `true`.
+    /// Opens a page, and waits until it is loaded. Forgets the problems and requests of the page before.
     #[track_caller]
-    pub fn is(&mut self, script: &str) -> bool {
-        self.eval(script) == true
-    }
-
-    /// Waits until the script's last expression holds, and gives its value.
-    #[track_caller]
-    pub fn until(&mut self, script: &str) -> Value {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            let value = self.eval(script);
-            if !matches!(value, Value::Null | Value::Bool(false)) && value != 0 && value != "" {
-                return value;
-            }
-            assert!(
-                Instant::now() < deadline,
-                "never true: {script}; problems: {:?}",
-                self.problems
-            );
-            std::thread::sleep(Duration::from_millis(20));
+    pub fn open(&mut self, url: &str) {
+        self.forget();
+        let before = self.loaded;
+        let answer = self.call("Page.navigate", json!({ "url": url }));
+        assert!(
+            answer["errorText"].is_null(),
+            "{url}: {}",
+            answer["errorText"]
+        );
+        // Without a loader it is a place on the same page.
+        if !answer["loaderId"].is_null() {
+            self.until_loaded(before);
+            self.until_whole();
         }
     }
 
@@ -303,15 +245,7 @@ impl Page {
     /// Clicks with the mouse on the middle of the first element that the selector finds.
     #[track_caller]
     pub fn click(&mut self, selector: &str) {
-        let middle = self.eval(&format!(
-            "const found = document.querySelector({0});
-             if (!found) throw new Error('not on the page: ' + {0});
-             found.scrollIntoView({{ block: 'center', behavior: 'instant' }});
-             const box = found.getBoundingClientRect();
-             if (!box.width) throw new Error('not to be seen: ' + {0});
-             [box.x + box.width / 2, box.y + box.height / 2]",
-            json!(selector)
-        ));
+        let middle = self.middle(selector);
         for kind in ["mousePressed", "mouseReleased"] {
             self.call(
                 "Input.dispatchMouseEvent",
@@ -363,31 +297,4 @@ impl Page {
             .decode(text(&answer["data"]))
             .expect("a picture")
     }
-
-    /// What was asked of other hosts than `site` since the page was opened.
-    pub fn asked_elsewhere(&self, site: &str) -> impl Iterator<Item = &String> {
-        let here = [site.to_string(), "data:".into(), "blob:".into()];
-        self.requests
-            .iter()
-            .filter(move |url| !here.iter().any(|start| url.starts_with(start)))
-    }
-
-    /// Fails when anything went wrong since the page was opened, or anything was asked of another host.
-    #[track_caller]
-    pub fn is_sound(&self, site: &str) {
-        assert!(self.problems.is_empty(), "{:#?}", self.problems);
-        let away: Vec<&String> = self.asked_elsewhere(site).collect();
-        assert!(away.is_empty(), "asked of other hosts: {away:#?}");
-    }
-}
-
-impl Drop for Page {
-    fn drop(&mut self) {
-        let _ = self.browser.kill();
-        let _ = self.browser.wait();
-    }
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_string()
 }

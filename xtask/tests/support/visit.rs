@@ -1,6 +1,10 @@
 //! The book opened in a browser, and how tests of all its pages tell what they found.
 
-use crate::chromium::Page;
+#![allow(dead_code, reason = "each test program uses a part of it")]
+
+use serde_json::Value;
+
+use crate::Page;
 use crate::site::{Site, whole_book};
 
 /// A lesson with every kind of part.
@@ -10,12 +14,35 @@ pub const LESSON: &str = "lessons/03_allocator.html";
 pub const UNFOLD: &str =
     "document.querySelectorAll('details').forEach(fold => { fold.open = true; })";
 
+/// What makes the page scroll sideways. What is wide inside an element that scrolls by itself does no harm. A telephone's
+/// `innerWidth` grows with what is too wide, the root's width does not.
+pub const SIDEWAYS: &str = "
+    const most = document.documentElement.clientWidth;
+    const scrolls = element => element !== document.body
+        && (getComputedStyle(element).overflowX !== 'visible' || scrolls(element.parentElement));
+    document.documentElement.scrollWidth <= most ? [] : [...document.querySelectorAll('body *')]
+        .filter(element => element.getBoundingClientRect().right > most + 1 && !scrolls(element.parentElement))
+        .slice(0, 3).map(element => `scrolls sideways at ${most} because of ${element.outerHTML.slice(0, 120)}`)";
+
+/// The languages that are shown of listings that have all three.
+pub const SHOWN: &str = "[...new Set([...document.querySelectorAll('.listing')]
+    .filter(figure => figure.dataset.languages === 'zig rust python')
+    .flatMap(figure => [...figure.querySelectorAll('.listing-twin')])
+    .filter(twin => twin.checkVisibility()).map(twin => twin.dataset.language))].join()";
+
 /// The book in a browser; nothing where there is none.
 pub fn open(page: &str) -> Option<(Page, Site)> {
     let mut browser = Page::start()?;
     let site = Site::of(whole_book());
     browser.open(&format!("{}{page}", site.url));
     Some((browser, site))
+}
+
+/// Notes what a script found on a page.
+pub fn note(found: &mut Vec<String>, page: &str, what: &Value) {
+    for one in what.as_array().expect("a list of findings") {
+        found.push(format!("{page}: {}", one.as_str().unwrap_or_default()));
+    }
 }
 
 /// Fails with all that was found.
