@@ -65,7 +65,6 @@ pub fn build(project: &Project, settings: &Settings) -> Result<PathBuf> {
     if let Some(address) = &settings.repository {
         book.config.set(repository::ADDRESS, address)?;
     }
-    repository::link(&mut book.config, project).context("cannot set the repository's address")?;
     book.with_preprocessor(Chain {
         options: settings.options,
     });

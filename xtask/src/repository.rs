@@ -1,35 +1,62 @@
 //! Where the book's sources are read and changed on the web: what "Edit this page" and the names of listings lead to.
 //! May ask git.
 
+use std::path::Path;
+
+use anyhow::Result;
 use mdbook_preprocessor::config::Config;
 
+use crate::html::escape;
 use crate::process::Spec;
 use crate::project::Project;
 
 /// The setting of mdBook that holds the address.
 pub const ADDRESS: &str = "output.html.git-repository-url";
+/// That of the address where a page is edited.
 const EDIT: &str = "output.html.edit-url-template";
 
-/// Lets pages lead to their sources. What `book.toml` or mdBook's environment say holds; where they say nothing, it is
-/// the address that the repository was cloned from, if that is on GitHub. Without any, pages have no such links.
-///
-/// # Errors
-///
-/// When the settings cannot be written.
-pub fn link(config: &mut Config, project: &Project) -> anyhow::Result<()> {
-    if config.get::<String>(ADDRESS)?.is_none()
-        && let Some(address) = origin(project).as_deref().and_then(github)
-    {
-        config.set(ADDRESS, address)?;
+/// The addresses. Without any, pages have no such links.
+#[derive(Clone, Debug, Default)]
+pub struct Repository {
+    /// Of the repository, without a slash at its end.
+    pub address: Option<String>,
+    /// Where a file is edited; `{path}` stands for its path in the repository.
+    edit: Option<String>,
+}
+
+impl Repository {
+    /// What `book.toml` or mdBook's environment say holds; where they say nothing, it is the address that the
+    /// repository was cloned from, if that is on GitHub.
+    ///
+    /// # Errors
+    ///
+    /// When a setting is no text.
+    pub fn find(config: &Config, project: &Project) -> Result<Self> {
+        let address = match config.get::<String>(ADDRESS)? {
+            Some(address) => Some(address.trim_end_matches('/').to_string()),
+            None => origin(project).as_deref().and_then(github),
+        };
+        let edit = match config.get::<String>(EDIT)? {
+            Some(template) => Some(template),
+            // `HEAD` is the main branch, whatever its name.
+            None => address
+                .as_deref()
+                .and_then(github)
+                .map(|address| format!("{address}/edit/HEAD/{{path}}")),
+        };
+        Ok(Self { address, edit })
     }
-    let address = config.get::<String>(ADDRESS)?;
-    if config.get::<String>(EDIT)?.is_none()
-        && let Some(address) = address.as_deref().and_then(github)
-    {
-        // `HEAD` is the main branch, whatever its name.
-        config.set(EDIT, format!("{address}/edit/HEAD/{{path}}"))?;
+
+    /// The link that ends a page, as HTML: to edit the file at `path`, which is relative to the repository.
+    pub fn edit_link(&self, path: &Path) -> String {
+        self.edit.as_ref().map_or_else(String::new, |edit| {
+            let url = edit.replace("{path}", &path.display().to_string());
+            format!(
+                "\n\n<p class=\"edit\"><a rel=\"edit\" href=\"{}\">Edit this page</a></p>\n",
+                escape(&url)
+            )
+        })
     }
-    Ok(())
 }
 
 /// What git calls `origin`; nothing where the book is not a repository of its own.

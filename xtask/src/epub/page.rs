@@ -43,8 +43,9 @@ const LEFT_OUT: [&str; 7] = [
     "button", "input", "link", "meta", "script", "style", "template",
 ];
 /// The same, known by a class.
-const CLASSES_LEFT_OUT: [&str; 6] = [
+const CLASSES_LEFT_OUT: [&str; 7] = [
     "copy",
+    "edit",
     "late",
     "listing-tabs",
     "quiz-typed",

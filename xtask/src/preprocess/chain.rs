@@ -27,6 +27,7 @@ use crate::listing::Catalog;
 use crate::offline;
 use crate::project::Project;
 use crate::quiz::{self, Quiz};
+use crate::repository::Repository;
 use crate::toolchain;
 use crate::wasm::Offers;
 use crate::wasm::lesson::Care;
@@ -75,10 +76,7 @@ impl Preprocessor for Chain {
     /// [`Refused`] when something in the book is wrong.
     fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
         let project = Project::find(&context.root)?;
-        let repository = context
-            .config
-            .html_config()
-            .and_then(|html| html.git_repository_url);
+        let repository = Repository::find(&context.config, &project)?;
         let (catalog, mut diagnostics) = check::gate(&project, &Progress::for_person())?;
         let (quizzes, problems) = quiz::load_all(&project, &catalog)?;
         diagnostics.extend(problems);
@@ -103,7 +101,7 @@ impl Preprocessor for Chain {
             quizzes: &quizzes,
             exercises: &exercises,
             offers: &offers,
-            repository: repository.as_deref().map(|url| url.trim_end_matches('/')),
+            repository: repository.address.as_deref(),
             options: self.options,
         };
         let chapters = project.chapters();
@@ -133,7 +131,8 @@ impl Preprocessor for Chain {
         }
         let mut pages = pages.into_iter();
         book.for_each_chapter_mut(|chapter| {
-            chapter.content = pages.next().expect("a page for each chapter").content + &stamp;
+            let page = pages.next().expect("a page for each chapter");
+            chapter.content = page.content + &stamp + &repository.edit_link(&page.source);
         });
         Ok(book)
     }
