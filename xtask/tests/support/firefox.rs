@@ -205,6 +205,13 @@ impl Page {
         self.until_whole();
     }
 
+    /// Opens the page again, as the reader's key for it does.
+    #[track_caller]
+    pub fn reload(&mut self) {
+        self.ask("browsingContext.reload", json!({ "wait": "complete" }));
+        self.until_whole();
+    }
+
     /// Presses keys as they are named in `KeyboardEvent.key`, one after the other: `Tab`, `Shift+Tab`, `Control+k`.
     #[track_caller]
     pub fn press(&mut self, keys: &[&str]) {
