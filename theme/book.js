@@ -148,11 +148,11 @@ document.addEventListener('click', async event => {
     setTimeout(() => { button.textContent = 'Copy'; }, 1500);
 });
 
-// --- Tables with many columns: on a small screen a row is a card, and says the name of each column -----------
+// --- Tables of three columns or more: on a small screen a row is a card, and says the name of each column -----------
 
 for (const table of document.querySelectorAll('main table:not(.trace-bytes table)')) {
     const names = [...table.querySelectorAll('thead th')].map(cell => cell.textContent);
-    if (names.length < 4) continue;
+    if (names.length < 3) continue;
     table.classList.add('cards');
     // Drawn as blocks, it is a table all the same to whoever hears it.
     table.setAttribute('role', 'table');
@@ -289,7 +289,9 @@ if (searchScript) {
 
 // --- How far the reader is: a line under the bar, and the time that is left -----------------------------------
 
-const minutes = document.querySelector('.reading-time')?.dataset.minutes;
+const times = document.querySelectorAll('.reading-time');
+// In the printed book are those of all lessons.
+const minutes = times.length === 1 && times[0].dataset.minutes;
 
 if (minutes) {
     const text = document.querySelector('main');

@@ -75,7 +75,9 @@ export function excerpt(entry, parts) {
     if (to < 0) to = entry.text.length;
     if (at - from > AROUND) from = entry.text.lastIndexOf(' ', at - AROUND / 2) + 1;
     if (to - at > 2 * AROUND) to = entry.text.lastIndexOf(' ', at + 2 * AROUND);
-    return entry.text.slice(from, Math.max(to, at + part.length)).trim();
+    to = Math.max(to, at + part.length);
+    const isCut = end => end > 0 && end < entry.text.length && entry.text[end] !== '\n';
+    return (isCut(from - 1) ? '… ' : '') + entry.text.slice(from, to).trim() + (isCut(to) ? '\u00a0…' : '');
 }
 
 // --- The dialogue --------------------------------------------------------------------------------------------

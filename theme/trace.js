@@ -31,7 +31,7 @@
             slider.setAttribute('aria-valuetext', `step ${at} of ${count}`);
             link.textContent = `Step ${at} of ${count}`;
             link.href = `#${figure.id}=${at}`;
-            for (const [act, off] of [['first', at === 1], ['back', at === 1], ['forward', at === count], ['last', at === count]]) {
+            for (const [act, off] of [['first', at === 1], ['back', at === 1], ['forward', at === count], ['last', at === count], ['memory', at === count]]) {
                 const button = part(`[data-act=${act}]`);
                 if (off) button.setAttribute('aria-disabled', 'true');
                 else button.removeAttribute('aria-disabled');
