@@ -124,6 +124,8 @@
             const chosen = ask.querySelector('input:checked'), right = ask.querySelector('[data-right]');
             for (const button of ask.querySelectorAll('button')) button.hidden = true;
             for (const input of ask.querySelectorAll('input')) input.disabled = true;
+            if (chosen !== right) chosen?.parentElement.classList.add('wrong');
+            right.parentElement.classList.add('right');
             const verdict = document.createElement('p');
             verdict.setAttribute('role', 'status');
             verdict.textContent = chosen === right ? 'Right.' : `Not quite: ${right.parentElement.textContent.trim()}.`;

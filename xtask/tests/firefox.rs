@@ -252,6 +252,12 @@ fn the_search_leads_to_what_it_finds_and_marks_it() {
     page.is_sound(&site.url);
 }
 
+/// Whether all that the page loads late is there. Of a script that is still on its way when the page is left, Firefox says
+/// that the worker failed.
+const CALM: &str = "
+    new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))).then(() =>
+        [...document.scripts].every(({ src }) => !src || performance.getEntriesByName(src).length > 0))";
+
 #[test]
 fn after_one_visit_the_book_works_without_a_network() {
     let Some((mut page, site)) = open("index.html") else {
@@ -259,6 +265,7 @@ fn after_one_visit_the_book_works_without_a_network() {
     };
     let home = site.url.clone();
     page.until("navigator.serviceWorker.controller !== null");
+    page.until(CALM);
     drop(site);
     let address = home.trim_start_matches("http://").trim_end_matches('/');
     support::wait_until("the network to be gone", || {
@@ -270,6 +277,7 @@ fn after_one_visit_the_book_works_without_a_network() {
         .filter(|name| name != "toc.html");
     for name in kept.step_by(3) {
         page.open(&format!("{home}{name}"));
+        page.until(CALM);
         assert!(
             page.is("document.querySelector('main h1') !== null"),
             "{name}"
