@@ -11,35 +11,14 @@ mod visit;
 
 use chromium::Page;
 use serde_json::json;
-use site::{pages, whole_book};
-use visit::{LESSON, SHOWN, SIDEWAYS, UNFOLD, note, nothing, open};
+use visit::{LESSON, SHOWN, every_page_fits, open};
 
 #[test]
 fn every_page_is_sound_and_fits_a_small_phone_in_every_language() {
     let Some((mut page, site)) = open("index.html") else {
         return;
     };
-    let mut found = Vec::new();
-    for name in pages(whole_book()) {
-        page.size(360, 640);
-        page.open(&format!("{}{name}", site.url));
-        page.eval(UNFOLD);
-        for language in ["zig", "rust", "python"] {
-            page.eval(&format!(
-                "if (typeof showLanguage === 'function') showLanguage({})",
-                json!(language)
-            ));
-            let name = format!("{name} in {language}");
-            note(&mut found, &name, &page.eval(SIDEWAYS));
-        }
-        page.size(1280, 800);
-        found.extend(page.problems.iter().map(|what| format!("{name}: {what}")));
-        found.extend(
-            page.asked_elsewhere(&site.url)
-                .map(|what| format!("{name}: asks another host: {what}")),
-        );
-    }
-    nothing(&found);
+    every_page_fits(&mut page, &site);
 }
 
 #[test]

@@ -2,10 +2,10 @@
 
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::Page;
-use crate::site::{Site, whole_book};
+use crate::site::{Site, pages, whole_book};
 
 /// A lesson with every kind of part.
 pub const LESSON: &str = "lessons/03_allocator.html";
@@ -49,4 +49,30 @@ pub fn note(found: &mut Vec<String>, page: &str, what: &Value) {
 #[track_caller]
 pub fn nothing(found: &[String]) {
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// Every page on a small phone, in every language: nothing goes wrong, nothing scrolls sideways, nobody else is asked.
+#[track_caller]
+pub fn every_page_fits(page: &mut Page, site: &Site) {
+    let mut found = Vec::new();
+    for name in pages(whole_book()) {
+        page.size(360, 640);
+        page.open(&format!("{}{name}", site.url));
+        page.eval(UNFOLD);
+        for language in ["zig", "rust", "python"] {
+            page.eval(&format!(
+                "if (typeof showLanguage === 'function') showLanguage({})",
+                json!(language)
+            ));
+            let name = format!("{name} in {language}");
+            note(&mut found, &name, &page.eval(SIDEWAYS));
+        }
+        page.size(1280, 800);
+        found.extend(page.problems.iter().map(|what| format!("{name}: {what}")));
+        found.extend(
+            page.asked_elsewhere(&site.url)
+                .map(|what| format!("{name}: asks another host: {what}")),
+        );
+    }
+    nothing(&found);
 }
