@@ -6,7 +6,7 @@ const PLAYGROUND = 'https://play.rust-lang.org';
 /** How long the Playground may take, in milliseconds. */
 const PATIENCE = 30_000;
 
-// --- Comparing: by the same rules as `xtask/src/wasm/compare.rs` -----------------------------------------------
+// --- Comparing: by the same rules as `crates/site/src/wasm/compare.rs` -----------------------------------------------
 
 /** What a listing of this lesson printed, as the book records it. */
 export function normalized(printed, lesson) {

@@ -2,7 +2,7 @@
 # What `book.toml` runs for the plain `mdbook build`: the tool as it was last built, and cargo only when a source
 # is newer. Cargo alone takes a third of a second to find that nothing is to be done, at every build.
 tool=target/debug/xtask
-if [ -x "$tool" ] && [ -z "$(find -L xtask/src xtask/zig xtask/build.rs xtask/Cargo.toml Cargo.lock -newer "$tool" -print -quit)" ]; then
+if [ -x "$tool" ] && [ -z "$(find -L crates xtask/src xtask/Cargo.toml Cargo.lock -newer "$tool" -print -quit)" ]; then
     exec "$tool" preprocess
 fi
 exec cargo run --quiet --package xtask -- preprocess

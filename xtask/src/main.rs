@@ -1,14 +1,17 @@
 //! The tool's entry: parses the command line, runs the command, turns its end into an exit status.
 
+mod cli;
+mod commands;
+
 use std::process::ExitCode;
 
 use clap::Parser;
-use xtask::cli::{self, Command};
-use xtask::commands::CANNOT;
+use cli::Command;
+use commands::CANNOT;
 
 fn main() -> ExitCode {
     let command = Command::parse();
-    xtask::process::stop_children_when_interrupted();
+    book_support::process::stop_children_when_interrupted();
     match cli::run(command) {
         Ok(status) => status.into(),
         Err(error) => {

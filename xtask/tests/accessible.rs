@@ -9,12 +9,12 @@ mod support;
 #[path = "support/visit.rs"]
 mod visit;
 
+use book_support::project::Project;
+use book_toolchain::axe;
 use chromium::Page;
 use serde_json::json;
 use site::{pages, whole_book};
 use visit::{LESSON, SIDEWAYS, UNFOLD, note, nothing, open};
-use xtask::project::Project;
-use xtask::toolchain::axe;
 
 /// Text that is cut off below. Figures that are not laid out yet cut nothing, and the bar has the book's title on a
 /// single line; memory diagrams say the same in words.
@@ -252,7 +252,7 @@ const AXE: &str = "
 
 #[test]
 fn axe_finds_nothing_on_any_page_in_either_theme() {
-    if xtask::browser::CHROMIUM.find().is_none() {
+    if book_toolchain::browser::CHROMIUM.find().is_none() {
         return;
     }
     let project = Project::find(&support::repository()).expect("this repository");

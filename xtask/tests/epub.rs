@@ -128,7 +128,7 @@ fn an_epub_holds_what_the_pages_show_and_nothing_that_needs_a_browser() {
         }
     }
 
-    let Some(checker) = xtask::epub::checker::command() else {
+    let Some(checker) = book_site::epub::checker::command() else {
         eprintln!("NOT TESTED by epubcheck, because that or Java is not installed");
         return;
     };

@@ -8,11 +8,11 @@ mod support;
 
 use std::fs;
 
+use book_site::book::{Settings, build};
+use book_support::project::Project;
 use chromium::Page;
 use site::{Site, pages, whole_book};
 use support::Book;
-use xtask::book::{Settings, build};
-use xtask::project::Project;
 
 /// Waits until a visit has kept everything.
 fn visit(page: &mut Page, url: &str) {

@@ -12,12 +12,12 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
+use book_listing::discover;
+use book_quiz::{self as quiz, pool, render};
+use book_support::project::Project;
 use chromium::Page;
 use serde_json::json;
 use site::{Site, whole_book};
-use xtask::listing::discover;
-use xtask::project::Project;
-use xtask::quiz::{self, pool, render};
 
 const QUIZ: &str = r#"
 title = "Sizes"

@@ -8,16 +8,16 @@ mod support;
 
 use std::path::Path;
 
+use book_listing::discover;
+use book_site::generated::Folder;
+use book_site::wasm::Run;
+use book_site::wasm::lesson::Care;
+use book_site::wasm::publish::{Wanted, publish};
+use book_support::project::Project;
 use chromium::Page;
 use serde_json::json;
 use site::{Site, whole_book};
 use support::Book;
-use xtask::generated::Folder;
-use xtask::listing::discover;
-use xtask::project::Project;
-use xtask::wasm::Run;
-use xtask::wasm::lesson::Care;
-use xtask::wasm::publish::{Wanted, publish};
 
 /// A program that prints one line again and again, for ever.
 const ENDLESS: &str = r#"(module

@@ -29,7 +29,8 @@ fn read(path: &Path) -> Option<String> {
 }
 
 fn is_rust_of_the_tool(path: &Path) -> bool {
-    path.starts_with("xtask") && path.extension().is_some_and(|extension| extension == "rs")
+    (path.starts_with("xtask") || path.starts_with("crates"))
+        && path.extension().is_some_and(|extension| extension == "rs")
 }
 
 /// Fails with all `problems`, and with exemptions that no problem needs.
@@ -80,13 +81,14 @@ fn modules_stay_short_enough_to_read() {
 #[test]
 fn one_module_runs_processes_and_one_drives_mdbook() {
     for (word, only) in [
-        ("Command::new(", "xtask/src/process.rs"),
-        ("use mdbook_driver", "xtask/src/book.rs"),
+        ("Command::new(", "crates/support/src/process.rs"),
+        ("use mdbook_driver", "crates/site/src/book.rs"),
     ] {
         let users: Vec<PathBuf> = files()
             .into_iter()
             .filter(|path| {
-                path.starts_with("xtask/src")
+                is_rust_of_the_tool(path)
+                    && !path.starts_with("xtask/tests")
                     && read(path).is_some_and(|text| {
                         text.lines()
                             .any(|line| line.contains(word) && !line.trim_start().starts_with("//"))
@@ -151,12 +153,12 @@ fn text_files_end_in_one_line_feed_and_hold_no_trailing_spaces() {
 fn every_pinned_version_is_pinned_once() {
     let zig = read(Path::new("toolchain/zig.txt")).expect("Zig is pinned");
     assert!(
-        zig.contains(&format!("ziglang=={} ", xtask::toolchain::zig::VERSION)),
+        zig.contains(&format!("ziglang=={} ", book_toolchain::zig::VERSION)),
         "toolchain/zig.txt pins another Zig"
     );
     let axe = read(Path::new("toolchain/axe.txt")).expect("axe is pinned");
     assert!(
-        axe.contains(&format!("=={} ", xtask::toolchain::axe::VERSION)),
+        axe.contains(&format!("=={} ", book_toolchain::axe::VERSION)),
         "toolchain/axe.txt pins another axe"
     );
     let toolchain = read(Path::new("rust-toolchain.toml")).expect("Rust is pinned");

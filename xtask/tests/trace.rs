@@ -4,13 +4,13 @@
 mod fixtures;
 mod support;
 
+use book_trace::model::{Block, Deferred, End, Key, State, Step, Target, Value, What};
+use book_trace::render::{self, change, labels, sentence};
+use book_trace::snapshot;
 use fixtures::{
     FIXTURES, before, block, build, events, last, part, pointed, record, shown, target, top,
     variable,
 };
-use xtask::trace::model::{Block, Deferred, End, Key, State, Step, Target, Value, What};
-use xtask::trace::render::{self, change, labels, sentence};
-use xtask::trace::snapshot;
 
 #[test]
 fn values_are_those_that_the_program_prints() {

@@ -6,13 +6,13 @@ mod support;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use xtask::project::Project;
-use xtask::toolchain;
-use xtask::trace::Limits;
-use xtask::trace::build::{Builder, Built, Entry};
-use xtask::trace::program::Program;
-use xtask::trace::record::host::Machine;
-use xtask::trace::wasm::Module;
+use book_recorder::Limits;
+use book_recorder::build::{Builder, Built, Entry};
+use book_recorder::program::Program;
+use book_recorder::record::host::Machine;
+use book_recorder::wasm::Module;
+use book_support::project::Project;
+use book_toolchain as toolchain;
 
 const SOURCE: &str = "const std = @import(\"std\");\n\nconst Node = struct { value: u32, next: ?*Node };\n\npub fn main(init: std.process.Init) !void {\n    const node = try init.gpa.create(Node);\n    defer init.gpa.destroy(node);\n    node.* = .{ .value = 1, .next = node };\n    const text: []const u8 = \"abc\";\n    std.debug.print(\"{s} {d}\\n\", .{ text[1..], node.value });\n}\n";
 const PATH: &str = "01_traced/small.zig";

@@ -8,11 +8,11 @@ mod support;
 
 use std::io::Write;
 
+use book_trace::model::Trace;
+use book_trace::render::page::{self, Figure};
 use chromium::Page;
 use serde_json::json;
 use support::Book;
-use xtask::trace::model::Trace;
-use xtask::trace::render::page::{self, Figure};
 
 const OWNS: &str = "pub fn main(init: std.process.Init) !void {\n    const xs = try init.gpa.alloc(u8, 2);\n    defer init.gpa.free(xs);\n    xs[0] = 7;\n    std.debug.print(\"{d}\\n\", .{xs[0]});\n}\n";
 
@@ -186,7 +186,7 @@ fn a_diagram_is_stepped_through_by_keys() {
     let event = trace
         .steps
         .iter()
-        .position(xtask::trace::render::sentence::touches_memory);
+        .position(book_trace::render::sentence::touches_memory);
     page.press(&["m"]);
     shows(&mut page, event.map_or(count, |index| index + 1));
 
@@ -263,7 +263,7 @@ fn a_step_is_heard_in_order_and_its_sentence_once() {
     page.press(&["Tab", "Tab", "Tab", "Enter"]);
     page.until("announced.length > 0");
     let count = trace.steps.len();
-    let sentence = xtask::trace::render::sentence::of_step(&trace, step);
+    let sentence = book_trace::render::sentence::of_step(&trace, step);
     assert_eq!(
         page.eval("announced"),
         json!([format!("Step {count} of {count}. {sentence}")])

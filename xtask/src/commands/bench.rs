@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use walkdir::WalkDir;
 
 use super::Status;
-use crate::project::Project;
+use book_support::project::Project;
 use measure::Rows;
 
 /// Measure the tool and the pages against their budgets
@@ -58,6 +58,7 @@ fn copy(project: &Project, folder: &Path) -> Result<Project> {
         "src",
         "theme",
         "toolchain",
+        "crates",
         "xtask",
         ".cargo",
     ] {
@@ -108,7 +109,7 @@ fn machine() -> String {
         "machine: {model}, {cores} cores, {} {}; Zig {}, Rust {}",
         std::env::consts::OS,
         std::env::consts::ARCH,
-        crate::toolchain::zig::VERSION,
+        book_toolchain::zig::VERSION,
         env!("CARGO_PKG_RUST_VERSION"),
     )
 }

@@ -3,9 +3,9 @@
 use anyhow::Result;
 
 use super::Status;
-use crate::book::{self, Settings};
-use crate::preprocess::chain::{Options, Refused};
-use crate::project::Project;
+use book_site::book::{self, Settings};
+use book_site::preprocess::chain::{Options, Refused};
+use book_support::project::Project;
 
 /// Check the book and render it into `book/`
 ///

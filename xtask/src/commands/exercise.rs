@@ -3,14 +3,14 @@
 use anyhow::{Result, bail};
 
 use super::Status;
-use crate::check::progress::Progress;
-use crate::diagnostic::render_all;
-use crate::exercise::attempt::{Bench, Outcome};
-use crate::exercise::explain::View;
-use crate::exercise::reader::{self, Record};
-use crate::exercise::{Exercise, check, discover, list, terminal, watch};
-use crate::listing::Language::{self, Rust, Zig};
-use crate::project::Project;
+use book_check::progress::Progress;
+use book_exercise::attempt::{Bench, Outcome};
+use book_exercise::explain::View;
+use book_exercise::reader::{self, Record};
+use book_exercise::{Exercise, check, discover, list, terminal, watch};
+use book_listing::Language::{self, Rust, Zig};
+use book_support::diagnostic::render_all;
+use book_support::project::Project;
 
 /// Work on an exercise: at every save it is built and tested
 ///

@@ -3,9 +3,9 @@
 use anyhow::{Result, bail};
 
 use super::Status;
-use crate::check::cache::write_whole;
-use crate::listing::{Id, Language};
-use crate::project::Project;
+use book_listing::{Id, Language};
+use book_support::files::write_whole;
+use book_support::project::Project;
 
 /// Make a new listing with its twins, ready to edit
 #[derive(Debug, clap::Args)]

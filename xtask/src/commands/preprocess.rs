@@ -7,7 +7,7 @@ use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
 use super::Status;
-use crate::preprocess::chain::{Chain, Refused};
+use book_site::preprocess::chain::{Chain, Refused};
 
 /// Check the book and expand its directives, for mdBook's own `build` and `serve`
 ///

@@ -5,10 +5,10 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use anyhow::Result;
 
 use super::Status;
-use crate::book;
-use crate::preprocess::chain::Options;
-use crate::project::Project;
-use crate::serve;
+use book_site::book;
+use book_site::preprocess::chain::Options;
+use book_site::serve;
+use book_support::project::Project;
 
 /// Check the book, render it, and serve it; a save checks what changed
 #[derive(Debug, clap::Args)]

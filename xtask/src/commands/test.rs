@@ -8,12 +8,12 @@ use anyhow::{Context, Result, bail};
 use walkdir::WalkDir;
 
 use super::Status;
-use crate::browser::{self, Browser};
-use crate::epub::checker;
-use crate::listing::Language;
-use crate::process::Spec;
-use crate::project::Project;
-use crate::toolchain;
+use book_listing::Language;
+use book_site::epub::checker;
+use book_support::process::Spec;
+use book_support::project::Project;
+use book_toolchain as toolchain;
+use book_toolchain::browser::{self, Browser};
 
 /// The mdBook that readers have: the tests build the book with it as well.
 const MDBOOK: &str = "0.5.4";
@@ -202,7 +202,7 @@ fn listing_style(project: &Project) -> Result<bool> {
         Spec::new(&zig.path)
             .args(["fmt", "--check"])
             .args(sources(project, Language::Zig.extension())?)
-            .arg("xtask/zig"),
+            .arg("crates"),
     )?;
     let rust_fine = check(
         Spec::new("rustfmt")

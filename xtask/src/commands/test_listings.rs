@@ -5,13 +5,13 @@ use std::io::{IsTerminal, Write};
 use anyhow::{Result, bail};
 
 use super::Status;
-use crate::check::progress::Progress;
-use crate::check::report::{self, Format};
-use crate::check::{Options, Selection, Shard, check};
-use crate::listing::{Language, discover};
-use crate::project::Project;
-use crate::quiz;
-use crate::toolchain;
+use book_check::progress::Progress;
+use book_check::report;
+use book_check::{Options, Selection, Shard, check};
+use book_listing::{Language, discover};
+use book_quiz as quiz;
+use book_support::project::Project;
+use book_toolchain as toolchain;
 
 /// Check that listings build, run and print as they declare
 ///
@@ -39,6 +39,28 @@ pub struct Args {
     /// Build each Zig listing alone, as a reader does: slow, and must print the same
     #[arg(long)]
     alone: bool,
+}
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// Diagnostics and a summary.
+    #[default]
+    Human,
+    /// One JSON object.
+    Json,
+    /// JUnit XML.
+    Junit,
+}
+
+impl From<Format> for report::Format {
+    fn from(format: Format) -> report::Format {
+        match format {
+            Format::Human => report::Format::Human,
+            Format::Json => report::Format::Json,
+            Format::Junit => report::Format::Junit,
+        }
+    }
 }
 
 pub fn run(args: Args) -> Result<Status> {
@@ -93,7 +115,7 @@ pub fn run(args: Args) -> Result<Status> {
     );
     let mut stdout = std::io::stdout().lock();
     let color = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    stdout.write_all(report::render(&report, args.format, color).as_bytes())?;
+    stdout.write_all(report::render(&report, args.format.into(), color).as_bytes())?;
     Ok(if report.passed() {
         Status::Fine
     } else {

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, bail};
 
 use super::Status;
-use crate::diagnostic::render_all;
-use crate::exercise::{diagram, discover as exercises, list, reader};
-use crate::listing::{Id, Language, Listing, discover};
-use crate::project::Project;
-use crate::toolchain;
-use crate::trace::{self, Trace, render, snapshot};
+use book_exercise::{diagram, discover as exercises, list, reader};
+use book_listing::{Id, Language, Listing, discover};
+use book_recorder as recorder;
+use book_support::diagnostic::render_all;
+use book_support::project::Project;
+use book_toolchain as toolchain;
+use book_trace::{Trace, render, snapshot};
 
 /// Run a listing statement by statement, and print what is in memory at each
 ///
@@ -40,7 +41,7 @@ enum Format {
     /// For people
     #[default]
     Human,
-    /// The trace itself; `xtask/src/trace/snapshot.rs` documents it
+    /// The trace itself; `crates/trace/src/snapshot.rs` documents it
     Json,
     /// A page to open in a browser
     Html,
@@ -77,7 +78,7 @@ pub fn run(args: Args) -> Result<Status> {
         Format::Json => print!("{}", snapshot::write(&recorded.trace)),
         Format::Html => print!(
             "{}",
-            trace::standalone(
+            render::standalone(
                 &recorded.trace,
                 &recorded.sources,
                 &recorded.title,
@@ -106,7 +107,7 @@ fn of_listing(project: &Project, name: &str) -> Result<Option<Recorded>> {
         }
     };
     let zig = toolchain::zig::find_or_install(project)?;
-    let mut recorded = trace::record_all(project, &zig.path, &[listing])?;
+    let mut recorded = recorder::record_all(project, &zig.path, &[listing])?;
     if !recorded.problems.is_empty() {
         eprintln!("{}", render_all(&recorded.problems));
         return Ok(None);
@@ -117,7 +118,7 @@ fn of_listing(project: &Project, name: &str) -> Result<Option<Recorded>> {
         .with_context(|| format!("there is no trace of `{name}`"))?;
     let title = listing.declaration.title.clone();
     Ok(Some(Recorded {
-        sources: trace::sources(listing),
+        sources: listing.sources(),
         title: title.unwrap_or_else(|| name.to_string()),
         trace,
     }))

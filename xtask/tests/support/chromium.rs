@@ -26,7 +26,7 @@ pub struct Chromium {
 
 impl Chromium {
     fn start() -> Option<Chromium> {
-        let program = page::program(&xtask::browser::CHROMIUM)?;
+        let program = page::program(&book_toolchain::browser::CHROMIUM)?;
         let profile = tempfile::tempdir().expect("a folder for the profile");
         // The protocol is spoken on descriptors 3 and 4; a shell can name them without any help.
         let mut process = Command::new("sh")

@@ -39,7 +39,7 @@ const PREFERENCES: &str = "
 
 impl Firefox {
     fn start() -> Option<Firefox> {
-        let program = page::program(&xtask::browser::FIREFOX)?;
+        let program = page::program(&book_toolchain::browser::FIREFOX)?;
         let profile = tempfile::tempdir().expect("a folder for the profile");
         fs::write(profile.path().join("user.js"), PREFERENCES).expect("the preferences");
         let mut keeper = Command::new("sh")

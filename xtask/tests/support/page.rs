@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The browser's program. Where it is not installed `cargo xtask test` says so, or wants it.
-pub fn program(browser: &xtask::browser::Browser) -> Option<PathBuf> {
+pub fn program(browser: &book_toolchain::browser::Browser) -> Option<PathBuf> {
     let found = browser.find();
     if found.is_none() {
         eprintln!("NOT TESTED in {0}: {0} is not installed", browser.name);

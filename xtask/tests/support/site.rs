@@ -10,8 +10,8 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
-use xtask::book::{Settings, build};
-use xtask::project::Project;
+use book_site::book::{Settings, build};
+use book_support::project::Project;
 
 /// The folder of this repository's book, as `cargo xtask build` renders it.
 pub fn whole_book() -> &'static Path {

@@ -5,14 +5,14 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use xtask::project::Project;
-use xtask::toolchain;
-use xtask::trace::Limits;
-use xtask::trace::build::{Builder, Built, Entry};
-use xtask::trace::model::{Block, Frame, Key, Object, Part, Step, Target, Trace, Value, What};
-use xtask::trace::program::Program;
-use xtask::trace::record::host::Machine;
-use xtask::trace::render::labels;
+use book_recorder::Limits;
+use book_recorder::build::{Builder, Built, Entry};
+use book_recorder::program::Program;
+use book_recorder::record::host::Machine;
+use book_support::project::Project;
+use book_toolchain as toolchain;
+use book_trace::model::{Block, Frame, Key, Object, Part, Step, Target, Trace, Value, What};
+use book_trace::render::labels;
 
 use crate::support;
 

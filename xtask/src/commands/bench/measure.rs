@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 
 use super::{Row, copy, seconds};
-use crate::check::progress::Progress;
-use crate::check::{self, Options, Report, Selection};
-use crate::listing::{Catalog, Expectation, Language, Listing, discover};
-use crate::process::Spec;
-use crate::project::Project;
-use crate::toolchain;
-use crate::trace;
+use book_check::progress::Progress;
+use book_check::{self as check, Options, Report, Selection};
+use book_listing::{Catalog, Expectation, Language, Listing, discover};
+use book_recorder as recorder;
+use book_support::process::Spec;
+use book_support::project::Project;
+use book_toolchain as toolchain;
 
 /// The rows measured so far, and which are wanted.
 #[derive(Debug)]
@@ -139,7 +139,7 @@ fn diagrams(project: &Project, full_check: Duration, rows: &mut Rows, name: &str
     let copy = copy(project, folder.path())?;
     let record = || {
         let (catalog, _) = discover::load(&copy)?;
-        let traced: Vec<&Listing> = trace::traced(&catalog).collect();
+        let traced: Vec<&Listing> = recorder::traced(&catalog).collect();
         let (options, progress) = (Options::default(), Progress::Silent);
         let (time, traces) = timed(|| check::traces::record(&copy, &traced, options, &progress))?;
         ensure!(traces.problems.is_empty(), "a listing cannot be traced");
@@ -147,7 +147,7 @@ fn diagrams(project: &Project, full_check: Duration, rows: &mut Rows, name: &str
     };
     let (all, count) = record()?;
     let (catalog, _) = discover::load(&copy)?;
-    let first = trace::traced(&catalog).next();
+    let first = recorder::traced(&catalog).next();
     let first = first.context("no listing declares `trace`")?;
     let path = copy.root().join(&first.path);
     fs::write(path, format!("{}// edited\n", first.source))?;

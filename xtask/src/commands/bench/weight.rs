@@ -11,8 +11,8 @@ use flate2::write::GzEncoder;
 use regex::Regex;
 
 use super::measure::Rows;
-use crate::process::Spec;
-use crate::project::Project;
+use book_support::process::Spec;
+use book_support::project::Project;
 
 /// A book with the chapters as the chain leaves them, and mdBook's defaults: what the page is compared with.
 pub fn expanded(project: &Project, mdbook: &Path) -> Result<tempfile::TempDir> {

@@ -1,0 +1,146 @@
+//! What was seen of a listing, kept under a key of everything that it depends on.
+//!
+//! A result is one small file, written beside its place and then renamed: a kill at any moment, or a second
+//! run, leaves whole results or none.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use super::observation::Observation;
+use book_listing::Listing;
+use book_support::files::write_whole;
+
+/// Change with the sources of the checker and of what finds toolchains: what was seen before may no longer be what
+/// would be seen.
+const CHECKER: [&str; 2] = [env!("SOURCE_HASH"), book_toolchain::SOURCE_HASH];
+
+/// A key of everything that an observation depends on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ResultKey(String);
+
+impl ResultKey {
+    /// `toolchain` names the version that builds or runs the listing.
+    pub fn new(listing: &Listing, toolchain: &str) -> ResultKey {
+        let mut hasher = blake3::Hasher::new();
+        let mut field = |bytes: &[u8]| {
+            hasher.update(&(bytes.len() as u64).to_le_bytes());
+            hasher.update(bytes);
+        };
+        for part in CHECKER {
+            field(part.as_bytes());
+        }
+        field(std::env::consts::ARCH.as_bytes());
+        field(toolchain.as_bytes());
+        // The declaration is the head of the source.
+        field(listing.staged_path().as_bytes());
+        field(listing.source.as_bytes());
+        for support in &listing.support {
+            field(support.path.as_bytes());
+            field(&support.bytes);
+        }
+        ResultKey(hasher.finalize().to_hex().to_string())
+    }
+}
+
+/// The folder of results.
+#[derive(Clone, Debug)]
+pub struct Cache {
+    folder: PathBuf,
+}
+
+impl Cache {
+    pub fn new(work: &Path) -> Cache {
+        Cache {
+            folder: work.join("results"),
+        }
+    }
+
+    fn path(&self, key: &ResultKey) -> PathBuf {
+        self.folder.join(&key.0[..2]).join(&key.0[2..])
+    }
+
+    /// What was seen before. A result that cannot be read counts as none.
+    pub fn get(&self, key: &ResultKey) -> Option<Observation> {
+        serde_json::from_slice(&fs::read(self.path(key)).ok()?).ok()
+    }
+
+    /// Keeps what was seen, if it would be seen again.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written, for example because the disk is full.
+    pub fn put(&self, key: &ResultKey, seen: &Observation) -> Result<()> {
+        if !seen.reality.is_lasting() {
+            return Ok(());
+        }
+        write_whole(&self.path(key), &serde_json::to_vec(seen)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::observation::Reality;
+    use book_listing::{Id, Language, Support, declaration};
+
+    fn listing(source: &str) -> Listing {
+        Listing {
+            id: Id::parse("03_allocator/a").unwrap(),
+            language: Language::Zig,
+            path: "listings/03_allocator/a.zig".into(),
+            declaration: declaration::parse(source, Language::Zig).unwrap().unwrap(),
+            source: source.into(),
+            support: Vec::new(),
+            recorded: None,
+        }
+    }
+
+    #[test]
+    fn a_result_is_found_again_until_something_it_depends_on_changes() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::new(folder.path());
+        let before = listing("//@ run\n// a\n");
+        let key = ResultKey::new(&before, "Zig 0.17.1");
+        let seen = Observation {
+            reality: Reality::Ran,
+            output: "4\n".into(),
+        };
+        cache.put(&key, &seen).unwrap();
+        assert_eq!(cache.get(&key), Some(seen));
+
+        let mut imports = before.clone();
+        imports.support.push(Support {
+            path: "03_allocator/b.zig".into(),
+            bytes: b"x".to_vec(),
+        });
+        for changed in [
+            ResultKey::new(&listing("//@ run\n// b\n"), "Zig 0.17.1"),
+            ResultKey::new(&listing("//@ leak\n// a\n"), "Zig 0.17.1"),
+            ResultKey::new(&before, "Zig 0.17.2"),
+            ResultKey::new(&imports, "Zig 0.17.1"),
+        ] {
+            assert_eq!(cache.get(&changed), None);
+        }
+    }
+
+    #[test]
+    fn a_torn_result_counts_as_none_and_what_may_pass_is_not_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::new(folder.path());
+        let key = ResultKey::new(&listing("//@ run\n"), "Zig 0.17.1");
+        cache
+            .put(
+                &key,
+                &Observation {
+                    reality: Reality::TimedOut(10),
+                    output: String::new(),
+                },
+            )
+            .unwrap();
+        assert_eq!(cache.get(&key), None);
+        write_whole(&cache.path(&key), b"{\"reality\":\"ran\",\"outp").unwrap();
+        assert_eq!(cache.get(&key), None);
+    }
+}

@@ -1,0 +1,529 @@
+//! Checks listings: what is new is built and run, what is known is taken from the cache, and all of it is
+//! compared with what the listings declare and with what was recorded.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`observation`] | what happened, and whether that is what is declared (pure) |
+//! | [`normalize`] | makes output the same on every machine (pure) |
+//! | [`cache`] | observations by content |
+//! | [`stage`] | the copy of the listings that compilers see |
+//! | `zig`, `rust`, `python`, `run` | build and run |
+//! | [`traces`] | memory diagrams against their snapshots |
+//! | [`progress`], [`report`] | what a person and a script see |
+
+pub mod cache;
+pub mod normalize;
+pub mod observation;
+pub mod progress;
+mod python;
+pub mod report;
+pub mod run;
+mod rust;
+mod selection;
+pub mod stage;
+pub mod traces;
+mod zig;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+
+pub use selection::{Selection, Shard};
+pub use zig::TEST_RUNNER;
+
+use book_listing::{Catalog, Key, Language, Listing, discover};
+use book_support::diagnostic::Diagnostic;
+use book_support::files::write_whole;
+use book_support::lock::lock;
+use book_support::project::Project;
+use book_toolchain as toolchain;
+use cache::{Cache, ResultKey};
+use observation::{Failure, Observation, Reality, judge, judge_twin};
+use progress::Progress;
+use stage::Stage;
+
+/// What a person is told while another run holds the work folder.
+const WAITING: &str = "waiting for another check to end";
+
+/// How a check is to be made.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Write recorded output where it is missing or stale and all else is well.
+    pub bless: bool,
+    /// Believe no earlier result.
+    pub fresh: bool,
+    /// Build each Zig listing alone, as a reader does. Implies that no earlier result is believed.
+    pub alone: bool,
+}
+
+impl Options {
+    /// Whether what was seen in an earlier run still counts.
+    fn believes_earlier(self) -> bool {
+        !(self.fresh || self.alone)
+    }
+}
+
+/// What became of one listing.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    pub key: Key,
+    /// The word of the declared outcome.
+    pub declared: &'static str,
+    pub reality: Reality,
+    /// Whether it was known already.
+    pub unchanged: bool,
+    /// Whether its recorded output was written now.
+    pub blessed: bool,
+    pub problems: Vec<Diagnostic>,
+}
+
+/// What a check found.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    pub verdicts: Vec<Verdict>,
+    /// Problems of files that are no sound listing, and of manifests.
+    pub problems: Vec<Diagnostic>,
+    pub elapsed: Duration,
+}
+
+impl Report {
+    /// Everything that is wrong, in the order of files.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let mut all: Vec<Diagnostic> = self.problems.clone();
+        all.extend(
+            self.verdicts
+                .iter()
+                .flat_map(|verdict| verdict.problems.clone()),
+        );
+        all.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+        all
+    }
+
+    /// Whether something was checked and nothing is wrong.
+    pub fn passed(&self) -> bool {
+        !self.verdicts.is_empty()
+            && self.problems.is_empty()
+            && self
+                .verdicts
+                .iter()
+                .all(|verdict| verdict.problems.is_empty())
+    }
+}
+
+/// Checks every listing for the book to be rendered, silently but for long work. Everything that is wrong.
+///
+/// # Errors
+///
+/// When the check cannot be made: a toolchain is missing, the disk is full.
+pub fn gate(project: &Project, progress: &Progress) -> Result<(Catalog, Vec<Diagnostic>)> {
+    toolchain::python::look_ahead();
+    let (catalog, problems) = discover::load(project)?;
+    let report = check(
+        project,
+        &catalog,
+        problems,
+        &Selection::default(),
+        Options::default(),
+        progress,
+    )?;
+    let mut diagnostics = report.diagnostics();
+    if report.verdicts.is_empty() && diagnostics.is_empty() {
+        diagnostics.push(
+            Diagnostic::new("listings", "there is no listing to check")
+                .hint("cargo xtask new-listing 01_stack_heap/first"),
+        );
+    }
+    Ok((catalog, diagnostics))
+}
+
+/// Checks the selected listings of `catalog`. `problems` are those that its reading found.
+///
+/// # Errors
+///
+/// When the check cannot be made.
+pub fn check(
+    project: &Project,
+    catalog: &Catalog,
+    problems: Vec<Diagnostic>,
+    selection: &Selection,
+    options: Options,
+    progress: &Progress,
+) -> Result<Report> {
+    let started = Instant::now();
+    let selected: Vec<&Listing> = catalog
+        .iter()
+        .filter(|listing| selection.holds(&listing.key()))
+        .collect();
+    let mut report = Report {
+        problems,
+        ..Report::default()
+    };
+    report
+        .problems
+        .retain(|problem| selection.holds_path(&problem.path));
+    check_manifests(project, catalog, &selected, options, &mut report)?;
+
+    // Recording is the work of one core, so it goes beside the rest.
+    let (observed, traces) = std::thread::scope(|scope| {
+        let traces = scope.spawn(|| traces::record(project, &selected, options, progress));
+        let place = Place::Listings;
+        let observed = observe(project, catalog, &selected, place, options, progress);
+        let traces = traces
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (observed, traces)
+    });
+    let (observed, traces) = (observed?, traces?);
+    check_lock_file(project, &selected, options, &mut report)?;
+    for listing in &selected {
+        let (seen, unchanged) = &observed[&listing.key()];
+        let mut verdict = Verdict {
+            key: listing.key(),
+            declared: listing.declaration.expectation.word(),
+            reality: seen.reality.clone(),
+            unchanged: *unchanged,
+            blessed: false,
+            problems: Vec::new(),
+        };
+        match judge(listing, seen) {
+            Ok(()) => {}
+            Err(Failure::Unrecorded(_)) if options.bless => {
+                write_whole(
+                    &project.root().join(listing.out_path()),
+                    seen.output.as_bytes(),
+                )?;
+                verdict.blessed = true;
+            }
+            Err(failure) => verdict.problems.push(failure.diagnostic().clone()),
+        }
+        report.verdicts.push(verdict);
+    }
+    compare_twins(catalog, &observed, &mut report);
+    traces::compare(project, &selected, traces, options, &mut report)?;
+    report.elapsed = started.elapsed();
+    Ok(report)
+}
+
+/// What was seen of each listing, and whether it was known already.
+pub type Observed = BTreeMap<Key, (Observation, bool)>;
+
+/// Where the files of a catalogue come from, and where they are staged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Listings,
+    Exercises,
+}
+
+impl Place {
+    /// The folder of its staged files, inside the work folder.
+    fn stage(self) -> &'static str {
+        match self {
+            Place::Listings => "stage",
+            Place::Exercises => "stage-exercises",
+        }
+    }
+
+    fn sources(self, project: &Project) -> PathBuf {
+        match self {
+            Place::Listings => project.listings(),
+            Place::Exercises => project.exercises(),
+        }
+    }
+}
+
+/// Builds and runs what is not known yet of the selected listings.
+pub fn observe<'a>(
+    project: &Project,
+    catalog: &Catalog,
+    selected: &[&'a Listing],
+    place: Place,
+    options: Options,
+    progress: &Progress,
+) -> Result<Observed> {
+    let cache = Cache::new(&project.work());
+    let versions = Versions::of(project, selected)?;
+    let keys: BTreeMap<Key, ResultKey> = selected
+        .iter()
+        .map(|listing| {
+            (
+                listing.key(),
+                ResultKey::new(listing, versions.of_language(listing.language)),
+            )
+        })
+        .collect();
+    let known = |listing: &Listing| {
+        let kept = options
+            .believes_earlier()
+            .then(|| cache.get(&keys[&listing.key()]));
+        kept.flatten()
+    };
+    let mut observed: Observed = BTreeMap::new();
+    let look_up = |listings: &[&'a Listing], observed: &mut Observed| -> Vec<&'a Listing> {
+        let mut missing = Vec::new();
+        for &listing in listings {
+            match known(listing) {
+                Some(seen) => {
+                    observed.insert(listing.key(), (seen, true));
+                }
+                None => missing.push(listing),
+            }
+        }
+        missing
+    };
+    let new = look_up(selected, &mut observed);
+    if new.is_empty() {
+        return Ok(observed);
+    }
+    let _lock = lock(&project.work(), || progress.note(WAITING))?;
+    // Another run may have done the work while this one waited.
+    let new = if options.believes_earlier() {
+        look_up(&new, &mut observed)
+    } else {
+        new
+    };
+    progress.begin(new.len(), observed.len());
+    let fresh: Mutex<Observed> = Mutex::new(BTreeMap::new());
+    let problem: Mutex<Option<anyhow::Error>> = Mutex::new(None);
+    let seen = |listing: &Listing, observation: Observation| {
+        progress.checked(listing, &observation);
+        if let Err(error) = cache.put(&keys[&listing.key()], &observation) {
+            problem
+                .lock()
+                .expect("no panic while locked")
+                .get_or_insert(error);
+        }
+        fresh
+            .lock()
+            .expect("no panic while locked")
+            .insert(listing.key(), (observation, false));
+    };
+    let stage = Stage::prepare(project, catalog, place.stage(), &place.sources(project))?;
+    let result = run_all(project, &stage, &new, options, &seen, progress);
+    progress.end();
+    result?;
+    if let Some(error) = problem.into_inner().expect("every worker has ended") {
+        return Err(error);
+    }
+    observed.extend(fresh.into_inner().expect("every worker has ended"));
+    Ok(observed)
+}
+
+/// Builds and runs `listings`, the languages side by side.
+fn run_all(
+    project: &Project,
+    stage: &Stage,
+    listings: &[&Listing],
+    options: Options,
+    seen: &(dyn Fn(&Listing, Observation) + Sync),
+    progress: &Progress,
+) -> Result<()> {
+    let of = |language| -> Vec<&Listing> {
+        listings
+            .iter()
+            .copied()
+            .filter(|listing| listing.language == language)
+            .collect()
+    };
+    let (zig, rust, python) = (of(Language::Zig), of(Language::Rust), of(Language::Python));
+    let results: [Result<()>; 3] = std::thread::scope(|scope| {
+        let zig = scope.spawn(|| {
+            if zig.is_empty() {
+                return Ok(());
+            }
+            let toolchain = toolchain::zig::find_or_install(project)?;
+            progress.note("building the Zig listings");
+            zig::Builder {
+                project,
+                zig: &toolchain,
+                stage,
+                alone: options.alone,
+            }
+            .observe(&zig, seen)
+        });
+        let rust = scope.spawn(|| {
+            if rust.is_empty() {
+                return Ok(());
+            }
+            toolchain::rust::find(project)?;
+            progress.note("building the Rust listings");
+            rust::Builder { project, stage }.observe(&rust, seen)
+        });
+        let python = scope.spawn(|| {
+            if python.is_empty() {
+                return Ok(());
+            }
+            let interpreter = toolchain::python::interpreter()?;
+            let needs = python
+                .iter()
+                .any(|listing| !listing.declaration.needs.is_empty());
+            let packages = needs
+                .then(|| toolchain::python::packages(project, &interpreter))
+                .transpose()?;
+            python::Runner {
+                python: &interpreter,
+                packages: packages.as_deref(),
+                stage,
+            }
+            .observe(&python, seen)
+        });
+        [zig, rust, python].map(|worker| {
+            worker
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
+    });
+    results.into_iter().collect()
+}
+
+/// The toolchains' versions, for the cache's keys.
+struct Versions {
+    rust: String,
+    python: String,
+}
+
+impl Versions {
+    fn of(project: &Project, selected: &[&Listing]) -> Result<Versions> {
+        let any = |language| selected.iter().any(|listing| listing.language == language);
+        let python = if any(Language::Python) {
+            toolchain::python::interpreter()?.version
+        } else {
+            String::new()
+        };
+        let rust = if any(Language::Rust) {
+            toolchain::rust::pinned(project)?
+        } else {
+            String::new()
+        };
+        let lock =
+            std::fs::read_to_string(project.listings().join("Cargo.lock")).unwrap_or_default();
+        // Packages from elsewhere decide what a listing does; the lessons' own entries do not.
+        let lock: String = lock
+            .split("\n\n")
+            .filter(|package| package.contains("source = "))
+            .collect();
+        let packages = std::fs::read_to_string(project.root().join("toolchain").join("python.txt"))
+            .unwrap_or_default();
+        Ok(Versions {
+            rust: format!("Rust {rust} {lock}"),
+            python: format!("Python {python} {packages}"),
+        })
+    }
+
+    fn of_language(&self, language: Language) -> &str {
+        match language {
+            Language::Zig => toolchain::zig::VERSION,
+            Language::Rust => &self.rust,
+            Language::Python => &self.python,
+        }
+    }
+}
+
+/// Twins that must print the same text.
+fn compare_twins(catalog: &Catalog, observed: &Observed, report: &mut Report) {
+    for listing in catalog
+        .iter()
+        .filter(|listing| listing.declaration.same_output)
+    {
+        let Some((zig, _)) = observed.get(&listing.key()) else {
+            continue;
+        };
+        for twin in catalog.twins(&listing.id) {
+            if twin.language == Language::Zig
+                || twin.declaration.expectation != listing.declaration.expectation
+            {
+                continue;
+            }
+            let Some((seen, _)) = observed.get(&twin.key()) else {
+                continue;
+            };
+            if seen.reality == Reality::Ran
+                && let Some(problem) = judge_twin(listing, &zig.output, twin, &seen.output)
+                && let Some(verdict) = report
+                    .verdicts
+                    .iter_mut()
+                    .find(|verdict| verdict.key == twin.key())
+            {
+                verdict.problems.push(problem);
+            }
+        }
+    }
+}
+
+/// The lessons' Cargo manifests list their Rust listings.
+fn check_manifests(
+    project: &Project,
+    catalog: &Catalog,
+    selected: &[&Listing],
+    options: Options,
+    report: &mut Report,
+) -> Result<()> {
+    for lesson in catalog.lessons() {
+        if !selected
+            .iter()
+            .any(|listing| listing.language == Language::Rust && listing.id.lesson == *lesson)
+        {
+            continue;
+        }
+        let path = project.listings().join(lesson).join("Cargo.toml");
+        let written = std::fs::read_to_string(&path).unwrap_or_default();
+        let wanted = rust::manifest(&written, lesson, catalog);
+        if written == wanted {
+            continue;
+        }
+        if options.bless {
+            write_whole(&path, wanted.as_bytes())?;
+        } else {
+            report.problems.push(
+                Diagnostic::new(
+                    project.relative(&path),
+                    "it does not list the lesson's Rust listings as they are",
+                )
+                .detail(observation::diff(&written, &wanted))
+                .hint(format!("cargo xtask test-listings {lesson} --bless")),
+            );
+        }
+    }
+    Ok(())
+}
+
+/// The listings' lock file is what cargo makes of their manifests.
+fn check_lock_file(
+    project: &Project,
+    selected: &[&Listing],
+    options: Options,
+    report: &mut Report,
+) -> Result<()> {
+    if !selected
+        .iter()
+        .any(|listing| listing.language == Language::Rust)
+    {
+        return Ok(());
+    }
+    let path = project.listings().join("Cargo.lock");
+    let Ok(staged) = std::fs::read(
+        project
+            .work()
+            .join(Place::Listings.stage())
+            .join("Cargo.lock"),
+    ) else {
+        return Ok(());
+    };
+    if std::fs::read(&path).ok().as_deref() == Some(&staged) {
+        return Ok(());
+    }
+    if options.bless {
+        write_whole(&path, &staged)?;
+    } else {
+        report.problems.push(
+            Diagnostic::new(
+                project.relative(&path),
+                "it is not what cargo makes of the listings' manifests",
+            )
+            .hint("cargo xtask test-listings --bless"),
+        );
+    }
+    Ok(())
+}

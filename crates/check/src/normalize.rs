@@ -1,0 +1,269 @@
+//! Makes what a listing printed the same on every machine and at every run. Pure.
+//!
+//! Paths become relative to the lesson's folder; addresses, thread numbers, seeds and durations go; of stack
+//! traces only the frames in the listing's own files stay.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use book_listing::Language;
+
+/// This module's own source, for keys of what depends on its rules.
+pub const SOURCE: &str = include_str!("normalize.rs");
+
+/// Where a listing was built and run.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// The folder that holds the staged lessons, absolute.
+    pub stage: &'a str,
+    /// The folder that holds Zig's `lib`, absolute; empty for other languages.
+    pub zig: &'a str,
+    /// The lesson's folder in the stage.
+    pub lesson: &'a str,
+}
+
+/// What Zig prints where it keeps no more frames.
+const TRUNCATED: &str = "(additional stack frames may have been skipped...)";
+/// What stands for frames of the standard library between frames of the listing.
+const LEFT_OUT: &str = "(frames of the standard library)";
+
+static ZIG_FRAME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(.+?):(\d+|\?):(\d+|\?): (?:0x[0-9a-f]+ )?in (.+) \([^()]*\)$").unwrap()
+});
+static CARET: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\s*[~^]+\s*$").unwrap());
+static THREAD_PANIC: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?m)^thread \d+ panic: ").unwrap());
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"0x[0-9a-f]{9,16}\b").unwrap());
+/// The safe allocator writes addresses without a prefix.
+static BLOCK_ADDRESS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(\[addr: |at \*)(?:0x)?[0-9a-f]{6,}").unwrap());
+static GENERATED_NAME: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"__(?:anon|func|struct|enum|union)_\d+").unwrap());
+static RUST_THREAD: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?m)^thread '([^']*)' \(\d+\) ").unwrap());
+static RUST_SECONDS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"; finished in [0-9.]+s").unwrap());
+static PYTHON_FRAME: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"^  File "(.+?)", line (\d+)(.*)$"#).unwrap());
+
+/// The text as the book records it. It ends in a line feed unless it is empty.
+pub fn normalize(text: &str, language: Language, place: Place<'_>) -> String {
+    let text = text.replace("\r\n", "\n");
+    let lesson_prefix = format!("{}/", place.lesson);
+    let text = match language {
+        Language::Zig => zig(&text, place),
+        Language::Rust => {
+            let text = text
+                .replace(&format!("{}/", place.stage), "")
+                .replace(&lesson_prefix, "");
+            let text = RUST_THREAD.replace_all(&text, "thread '$1' ");
+            let text = RUST_SECONDS.replace_all(&text, "");
+            text.lines()
+                .filter(|line| !line.starts_with("note: run with `RUST_BACKTRACE=1`"))
+                .map(with_newline)
+                .collect()
+        }
+        Language::Python => python(&text, place),
+    };
+    let text = ADDRESS.replace_all(&text, "0x…");
+    let text: String = text
+        .lines()
+        .map(|line| with_newline(line.trim_end()))
+        .collect();
+    let trimmed = text.trim_end_matches('\n');
+    if trimmed.is_empty() {
+        String::new()
+    } else {
+        format!("{trimmed}\n")
+    }
+}
+
+fn with_newline(line: &str) -> String {
+    format!("{line}\n")
+}
+
+fn zig(text: &str, place: Place<'_>) -> String {
+    let text = THREAD_PANIC.replace_all(text, "panic: ");
+    let text = GENERATED_NAME.replace_all(&text, "");
+    let text = BLOCK_ADDRESS.replace_all(&text, "$1…");
+    let text = text
+        .replace(&format!("{}/", place.stage), "")
+        .replace(&format!("{}/lib/", place.zig), "lib/")
+        // In a program of many listings a listing's namespace starts with its lesson's.
+        .replace(&format!("{}.", place.lesson), "");
+    let lesson = format!("{}/", place.lesson);
+    frames(&text, &lesson).replace(&lesson, "")
+}
+
+/// Keeps the frames in files below `lesson`, and folds a frame that repeats.
+fn frames(text: &str, lesson: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut kept = String::new();
+    let mut left_out = false;
+    let mut last_frame = String::new();
+    let mut repeated = 0;
+    let mut index = 0;
+    while index < lines.len() {
+        let line = lines[index];
+        if line == TRUNCATED {
+            // How many frames fit depends on those that the program of many listings adds.
+            index += 1;
+            continue;
+        }
+        let Some(frame) = ZIG_FRAME.captures(line) else {
+            left_out = false;
+            repeated = 0;
+            last_frame.clear();
+            kept.push_str(&with_newline(line));
+            index += 1;
+            continue;
+        };
+        let source = match lines.get(index + 2) {
+            Some(caret) if CARET.is_match(caret) => &lines[index + 1..index + 3],
+            _ => &[],
+        };
+        index += 1 + source.len();
+        if !frame[1].starts_with(lesson) {
+            left_out = true;
+            continue;
+        }
+        let shown = format!(
+            "{}:{}:{}: in {}",
+            &frame[1], &frame[2], &frame[3], &frame[4]
+        );
+        let whole: String = std::iter::once(shown.as_str())
+            .chain(source.iter().copied())
+            .map(with_newline)
+            .collect();
+        if whole == last_frame {
+            repeated += 1;
+            if repeated == 2 {
+                kept.push_str("(the same frame again and again)\n");
+            }
+            if repeated >= 2 {
+                continue;
+            }
+        } else {
+            repeated = 0;
+        }
+        if left_out {
+            kept.push_str(&with_newline(LEFT_OUT));
+        }
+        left_out = false;
+        kept.push_str(&whole);
+        last_frame = whole;
+    }
+    kept
+}
+
+fn python(text: &str, place: Place<'_>) -> String {
+    let folder = format!("{}/{}/", place.stage, place.lesson);
+    let mut kept = String::new();
+    let mut dropping = false;
+    for line in text.lines() {
+        if let Some(frame) = PYTHON_FRAME.captures(line) {
+            let file = frame[1].strip_prefix(&folder).map(str::to_string);
+            let own = file.or_else(|| {
+                (!frame[1].starts_with('/') && !frame[1].starts_with('<'))
+                    .then(|| frame[1].to_string())
+            });
+            dropping = own.is_none();
+            if let Some(file) = own {
+                kept.push_str(&format!(
+                    "  File \"{file}\", line {}{}\n",
+                    &frame[2], &frame[3]
+                ));
+            }
+        } else if dropping && line.starts_with("    ") {
+            // The source of a frame that is left out.
+        } else {
+            dropping = false;
+            // Carets under the source came with Python 3.11.
+            if !(CARET.is_match(line) && line.starts_with("    ")) {
+                kept.push_str(&with_newline(line));
+            }
+        }
+    }
+    kept.replace(&folder, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLACE: Place<'static> = Place {
+        stage: "/w/stage",
+        zig: "/t/ziglang",
+        lesson: "03_allocator",
+    };
+
+    #[test]
+    fn of_a_zig_trace_the_listings_own_frames_stay() {
+        let raw = "\
+thread 4453 panic: double free of [addr: 7f11aabb0000, len: 16 (0x10) align: 1]
+second free:
+/t/ziglang/lib/std/heap/SafeAllocator.zig:518:30: 0x11ef4b7 in startModify (std.zig)
+                        panic(
+                             ^
+/w/stage/03_allocator/twice.zig:8:13: 0x11e4251 in main (run_debug.zig)
+    gpa.free(a);
+            ^
+/w/stage/run_debug.zig:10:5: 0x11e4251 in main__anon_42 (run_debug.zig)
+    call(x);
+    ^
+";
+        assert_eq!(
+            normalize(raw, Language::Zig, PLACE),
+            "panic: double free of [addr: …, len: 16 (0x10) align: 1]\nsecond free:\n\
+             (frames of the standard library)\ntwice.zig:8:13: in main\n    gpa.free(a);\n            ^\n"
+        );
+    }
+
+    #[test]
+    fn a_frame_that_repeats_is_folded() {
+        let frame = "/w/stage/03_allocator/deep.zig:3:5: 0x11e4251 in deeper (run.zig)\n    deeper();\n    ^\n";
+        let raw = format!("panic\n{}", frame.repeat(500));
+        let shown = "deep.zig:3:5: in deeper\n    deeper();\n    ^\n";
+        assert_eq!(
+            normalize(&raw, Language::Zig, PLACE),
+            format!("panic\n{shown}{shown}(the same frame again and again)\n")
+        );
+    }
+
+    #[test]
+    fn names_lose_the_lesson_that_only_the_group_gives_them() {
+        let raw = "1/1 03_allocator.owner.test.frees...OK\n";
+        assert_eq!(
+            normalize(raw, Language::Zig, PLACE),
+            "1/1 owner.test.frees...OK\n"
+        );
+    }
+
+    #[test]
+    fn rust_loses_thread_numbers_durations_and_the_lessons_folder() {
+        let raw = "\nthread 'main' (1234) panicked at 03_allocator/a.rs:4:5:\nindex out of bounds\n\
+                   note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n";
+        assert_eq!(
+            normalize(raw, Language::Rust, PLACE),
+            "\nthread 'main' panicked at a.rs:4:5:\nindex out of bounds\n"
+        );
+        assert_eq!(
+            normalize(
+                "test result: ok. 1 passed; 0 failed; finished in 0.01s\n",
+                Language::Rust,
+                PLACE
+            ),
+            "test result: ok. 1 passed; 0 failed\n"
+        );
+    }
+
+    #[test]
+    fn python_tracebacks_keep_the_listings_frames_and_no_carets() {
+        let raw = "Traceback (most recent call last):\n  File \"/w/stage/03_allocator/a.py\", line 7, in <module>\n    f()\n    ^^^\n  File \"/usr/lib/python3.11/x.py\", line 1, in f\n    g()\nValueError: no\n";
+        assert_eq!(
+            normalize(raw, Language::Python, PLACE),
+            "Traceback (most recent call last):\n  File \"a.py\", line 7, in <module>\n    f()\nValueError: no\n"
+        );
+    }
+}

@@ -1,0 +1,69 @@
+//! How far a check is: a bar on a terminal, plain lines elsewhere, nothing where nobody looks.
+
+use std::io::IsTerminal;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::observation::Observation;
+use book_listing::Listing;
+
+/// Where progress is shown. Always standard error: standard output is the report's.
+#[derive(Debug)]
+pub enum Progress {
+    Bar(ProgressBar),
+    Lines,
+    Silent,
+}
+
+impl Progress {
+    /// A bar on a terminal, lines elsewhere.
+    pub fn for_person() -> Progress {
+        if std::io::stderr().is_terminal() {
+            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+            let style = ProgressStyle::with_template("{spinner} {bar:24} {pos}/{len} {msg}")
+                .expect("a sound template");
+            bar.set_style(style);
+            Progress::Bar(bar)
+        } else {
+            Progress::Lines
+        }
+    }
+
+    /// Work begins: so many listings are new, and so many are known.
+    pub fn begin(&self, new: usize, unchanged: usize) {
+        match self {
+            Progress::Bar(bar) => {
+                bar.set_length(new as u64);
+                bar.set_position(0);
+                bar.enable_steady_tick(std::time::Duration::from_millis(120));
+            }
+            Progress::Lines => {
+                eprintln!("checking {new} listings ({unchanged} have not changed) …")
+            }
+            Progress::Silent => {}
+        }
+    }
+
+    /// A sentence about what is being done now.
+    pub fn note(&self, text: &str) {
+        match self {
+            Progress::Bar(bar) => bar.set_message(text.to_string()),
+            Progress::Lines => eprintln!("{text} …"),
+            Progress::Silent => {}
+        }
+    }
+
+    /// One listing is known now.
+    pub fn checked(&self, listing: &Listing, _seen: &Observation) {
+        if let Progress::Bar(bar) = self {
+            bar.set_message(listing.staged_path());
+            bar.inc(1);
+        }
+    }
+
+    pub fn end(&self) {
+        if let Progress::Bar(bar) = self {
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Runs Python listings, each in an interpreter of its own.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::normalize::{Place, normalize};
+use super::observation::{Observation, Reality};
+use super::run::{Run, observe_run};
+use super::stage::Stage;
+use book_listing::{Expectation, Language, Listing};
+use book_support::parallel::in_parallel;
+use book_support::process::Spec;
+use book_toolchain::python::Python;
+
+/// Everything that running Python listings takes.
+pub struct Runner<'a> {
+    pub python: &'a Python,
+    /// The folder of the packages that listings may import, when one of them needs it.
+    pub packages: Option<&'a Path>,
+    pub stage: &'a Stage,
+}
+
+impl Runner<'_> {
+    /// Runs `listings`, and tells `seen` of each as it is known.
+    ///
+    /// # Errors
+    ///
+    /// When Python cannot be started.
+    pub fn observe(
+        &self,
+        listings: &[&Listing],
+        seen: &(dyn Fn(&Listing, Observation) + Sync),
+    ) -> Result<()> {
+        in_parallel(listings.to_vec(), |listing| {
+            seen(listing, self.run(listing)?);
+            Ok(())
+        })
+        .into_iter()
+        .collect()
+    }
+
+    fn run(&self, listing: &Listing) -> Result<Observation> {
+        let mut spec = Spec::new(&self.python.path)
+            .args(["-B", "-X", "utf8"])
+            .env("PYTHONHASHSEED", "0")
+            .env("PYTHONUNBUFFERED", "1")
+            // What NumPy computes must not depend on the number of cores.
+            .env("OMP_NUM_THREADS", "1")
+            .folder(self.stage.root().join(&listing.id.lesson));
+        spec = match &listing.declaration.expectation {
+            Expectation::Test | Expectation::TestFailure(_) => {
+                spec.args(["-m", "unittest", "-v"]).arg(&listing.id.stem)
+            }
+            _ => spec.arg(format!("{}.py", listing.id.stem)),
+        };
+        if let (Some(packages), false) = (self.packages, listing.declaration.needs.is_empty()) {
+            spec = spec.env("PYTHONPATH", packages);
+        }
+        let run = Run {
+            spec,
+            listing,
+            is_panic: &|_| false,
+        };
+        let mut seen = observe_run(&run, |text| self.normalized(text, listing))?;
+        if matches!(seen.reality, Reality::Failed(_)) {
+            // An uncaught exception ends Python with status 1, and a traceback says so.
+            if seen.output.contains("SyntaxError: ") && !seen.output.contains("Traceback ") {
+                seen.reality = Reality::DoesNotBuild;
+            } else if seen.output.contains("Traceback (most recent call last):") {
+                seen.reality = Reality::Panicked;
+            }
+        }
+        Ok(seen)
+    }
+
+    fn normalized(&self, text: &str, listing: &Listing) -> String {
+        let stage = self.stage.root().display().to_string();
+        normalize(
+            text,
+            Language::Python,
+            Place {
+                stage: &stage,
+                zig: "",
+                lesson: &listing.id.lesson,
+            },
+        )
+    }
+}

@@ -1,0 +1,96 @@
+//! The staged tree: a copy of the listings as they were read, which the compilers see. What is compiled is
+//! then what was hashed, whatever an author saves meanwhile, and the repository stays clean.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use walkdir::WalkDir;
+
+use super::rust;
+use book_listing::Catalog;
+use book_support::files::write_whole;
+use book_support::project::Project;
+
+/// The manifest of a workspace of lessons, where there is none.
+const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"0*\"]\n";
+
+/// The staged tree. Only the run that holds the lock may touch it.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    root: PathBuf,
+}
+
+impl Stage {
+    /// Brings the tree up to date. `name` is the tree's folder inside the work folder, `sources` the folder
+    /// with the lessons' Cargo manifests. A file that has not changed is left alone, so that build tools that go by
+    /// dates see no change.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn prepare(
+        project: &Project,
+        catalog: &Catalog,
+        name: &str,
+        sources: &Path,
+    ) -> Result<Stage> {
+        let root = project.work().join(name);
+        fs::create_dir_all(&root).with_context(|| format!("cannot make {}", root.display()))?;
+        let root = root
+            .canonicalize()
+            .with_context(|| format!("cannot read {}", root.display()))?;
+        let stage = Stage { root };
+        let mut wanted = BTreeSet::new();
+        for listing in catalog.iter() {
+            wanted.insert(stage.write(&listing.staged_path(), listing.source.as_bytes())?);
+            for support in &listing.support {
+                wanted.insert(stage.write(&support.path, &support.bytes)?);
+            }
+        }
+        for lesson in catalog.lessons() {
+            // As it should be: a stale one is reported, and must not hide what the listings do.
+            let path = format!("{lesson}/Cargo.toml");
+            let written = fs::read_to_string(sources.join(&path)).unwrap_or_default();
+            wanted
+                .insert(stage.write(&path, rust::manifest(&written, lesson, catalog).as_bytes())?);
+        }
+        let manifest = fs::read(sources.join("Cargo.toml")).unwrap_or_else(|_| WORKSPACE.into());
+        stage.write("Cargo.toml", &manifest)?;
+        if let Ok(lock) = fs::read(sources.join("Cargo.lock")) {
+            stage.write("Cargo.lock", &lock)?;
+        }
+        stage.remove_others(&wanted)?;
+        Ok(stage)
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Writes a file of the tree, unless it is there already.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<PathBuf> {
+        let path = self.root.join(path);
+        if fs::read(&path).ok().as_deref() != Some(bytes) {
+            write_whole(&path, bytes)?;
+        }
+        Ok(path)
+    }
+
+    /// Removes what listings of an earlier run, or their runs, left in the lessons' folders.
+    fn remove_others(&self, wanted: &BTreeSet<PathBuf>) -> Result<()> {
+        for entry in WalkDir::new(&self.root).min_depth(2) {
+            let entry = entry.with_context(|| format!("cannot read {}", self.root.display()))?;
+            if entry.file_type().is_file() && !wanted.contains(entry.path()) {
+                fs::remove_file(entry.path())
+                    .with_context(|| format!("cannot remove {}", entry.path().display()))?;
+            }
+        }
+        Ok(())
+    }
+}

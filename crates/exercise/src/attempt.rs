@@ -1,0 +1,261 @@
+//! Tries a reader's file: one build, one run, straight from where the file is. What authors check goes another
+//! way ([`super::check`]), many sources in one program; a reader waits for one.
+//!
+//! The programs are made in a folder of the work folder, held by a lock: two terminals may try the same file.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+
+use super::outcome::Tests;
+use super::{Exercise, reader};
+use book_listing::Language;
+use book_support::files::write_whole;
+use book_support::process::{End, Finished, Spec};
+use book_support::project::Project;
+use book_toolchain as toolchain;
+use book_toolchain::zig_errors::zig_errors;
+
+/// How long the tests may run. Those of a good solution take milliseconds.
+const RUN_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a build may take, on a slow machine and with nothing built before.
+const BUILD_TIMEOUT: Duration = Duration::from_secs(300);
+/// The most that tests may print, in bytes.
+const OUTPUT_LIMIT: usize = 1 << 20;
+
+/// What became of a reader's file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The compiler's errors, each with its source line and notes.
+    DoesNotBuild(Vec<String>),
+    Ran(Tests, Ending),
+}
+
+/// How the run of the tests ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    Passed,
+    Failed,
+    /// It was stopped after [`RUN_TIMEOUT`].
+    TimedOut,
+    /// It was stopped because it printed too much.
+    Flooded,
+}
+
+/// One attempt.
+#[derive(Clone, Debug)]
+pub struct Attempted {
+    pub outcome: Outcome,
+    /// The file as it was read just before.
+    pub source: String,
+    pub elapsed: Duration,
+}
+
+impl Attempted {
+    pub fn passes(&self) -> bool {
+        matches!(&self.outcome, Outcome::Ran(tests, Ending::Passed)
+            if tests.total > 0 && tests.passed() == tests.total)
+    }
+}
+
+/// Everything that trying a file takes, found once.
+#[derive(Clone, Debug)]
+pub struct Bench {
+    project: Project,
+    language: Language,
+    /// The reader's file and the tests, relative to the repository's root.
+    file: PathBuf,
+    tests: PathBuf,
+    compiler: PathBuf,
+    folder: PathBuf,
+}
+
+impl Bench {
+    /// Finds the compiler, and installs Zig if it is nowhere.
+    ///
+    /// # Errors
+    ///
+    /// When there is no compiler, or the work folder cannot be written.
+    pub fn new(project: &Project, exercise: &Exercise, language: Language) -> Result<Bench> {
+        let compiler = if language == Language::Zig {
+            toolchain::zig::find_or_install(project)?.path
+        } else {
+            toolchain::rust::find(project)?;
+            "rustc".into()
+        };
+        let folder =
+            project
+                .work()
+                .join("attempts")
+                .join(format!("{}-{}", exercise.name, language.word()));
+        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        Ok(Bench {
+            project: project.clone(),
+            language,
+            file: reader::file(exercise, language),
+            tests: exercise.file("tests", language),
+            compiler,
+            folder,
+        })
+    }
+
+    /// Whether the standard library has still to be compiled, which takes some ten seconds.
+    pub fn is_cold(&self) -> bool {
+        self.language == Language::Zig && !self.zig_cache().join("z").is_dir()
+    }
+
+    fn zig_cache(&self) -> PathBuf {
+        self.project.work().join("zig-cache")
+    }
+
+    /// Builds the file, runs its tests, and says what happened.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read, or a compiler cannot do its work.
+    pub fn attempt(&self) -> Result<Attempted> {
+        let lock = File::create(self.folder.join("lock")).context("cannot make a lock")?;
+        lock.lock().context("cannot lock the folder of attempts")?;
+        let started = Instant::now();
+        let path = self.project.root().join(&self.file);
+        let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let built = match self.language {
+            Language::Zig => self.build_zig()?,
+            _ => self.build_rust()?,
+        };
+        let outcome = match built {
+            Ok(program) => self.run(&program)?,
+            Err(errors) => Outcome::DoesNotBuild(errors),
+        };
+        Ok(Attempted {
+            outcome,
+            source: String::from_utf8_lossy(&bytes).into_owned(),
+            elapsed: started.elapsed(),
+        })
+    }
+
+    fn build_zig(&self) -> Result<Result<PathBuf, Vec<String>>> {
+        let runner = self.folder.join("test_runner.zig");
+        if fs::read(&runner).ok().as_deref() != Some(book_check::TEST_RUNNER.as_bytes()) {
+            write_whole(&runner, book_check::TEST_RUNNER.as_bytes())?;
+        }
+        let program = self.folder.join("tests");
+        let cache = self.zig_cache();
+        let finished = self
+            .compiler()
+            .args(["test", "--test-no-exec", "--color", "off"])
+            .arg("--test-runner")
+            .arg(runner)
+            .args(["--dep", "exercise"])
+            .arg(format!("-Mroot={}", self.tests.display()))
+            .arg(format!("-Mexercise={}", self.file.display()))
+            .arg("--cache-dir")
+            .arg(&cache)
+            .arg("--global-cache-dir")
+            .arg(&cache)
+            .arg(format!("-femit-bin={}", program.display()))
+            .run()?;
+        if finished.success() {
+            return Ok(Ok(program));
+        }
+        let text = finished.text();
+        let errors: Vec<String> = zig_errors(&text, &self.project.root().display().to_string())
+            .into_iter()
+            .map(|error| error.text)
+            .collect();
+        if errors.is_empty() {
+            bail!("Zig broke down ({:?}):\n{text}", finished.end);
+        }
+        Ok(Err(errors))
+    }
+
+    /// Two calls: as a crate of its own, a reader's file may say `crate::` and has no lints of the tests'.
+    fn build_rust(&self) -> Result<Result<PathBuf, Vec<String>>> {
+        let library = self.folder.join("libexercise.rlib");
+        let program = self.folder.join("tests");
+        let compile = |arguments: &[&str], source: &Path, out: &Path| {
+            self.compiler()
+                .args(["--edition", "2024", "-C", "debuginfo=0", "-A", "warnings"])
+                .args(["--error-format", "json"])
+                .args(arguments)
+                .arg(source)
+                .arg("-o")
+                .arg(out)
+                .run()
+        };
+        let finished = compile(
+            &["--crate-type", "lib", "--crate-name", "exercise"],
+            &self.file,
+            &library,
+        )?;
+        if !finished.success() {
+            return rust_errors(&finished).map(Err);
+        }
+        let library = format!("exercise={}", library.display());
+        let finished = compile(&["--test", "--extern", &library], &self.tests, &program)?;
+        if !finished.success() {
+            return rust_errors(&finished).map(Err);
+        }
+        Ok(Ok(program))
+    }
+
+    fn compiler(&self) -> Spec {
+        // Paths in messages are then relative to the repository, as a reader sees them.
+        Spec::new(&self.compiler)
+            .folder(self.project.root())
+            .timeout(BUILD_TIMEOUT)
+    }
+
+    fn run(&self, program: &Path) -> Result<Outcome> {
+        let spec = Spec::new(program)
+            .folder(&self.folder)
+            .clean_environment()
+            .timeout(RUN_TIMEOUT)
+            .output_limit(OUTPUT_LIMIT);
+        let finished = match self.language {
+            // The runner wants to know which tests, by the start of their names: all.
+            Language::Zig => spec.arg(""),
+            _ => spec
+                .args(["--test-threads=1", "--color=never"])
+                .env("RUST_BACKTRACE", "0"),
+        }
+        .run()?;
+        let ending = match finished.end {
+            End::Exited(0) => Ending::Passed,
+            End::TimedOut => Ending::TimedOut,
+            End::Flooded => Ending::Flooded,
+            _ => Ending::Failed,
+        };
+        let mut tests = Tests::read(&finished.text(), self.language);
+        if self.language == Language::Rust {
+            let source = self.project.root().join(&self.tests);
+            tests.order_as_in(&fs::read_to_string(source).unwrap_or_default());
+        }
+        Ok(Outcome::Ran(tests, ending))
+    }
+}
+
+/// A line of rustc's messages.
+#[derive(Deserialize)]
+struct Message {
+    level: String,
+    message: String,
+    rendered: Option<String>,
+}
+
+fn rust_errors(finished: &Finished) -> Result<Vec<String>> {
+    let text = finished.text();
+    let errors: Vec<String> = text
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Message>(line).ok())
+        .filter(|said| said.level == "error" && !said.message.starts_with("aborting due to"))
+        .filter_map(|said| said.rendered)
+        .collect();
+    if errors.is_empty() {
+        bail!("rustc broke down ({:?}):\n{text}", finished.end);
+    }
+    Ok(errors)
+}

@@ -1,0 +1,216 @@
+//! Reads the exercises, and says what is wrong with their files.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use super::{Exercise, Files, Meta, Mutant};
+use book_listing::{Id, Language};
+use book_support::diagnostic::Diagnostic;
+use book_support::project::Project;
+
+/// The fewest wrong solutions that an exercise's tests are tried on, in each language.
+const MUTANTS: usize = 5;
+const LANGUAGES: [Language; 2] = [Language::Zig, Language::Rust];
+const KILLED_BY: &str = "//@ killed-by:";
+
+/// Reads every exercise. The diagnostics speak of files that are missing or wrong.
+///
+/// # Errors
+///
+/// When the exercises' folder cannot be read.
+pub fn load(project: &Project) -> Result<(Vec<Exercise>, Vec<Diagnostic>)> {
+    let root = project.exercises();
+    let mut exercises = Vec::new();
+    let mut diagnostics = Vec::new();
+    if !root.is_dir() {
+        return Ok((exercises, diagnostics));
+    }
+    let mut names = Vec::new();
+    for entry in fs::read_dir(&root).with_context(|| format!("cannot read {}", root.display()))? {
+        let entry = entry.with_context(|| format!("cannot read {}", root.display()))?;
+        if entry.file_type()?.is_dir() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    for name in names {
+        let folder = root.join(&name);
+        if Id::parse(&format!("{name}/x")).is_none() {
+            diagnostics.push(
+                Diagnostic::new(
+                    project.relative(&folder),
+                    "the folder's name is no exercise's",
+                )
+                .hint("name it like its lesson: `03_allocator`"),
+            );
+            continue;
+        }
+        let before = diagnostics.len();
+        let exercise = read(project, &name, &folder, &mut diagnostics);
+        if diagnostics.len() == before {
+            exercises.extend(exercise);
+        }
+    }
+    Ok((exercises, diagnostics))
+}
+
+fn read(
+    project: &Project,
+    name: &str,
+    folder: &Path,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Exercise> {
+    let path = project.relative(folder);
+    let mut text = |file: &str| match fs::read(folder.join(file)).map(String::from_utf8) {
+        Ok(Ok(text)) => text,
+        Ok(Err(_)) => {
+            diagnostics.push(
+                Diagnostic::new(path.join(file), "the file is not UTF-8").hint("save it as UTF-8"),
+            );
+            String::new()
+        }
+        Err(error) => {
+            diagnostics.push(
+                Diagnostic::new(path.join(file), format!("the file is missing: {error}"))
+                    .hint("CONTRIBUTING.md, section “An exercise”, lists an exercise's files"),
+            );
+            String::new()
+        }
+    };
+    let meta = text("exercise.toml");
+    let hints = text("hints.md");
+    let mut languages = BTreeMap::new();
+    for language in LANGUAGES {
+        let mut file = |stem: &str| text(&format!("{stem}.{}", language.extension()));
+        let (starter, tests, solution) = (file("starter"), file("tests"), file("solution"));
+        languages.insert(
+            language,
+            Files {
+                starter,
+                tests,
+                solution,
+                mutants: Vec::new(),
+            },
+        );
+    }
+    for (language, files) in &mut languages {
+        files.mutants = mutants(
+            &folder.join("mutants"),
+            &path.join("mutants"),
+            *language,
+            diagnostics,
+        );
+        if files.mutants.len() < MUTANTS {
+            diagnostics.push(
+                Diagnostic::new(
+                    path.join("mutants"),
+                    format!(
+                        "{} wrong {language} solutions are too few to try the tests on",
+                        files.mutants.len()
+                    ),
+                )
+                .hint(format!(
+                    "write at least {MUTANTS}: those that learners really hand in"
+                )),
+            );
+        }
+    }
+    let hints: Vec<String> = hints
+        .split("\n## ")
+        .skip(usize::from(!hints.starts_with("## ")))
+        .map(|hint| strip_heading(hint).to_string())
+        .collect();
+    if hints.len() != 3 {
+        diagnostics.push(
+            Diagnostic::new(
+                path.join("hints.md"),
+                format!("there are {} hints, and there must be 3", hints.len()),
+            )
+            .hint("begin each with a heading `## Hint 1`, and let each go a step further"),
+        );
+    }
+    let meta: Meta = match toml::from_str(&meta) {
+        Ok(meta) => meta,
+        Err(error) => {
+            let line = error
+                .span()
+                .map(|span| meta[..span.start].matches('\n').count() + 1);
+            let mut diagnostic =
+                Diagnostic::new(path.join("exercise.toml"), error.message().to_string())
+                    .hint("see another exercise's `exercise.toml`");
+            diagnostic.line = line;
+            diagnostics.push(diagnostic);
+            return None;
+        }
+    };
+    Some(Exercise {
+        name: name.to_string(),
+        path,
+        meta,
+        hints,
+        languages,
+    })
+}
+
+/// The text under a heading's first line.
+fn strip_heading(section: &str) -> &str {
+    section.split_once('\n').map_or("", |(_, text)| text.trim())
+}
+
+fn mutants(
+    folder: &Path,
+    path: &Path,
+    language: Language,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Mutant> {
+    let mut mutants = Vec::new();
+    let Ok(entries) = fs::read_dir(folder) else {
+        return mutants;
+    };
+    let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    files.sort();
+    for file in files {
+        if file
+            .extension()
+            .is_none_or(|extension| extension != language.extension())
+        {
+            continue;
+        }
+        let name = file
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let shown = path.join(file.file_name().unwrap_or_default());
+        let Ok(source) = fs::read_to_string(&file) else {
+            diagnostics.push(
+                Diagnostic::new(shown, "the file cannot be read as UTF-8").hint("save it as UTF-8"),
+            );
+            continue;
+        };
+        match source
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix(KILLED_BY))
+        {
+            Some(killed_by) if !killed_by.trim().is_empty() => {
+                mutants.push(Mutant {
+                    name,
+                    killed_by: killed_by.trim().to_string(),
+                    source,
+                });
+            }
+            _ => diagnostics.push(
+                Diagnostic::new(shown, "it does not say which test kills it")
+                    .line(1)
+                    .hint(format!(
+                        "begin it with `{KILLED_BY} TEXT`, TEXT from that test's name"
+                    )),
+            ),
+        }
+    }
+    mutants
+}

@@ -1,0 +1,446 @@
+//! From what a failed test printed to what a reader should see first: what happened, the test's own hint, where,
+//! and what to look at next. Pure.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::attempt::Ending;
+use super::outcome::{TestRun, Verdict};
+use super::story::{Of, Part, Site};
+
+/// The most lines of a test's own words that are shown.
+const DETAILS: usize = 14;
+
+/// What is to be said of a failed test.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Finding {
+    /// What happened, where the test's own hint does not say it: a sentence.
+    pub headline: Option<String>,
+    /// The test's own hints.
+    pub hints: Vec<String>,
+    /// What was expected and what was found, in the test's own words.
+    pub details: Vec<String>,
+    /// Places in the reader's file, each with what happened there.
+    pub places: Vec<(&'static str, Site)>,
+    /// Where the test asks.
+    pub test: Option<Site>,
+    /// What to look at next.
+    pub advice: Option<&'static str>,
+}
+
+static LEAK: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"leaked \[addr: \S+ len: (\d+)").expect("a regex"));
+static MEMORY: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\[addr: \S+ len: (\d+) [^\]]*\]").expect("a regex"));
+static FAIL_INDEX: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^fail_index: (\d+)/(\d+)$").expect("a regex"));
+static BYTES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(allocated|freed) bytes: (\d+)$").expect("a regex"));
+static RULE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^=+(?: (.*?) =+.*)?$").expect("a regex"));
+
+/// What a test prints and what to make of it. The first that fits counts.
+const ADVICE: [(&str, &str); 21] = [
+    (
+        "fail_index: ",
+        "What the function held when that allocation failed was never freed. `errdefer` frees on the way out with an error.",
+    ),
+    (
+        "double free",
+        "Two places free the same memory. Decide which of them owns it; only the owner frees.",
+    ),
+    (
+        "mismatches alloc",
+        "What is freed must be exactly what was allocated: the whole of it, with the same allocator.",
+    ),
+    (
+        "of invalid memory",
+        "What is freed must be exactly what was allocated: not a part of it, not another allocator's, not the stack's.",
+    ),
+    (
+        "corrupted",
+        "Something wrote outside of what it was given. Compare each index with the length that was asked for.",
+    ),
+    (
+        "leaked [",
+        "Who owns this memory when the test ends? Follow it to every way out, those with an error too.",
+    ),
+    (
+        "SwallowedOutOfMemoryError",
+        "An allocation may fail, and the caller has to learn of it: pass the error on with `try`.",
+    ),
+    (
+        "FAIL (Todo)",
+        "This function is still the starter's. Write it; then save.",
+    ),
+    (
+        "FAIL (OutOfMemory)",
+        "It asked for more than there is: the test's allocator is small on purpose, or lets an allocation fail.",
+    ),
+    (
+        "overflow",
+        "A number left the range of its type; a `usize` cannot go below 0. For which input does that happen?",
+    ),
+    (
+        "out of bounds",
+        "Which length does it have, and which index is the last that you use? Think of the first and the last round.",
+    ),
+    (
+        "Segmentation fault",
+        "It used an address that is no memory of its own any more: freed, or of a function that has returned.",
+    ),
+    (
+        "overflowed its stack",
+        "A function calls itself for ever, or a local variable is too large for the stack.",
+    ),
+    (
+        "unreachable code",
+        "An `assert` or `unreachable` says that this cannot happen. It did: what did the code before it leave out?",
+    ),
+    (
+        "null value",
+        "It said `.?` of something that is null. When is it, and what is to be done then?",
+    ),
+    (
+        "`None` value",
+        "It unwrapped a `None`. When is there nothing, and what is to be done then?",
+    ),
+    (
+        "already borrowed",
+        "A `RefCell` was borrowed twice at the same time. How long does the first borrow live?",
+    ),
+    (
+        "already mutably borrowed",
+        "A `RefCell` was borrowed twice at the same time. How long does the first borrow live?",
+    ),
+    (
+        "overlap",
+        "`@memcpy` wants two places that do not overlap, of the same length.",
+    ),
+    (
+        "@memcpy",
+        "`@memcpy` wants two places that do not overlap, of the same length.",
+    ),
+    (
+        "left == right",
+        "Compare the two values: `left` is what the test got, `right` mostly what it wants.",
+    ),
+];
+
+/// What to say of `run`, whose words are `parts`. `ending` is that of the whole run.
+pub fn find(run: &TestRun, parts: &[Part], ending: Ending) -> Finding {
+    let mut finding = Finding {
+        headline: headline(run, parts, ending),
+        advice: match ending {
+            Ending::TimedOut => {
+                Some("A loop does not end. In which round should it, and why does it not?")
+            }
+            Ending::Flooded => Some("Something prints again and again: a loop that does not end?"),
+            _ => ADVICE
+                .iter()
+                .find(|(needle, _)| run.said.contains(needle))
+                .map(|(_, advice)| *advice),
+        },
+        ..Finding::default()
+    };
+    for part in parts {
+        for line in &part.text {
+            if let Some(hint) = line.trim_start().strip_prefix("hint: ") {
+                finding.hints.push(hint.to_string());
+            } else if let Some(detail) = detail(line) {
+                finding.details.push(detail);
+            }
+        }
+        if let (Some(what), Some(site)) = (place(part), part.reader_site()) {
+            finding.places.push((what, site.clone()));
+        }
+        let asks = part.sites.iter().rfind(|site| site.file == Of::Tests);
+        finding.test = asks.cloned().or(finding.test);
+    }
+    if finding.details.len() > DETAILS {
+        let more = finding.details.len() - DETAILS;
+        finding.details.truncate(DETAILS);
+        finding.details.push(format!("… and {more} lines more"));
+    }
+    // The same line is not worth two excerpts: an allocation that fails is also where the error comes from.
+    let mut seen = BTreeSet::new();
+    finding.places.retain(|(_, site)| seen.insert(site.line));
+    finding
+}
+
+fn headline(run: &TestRun, parts: &[Part], ending: Ending) -> Option<String> {
+    let mut text = parts.iter().flat_map(|part| &part.text);
+    match (&run.verdict, ending) {
+        (Verdict::Stopped, Ending::TimedOut) => {
+            Some("It was still running after 10 s and was stopped.".to_string())
+        }
+        (Verdict::Stopped, Ending::Flooded) => {
+            Some("It printed more than a reader can read and was stopped.".to_string())
+        }
+        (Verdict::Stopped, _) => Some(match text.find_map(|line| stop(line)) {
+            Some(why) => format!("The run stopped here: {why}."),
+            None => "The run ended in the middle of this test.".to_string(),
+        }),
+        (Verdict::Leaked, _) => {
+            let sizes: Vec<u64> = LEAK
+                .captures_iter(&run.said)
+                .filter_map(|found| found[1].parse().ok())
+                .collect();
+            let bytes = count(sizes.iter().sum(), "byte");
+            Some(match sizes.len() {
+                1 => format!("It passes, but {bytes} of what it allocated stay allocated."),
+                many => format!("It passes, but {bytes} stay allocated, in {many} allocations."),
+            })
+        }
+        // Also where the test turned the error into a hint.
+        (Verdict::Failed(error), _) => forced_failure(text).or_else(|| match error.as_str() {
+            "SwallowedOutOfMemoryError" => {
+                Some("An allocation failed, and the function returned no error.".to_string())
+            }
+            "LoggedError" => Some("It logged an error.".to_string()),
+            "" => None,
+            error if error.starts_with("Test") => None,
+            error => Some(format!("It returned `error.{error}`.")),
+        }),
+        _ => None,
+    }
+}
+
+/// Why a run stopped, if this line says it.
+fn stop(line: &str) -> Option<String> {
+    let why = match line.split_once("panic: ") {
+        Some((_, why)) => why,
+        None if line.starts_with("Segmentation fault") => "it used memory that is not there",
+        None if line.contains("overflowed its stack") => "its stack overflowed",
+        None => return None,
+    };
+    let why = MEMORY.replace_all(why, |found: &Captures<'_>| {
+        count(found[1].parse().unwrap_or_default(), "byte")
+    });
+    Some(why.trim_end_matches('.').to_string())
+}
+
+/// What `checkAllAllocationFailures` says of a leak, in one sentence.
+fn forced_failure<'a>(text: impl Iterator<Item = &'a String>) -> Option<String> {
+    let (mut which, mut allocated, mut freed) = (None, 0u64, 0u64);
+    for line in text {
+        if let Some(found) = FAIL_INDEX.captures(line) {
+            let index: u64 = found[1].parse().unwrap_or_default();
+            which = Some(format!("allocation {} of {}", index + 1, &found[2]));
+        } else if let Some(found) = BYTES.captures(line) {
+            let bytes = found[2].parse().unwrap_or_default();
+            match &found[1] {
+                "allocated" => allocated = bytes,
+                _ => freed = bytes,
+            }
+        }
+    }
+    let stay = count(allocated.saturating_sub(freed), "byte");
+    Some(format!("When {} fails, {stay} stay allocated.", which?))
+}
+
+/// What happened at the places of a part.
+fn place(part: &Part) -> Option<&'static str> {
+    let label = part.label();
+    Some(match label.trim_end_matches([':', ' ']) {
+        "alloc" => "allocated here",
+        "first free" => "freed here",
+        "free" => "freed here",
+        "second free" => "and freed here again",
+        "allocation that was made to fail" => "this allocation was made to fail",
+        _ if label.contains("leaked [") => "allocated here, and never freed",
+        _ if label.contains("FAIL (") => "the error comes from here",
+        _ => "it stopped here",
+    })
+}
+
+/// A line of the test's own words that is worth showing.
+fn detail(line: &str) -> Option<String> {
+    let known = line.contains("FAIL (")
+        || line == "OK"
+        || line.contains("leaked [")
+        || stop(line).is_some()
+        || FAIL_INDEX.is_match(line)
+        || BYTES.is_match(line)
+        || line.starts_with("(additional stack frames")
+        || line.starts_with("allocations: ")
+        || line.starts_with("deallocations: ")
+        || (line.ends_with(':') && place_label(line));
+    if known {
+        return None;
+    }
+    match RULE.captures(line) {
+        Some(found) => found.get(1).map(|words| words.as_str().to_string()),
+        None => Some(line.to_string()),
+    }
+}
+
+fn place_label(line: &str) -> bool {
+    [
+        "alloc:",
+        "first free:",
+        "free:",
+        "second free:",
+        "allocation that was made to fail:",
+    ]
+    .contains(&line)
+}
+
+/// `1 byte`, `2 bytes`.
+pub fn count(number: u64, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::story::{Files, parts};
+    use book_listing::Language;
+
+    const FILES: Files<'static> = Files {
+        reader: "exercise.zig",
+        tests: "tests.zig",
+    };
+
+    fn finding(verdict: Verdict, said: &str, ending: Ending) -> Finding {
+        let run = TestRun {
+            name: "A".to_string(),
+            verdict,
+            said: said.to_string(),
+        };
+        find(&run, &parts(said, Language::Zig, FILES), ending)
+    }
+
+    fn lines(finding: &Finding) -> Vec<(&'static str, usize)> {
+        let lines = finding.places.iter();
+        lines.map(|(what, site)| (*what, site.line)).collect()
+    }
+
+    #[test]
+    fn a_leak_names_its_size_and_where_it_was_allocated() {
+        let said = "OK
+[SafeAllocator] (err): leaked [addr: 7f7cba3da010, len: 12 (0xc) align: 4] allocated at:\x20
+/b/exercise.zig:68:30: 0x12 in split (exercise.zig)
+    const low = try gpa.alloc(f32, 3);
+                             ^
+/b/tests.zig:107:37: 0x12 in test.A (tests.zig)
+    x
+    ^
+";
+        let finding = finding(Verdict::Leaked, said, Ending::Failed);
+        assert_eq!(
+            finding.headline.as_deref(),
+            Some("It passes, but 12 bytes of what it allocated stay allocated.")
+        );
+        assert_eq!(lines(&finding), [("allocated here, and never freed", 68)]);
+        assert_eq!(finding.test.as_ref().unwrap().line, 107);
+        assert!(finding.advice.unwrap().starts_with("Who owns this memory"));
+        assert_eq!(finding.details, [""; 0]);
+    }
+
+    #[test]
+    fn a_double_free_shows_its_three_places() {
+        let said = "thread 7 panic: double free of [addr: 7f, len: 12 (0xc) align: 4]
+alloc:\x20
+/b/exercise.zig:1:1: 0x1 in a (exercise.zig)
+first free:\x20
+/b/exercise.zig:2:1: 0x1 in a (exercise.zig)
+second free:
+/b/exercise.zig:3:1: 0x1 in a (exercise.zig)
+";
+        let finding = finding(Verdict::Stopped, said, Ending::Failed);
+        assert_eq!(
+            finding.headline.as_deref(),
+            Some("The run stopped here: double free of 12 bytes.")
+        );
+        assert_eq!(
+            lines(&finding),
+            [
+                ("allocated here", 1),
+                ("freed here", 2),
+                ("and freed here again", 3)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_leak_after_a_forced_failure_says_which_allocation() {
+        let said = "(additional stack frames may have been skipped...)
+fail_index: 1/3
+allocated bytes: 5
+freed bytes: 1
+allocations: 2
+deallocations: 1
+allocation that was made to fail:\x20
+/b/exercise.zig:38:34: 0x1 in join (exercise.zig)
+        text = try x
+                  ^
+
+hint: who frees the first?
+FAIL (TestFailed)
+/b/exercise.zig:38:16: 0x1 in join (exercise.zig)
+[SafeAllocator] (err): leaked [addr: 7f7cba3da010, len: 4 (0xc) align: 4] allocated at:\x20
+/b/exercise.zig:36:30: 0x12 in join (exercise.zig)
+";
+        let failed = Verdict::Failed("TestFailed".to_string());
+        let finding = finding(failed, said, Ending::Failed);
+        assert_eq!(
+            finding.headline.as_deref(),
+            Some("When allocation 2 of 3 fails, 4 bytes stay allocated.")
+        );
+        assert_eq!(
+            lines(&finding),
+            [
+                ("this allocation was made to fail", 38),
+                ("allocated here, and never freed", 36)
+            ]
+        );
+        assert!(finding.advice.unwrap().contains("`errdefer`"));
+        assert_eq!(finding.details, [""; 0]);
+    }
+
+    #[test]
+    fn a_comparison_keeps_its_values_and_loses_its_rules() {
+        let said = "slices differ. first difference occurs at index 0 (0x0)
+
+============ expected this output: =============  len: 1 (0x1)
+
+[0]: 0.1
+
+============= instead found this: ==============  len: 1 (0x1)
+
+[0]: 0.2
+
+================================================
+
+hint: look again
+FAIL (TestFailed)
+/b/tests.zig:11:5: 0x1 in hint (tests.zig)
+/b/tests.zig:72:9: 0x1 in test.A (tests.zig)
+";
+        let failed = Verdict::Failed("TestFailed".to_string());
+        let finding = finding(failed, said, Ending::Failed);
+        assert_eq!(finding.headline, None);
+        assert_eq!(finding.hints, ["look again"]);
+        assert_eq!(
+            finding.details,
+            [
+                "slices differ. first difference occurs at index 0 (0x0)",
+                "expected this output:",
+                "[0]: 0.1",
+                "instead found this:",
+                "[0]: 0.2"
+            ]
+        );
+        assert_eq!(finding.test.unwrap().line, 72);
+    }
+
+    #[test]
+    fn an_endless_loop_is_called_one() {
+        let finding = finding(Verdict::Stopped, "", Ending::TimedOut);
+        assert!(finding.headline.unwrap().contains("10 s"));
+        assert!(finding.advice.unwrap().contains("loop"));
+    }
+}

@@ -1,0 +1,94 @@
+//! Exercises: what a reader gets, and the proof that their tests teach. A starter fails its tests, a
+//! solution passes them, and every mutant (a wrong solution that somebody would hand in) is killed by the
+//! test that names its fault.
+
+pub mod attempt;
+pub mod check;
+pub mod diagram;
+pub mod discover;
+pub mod explain;
+mod finding;
+pub mod list;
+pub mod outcome;
+pub mod reader;
+mod story;
+pub mod style;
+pub mod terminal;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+pub mod watch;
+
+pub use check::gate;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+use book_listing::Language;
+
+/// One exercise.
+#[derive(Clone, Debug)]
+pub struct Exercise {
+    /// Its folder's name, which is its lesson's: `03_allocator`.
+    pub name: String,
+    /// Relative to the repository's root.
+    pub path: PathBuf,
+    pub meta: Meta,
+    /// Markdown, each a step further.
+    pub hints: Vec<String>,
+    pub languages: BTreeMap<Language, Files>,
+}
+
+/// What `exercise.toml` says.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Meta {
+    pub title: String,
+    /// An estimate, in minutes.
+    pub minutes: u32,
+    /// Markdown: what to build, and why.
+    pub task: String,
+    pub practices: Vec<String>,
+    /// Markdown, shown after it passes.
+    pub comparison: String,
+    pub signature: Vec<Signature>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signature {
+    pub zig: String,
+    pub rust: String,
+    pub meaning: String,
+}
+
+/// The sources of an exercise in one language.
+#[derive(Clone, Debug)]
+pub struct Files {
+    pub starter: String,
+    pub tests: String,
+    pub solution: String,
+    pub mutants: Vec<Mutant>,
+}
+
+/// A wrong solution.
+#[derive(Clone, Debug)]
+pub struct Mutant {
+    pub name: String,
+    /// A part of the name of the test that must fail, or `compile-error` and a part of the message.
+    pub killed_by: String,
+    pub source: String,
+}
+
+impl Exercise {
+    /// The number that a reader types: 3 for `03_allocator`.
+    pub fn number(&self) -> u32 {
+        self.name[..2].parse().unwrap_or_default()
+    }
+
+    /// The path of one of its files, relative to the repository's root.
+    pub fn file(&self, name: &str, language: Language) -> PathBuf {
+        self.path.join(format!("{name}.{}", language.extension()))
+    }
+}

@@ -1,0 +1,277 @@
+//! What a test program's output says of its tests. Pure.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use book_listing::Language;
+
+/// How one test ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Passed,
+    Skipped,
+    /// It failed, in Zig with this error; Rust has none.
+    Failed(String),
+    /// It passed, and memory that it allocated was never freed.
+    Leaked,
+    /// The whole run stopped in it: a panic of Zig, a crash, an endless loop.
+    Stopped,
+}
+
+/// One test, as the output tells of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TestRun {
+    pub name: String,
+    pub verdict: Verdict,
+    /// What was printed while it ran, and about it afterwards.
+    pub said: String,
+}
+
+impl TestRun {
+    pub fn passed(&self) -> bool {
+        matches!(self.verdict, Verdict::Passed | Verdict::Skipped)
+    }
+}
+
+/// The tests that a run began, in their order, and how many there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tests {
+    pub runs: Vec<TestRun>,
+    pub total: usize,
+}
+
+impl Tests {
+    /// Reads what a test program printed: in Zig that of `zig test`, in Rust that of `rustc --test` with one
+    /// thread.
+    pub fn read(output: &str, language: Language) -> Tests {
+        match language {
+            Language::Zig => read_zig(output),
+            _ => read_rust(output),
+        }
+    }
+
+    /// Puts Rust's tests into the order of their source, which goes from the simple to the hard; they run in
+    /// that of their names.
+    pub fn order_as_in(&mut self, source: &str) {
+        let place = |run: &TestRun| source.find(&format!("fn {}(", run.name));
+        self.runs
+            .sort_by_key(|run| place(run).unwrap_or(usize::MAX));
+    }
+
+    pub fn failed(&self) -> impl Iterator<Item = &TestRun> {
+        self.runs.iter().filter(|run| !run.passed())
+    }
+
+    pub fn passed(&self) -> usize {
+        self.runs.iter().filter(|run| run.passed()).count()
+    }
+}
+
+/// `zig test` names a test by the file that it is in; the reader's tests are in `tests.zig`.
+const NAME_PREFIX: &str = "tests.test.";
+
+static ZIG_TEST: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(\d+)/(\d+) (.+?)\.\.\.(.*)$").expect("a regex"));
+static ZIG_FAIL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?m)FAIL \((\w+)\)$").expect("a regex"));
+static ZIG_STOP: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)thread \d+ panic: |^panic: |^(?:Segmentation fault|Bus error|Illegal instruction|Arithmetic exception)")
+        .expect("a regex")
+});
+static ZIG_COUNTS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:All \d+ tests passed\.|\d+ passed; \d+ skipped; \d+ failed\.)$")
+        .expect("a regex")
+});
+
+fn read_zig(output: &str) -> Tests {
+    let mut tests = Tests::default();
+    for line in output.lines() {
+        // A program under test may print anything; the tests are counted, so the next one is known.
+        let next = ZIG_TEST.captures(line).filter(|found| {
+            found[1].parse() == Ok(tests.runs.len() + 1)
+                && (tests.runs.is_empty() || found[2].parse() == Ok(tests.total))
+        });
+        if let Some(found) = next {
+            tests.total = found[2].parse().unwrap_or_default();
+            let name = &found[3];
+            tests.runs.push(TestRun {
+                name: name.strip_prefix(NAME_PREFIX).unwrap_or(name).to_string(),
+                verdict: Verdict::Passed,
+                said: found[4].to_string(),
+            });
+        } else if tests.runs.len() == tests.total && ZIG_COUNTS.is_match(line) {
+            break;
+        } else if let Some(run) = tests.runs.last_mut() {
+            run.said.push('\n');
+            run.said.push_str(line);
+        }
+    }
+    for run in &mut tests.runs {
+        run.verdict = zig_verdict(&run.said);
+    }
+    tests
+}
+
+fn zig_verdict(said: &str) -> Verdict {
+    if ZIG_STOP.is_match(said) {
+        return Verdict::Stopped;
+    }
+    if let Some(found) = ZIG_FAIL.captures_iter(said).last() {
+        return Verdict::Failed(found[1].to_string());
+    }
+    let ends = |word: &str| said.lines().any(|line| line.ends_with(word));
+    if said.contains("(err): ") && said.contains("leaked") {
+        Verdict::Leaked
+    } else if said.contains("(err): ") {
+        Verdict::Failed("LoggedError".to_string())
+    } else if ends("OK") {
+        Verdict::Passed
+    } else if ends("SKIP") {
+        Verdict::Skipped
+    } else {
+        Verdict::Stopped
+    }
+}
+
+static RUST_TEST: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^test (\S+)(?: - should panic)? \.\.\. (.*)$").expect("a regex"));
+static RUST_TOTAL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?m)^running (\d+) tests?$").expect("a regex"));
+
+fn read_rust(output: &str) -> Tests {
+    let mut tests = Tests::default();
+    if let Some(found) = RUST_TOTAL.captures(output) {
+        tests.total = found[1].parse().unwrap_or_default();
+    }
+    let mut lines = output.lines().peekable();
+    while let Some(line) = lines.next() {
+        let Some(found) = RUST_TEST.captures(line) else {
+            continue;
+        };
+        let name = found[1].to_string();
+        let (verdict, said) = match &found[2] {
+            "ok" => (Verdict::Passed, String::new()),
+            "ignored" => (Verdict::Skipped, String::new()),
+            "FAILED" => (Verdict::Failed(String::new()), rust_said(output, &name)),
+            rest => {
+                // The run ended in the middle of this test.
+                let mut said = rest.to_string();
+                for line in lines.by_ref() {
+                    said.push('\n');
+                    said.push_str(line);
+                }
+                (Verdict::Stopped, said.trim().to_string())
+            }
+        };
+        tests.runs.push(TestRun {
+            name,
+            verdict,
+            said,
+        });
+    }
+    tests
+}
+
+/// What a failed test printed: Rust keeps it for the end of the run.
+fn rust_said(output: &str, name: &str) -> String {
+    let said = output
+        .split(&format!("---- {name} stdout ----\n"))
+        .nth(1)
+        .unwrap_or_default();
+    let said = said.split("\n---- ").next().unwrap_or_default();
+    let said = said.split("\n\nfailures:").next().unwrap_or_default();
+    said.trim().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdicts(output: &str, language: Language) -> Vec<(String, Verdict)> {
+        Tests::read(output, language)
+            .runs
+            .into_iter()
+            .map(|run| (run.name, run.verdict))
+            .collect()
+    }
+
+    #[test]
+    fn every_end_of_a_zig_test_is_told_from_the_others() {
+        let output = "\
+1/6 tests.test.Above keeps the order...OK
+2/6 tests.test.Join allocates once...
+hint: count first
+FAIL (TestFailed)
+tests.zig:9:5: in hint
+    return error.TestFailed; // is not OK
+3/6 tests.test.Split frees...OK
+[SafeAllocator] (err): leaked [addr: …, len: 8 (0x8) align: 1] allocated at:
+4/6 tests.test.Prints...what a reader prints OK
+5/6 tests.test.Is for another machine...SKIP
+6/6 tests.test.Split is whole...thread 12 panic: double free
+";
+        let failed = |error: &str| Verdict::Failed(error.to_string());
+        let expected = [
+            ("Above keeps the order", Verdict::Passed),
+            ("Join allocates once", failed("TestFailed")),
+            ("Split frees", Verdict::Leaked),
+            ("Prints", Verdict::Passed),
+            ("Is for another machine", Verdict::Skipped),
+            ("Split is whole", Verdict::Stopped),
+        ];
+        assert_eq!(
+            verdicts(output, Language::Zig),
+            expected.map(|(name, verdict)| (name.to_string(), verdict))
+        );
+    }
+
+    #[test]
+    fn a_stopped_run_leaves_the_later_tests_out_and_knows_how_many_there_are() {
+        let tests = Tests::read("1/9 A...OK\n2/9 B...3/4 of it...OK\n", Language::Zig);
+        assert_eq!((tests.runs.len(), tests.total), (2, 9));
+        assert_eq!(tests.passed(), 2);
+        let tests = Tests::read("1/9 A...OK\n2/9 B...", Language::Zig);
+        assert_eq!(tests.runs[1].verdict, Verdict::Stopped);
+        assert_eq!(tests.runs[1].said, "");
+    }
+
+    #[test]
+    fn the_counts_after_the_last_zig_test_are_not_its_words() {
+        let tests = Tests::read(
+            "1/1 A...OK\nAll 1 tests passed.\n1 tests leaked memory.\n",
+            Language::Zig,
+        );
+        assert_eq!(tests.runs[0].said, "OK");
+    }
+
+    #[test]
+    fn rusts_failed_tests_come_with_what_they_said() {
+        let output = "running 2 tests\ntest fine ... ok\ntest broken ... FAILED\n\nfailures:\n\n---- broken stdout ----\nhint: look\n\nfailures:\n    broken\n";
+        let tests = Tests::read(output, Language::Rust);
+        assert_eq!(tests.total, 2);
+        assert_eq!(tests.runs[1].said, "hint: look");
+        assert_eq!(tests.failed().count(), 1);
+    }
+
+    #[test]
+    fn the_order_is_that_of_the_source() {
+        let output = "running 3 tests\ntest a ... ok\ntest b ... ok\ntest c ... ok\n";
+        let mut tests = Tests::read(output, Language::Rust);
+        tests.order_as_in("#[test]\nfn c() {}\n\n#[test]\nfn a() {}\n");
+        let names: Vec<&str> = tests.runs.iter().map(|run| run.name.as_str()).collect();
+        assert_eq!(names, ["c", "a", "b"]);
+    }
+
+    #[test]
+    fn an_abort_stops_a_rust_run_in_the_test_that_is_named_last() {
+        let output = "running 2 tests\ntest fine ... ok\ntest deep ... \nthread 'deep' has overflowed its stack\nfatal runtime error\n";
+        let tests = Tests::read(output, Language::Rust);
+        assert_eq!(tests.runs[1].verdict, Verdict::Stopped);
+        assert!(
+            tests.runs[1]
+                .said
+                .starts_with("thread 'deep' has overflowed")
+        );
+    }
+}

@@ -1,0 +1,217 @@
+//! The reader's own folder, `my-exercises/`, which git ignores: the copies of starters that they edit, and a
+//! record of what passed.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use super::Exercise;
+use book_listing::Language;
+use book_support::files::write_whole;
+use book_support::project::Project;
+
+/// The folder, relative to the repository's root.
+const FOLDER: &str = "my-exercises";
+
+/// The file that a reader edits, relative to the repository's root.
+pub fn file(exercise: &Exercise, language: Language) -> PathBuf {
+    Path::new(FOLDER)
+        .join(&exercise.name)
+        .join(format!("exercise.{}", language.extension()))
+}
+
+/// Copies the starter to the reader's file, unless that is there. Whether it was copied.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub fn start(project: &Project, exercise: &Exercise, language: Language) -> Result<bool> {
+    let path = project.root().join(file(exercise, language));
+    let cannot = || format!("cannot write {}", path.display());
+    fs::create_dir_all(path.parent().expect("a file is in a folder")).with_context(cannot)?;
+    // Never over what is there, not even over what appears at this moment.
+    match File::create_new(&path) {
+        Ok(mut copy) => {
+            let starter = &exercise.languages[&language].starter;
+            copy.write_all(starter.as_bytes()).with_context(cannot)?;
+            Ok(true)
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error).with_context(cannot),
+    }
+}
+
+/// Puts the starter in place of the reader's file, and that aside. The place of what was put aside, relative to
+/// the repository's root, if there was anything.
+///
+/// # Errors
+///
+/// When a file cannot be renamed or written.
+pub fn reset(
+    project: &Project,
+    exercise: &Exercise,
+    language: Language,
+) -> Result<Option<PathBuf>> {
+    let file = file(exercise, language);
+    let path = project.root().join(&file);
+    let backup = (1..)
+        .map(|count| file.with_extension(format!("{count}.{}", language.extension())))
+        .find(|backup| !project.root().join(backup).exists())
+        .expect("some number is free");
+    let kept = match fs::rename(&path, project.root().join(&backup)) {
+        Ok(()) => Some(backup),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => {
+            return Err(error).with_context(|| format!("cannot rename {}", path.display()));
+        }
+    };
+    start(project, exercise, language)?;
+    Ok(kept)
+}
+
+/// How far a reader is with one exercise in one language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    NotStarted,
+    Started,
+    /// It passed once, and was changed since.
+    PassedBefore,
+    Passes,
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            State::NotStarted => "not started",
+            State::Started => "started",
+            State::PassedBefore => "passed before",
+            State::Passes => "passes",
+        })
+    }
+}
+
+/// What passed: for each exercise and language, a hash of the file that did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record(BTreeMap<String, BTreeMap<String, String>>);
+
+impl Record {
+    fn path(project: &Project) -> PathBuf {
+        project.root().join(FOLDER).join("progress.toml")
+    }
+
+    /// Reads it. One that is missing or torn counts as empty: trying again brings everything back.
+    pub fn load(project: &Project) -> Record {
+        fs::read_to_string(Record::path(project))
+            .ok()
+            .and_then(|text| toml::from_str(&text).ok())
+            .map(Record)
+            .unwrap_or_default()
+    }
+
+    /// Notes that `source` passes.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn note(
+        project: &Project,
+        exercise: &Exercise,
+        language: Language,
+        source: &str,
+    ) -> Result<()> {
+        // Another terminal may have noted something meanwhile.
+        let mut record = Record::load(project);
+        let hash = hash(source);
+        let noted = record.0.entry(exercise.name.clone()).or_default();
+        if noted.insert(language.word().to_string(), hash.clone()) == Some(hash) {
+            return Ok(());
+        }
+        let text = toml::to_string(&record.0).context("cannot write down what passed")?;
+        write_whole(&Record::path(project), text.as_bytes())
+    }
+
+    pub fn state(&self, project: &Project, exercise: &Exercise, language: Language) -> State {
+        let source = fs::read_to_string(project.root().join(file(exercise, language)));
+        let passed = self
+            .0
+            .get(&exercise.name)
+            .and_then(|languages| languages.get(language.word()));
+        match (source, passed) {
+            (Err(_), None) => State::NotStarted,
+            (Ok(_), None) => State::Started,
+            (Ok(source), Some(passed)) if hash(&source) == *passed => State::Passes,
+            (_, Some(_)) => State::PassedBefore,
+        }
+    }
+}
+
+fn hash(source: &str) -> String {
+    blake3::hash(source.as_bytes()).to_hex()[..16].to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing;
+
+    fn project(folder: &Path) -> Project {
+        fs::write(folder.join("book.toml"), "").unwrap();
+        fs::create_dir_all(folder.join("listings")).unwrap();
+        Project::find(folder).unwrap()
+    }
+
+    #[test]
+    fn what_a_reader_wrote_is_never_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let (project, exercise) = (project(folder.path()), testing::exercise());
+        let file = project.root().join(file(&exercise, Language::Zig));
+        assert!(start(&project, &exercise, Language::Zig).unwrap());
+        assert_eq!(
+            fs::read_to_string(&file).unwrap(),
+            exercise.languages[&Language::Zig].starter
+        );
+
+        fs::write(&file, "mine").unwrap();
+        assert!(!start(&project, &exercise, Language::Zig).unwrap());
+        assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
+
+        let backups: Vec<PathBuf> = (0..2)
+            .filter_map(|_| reset(&project, &exercise, Language::Zig).unwrap())
+            .collect();
+        assert_eq!(
+            backups,
+            [
+                Path::new("my-exercises/03_allocator/exercise.1.zig"),
+                Path::new("my-exercises/03_allocator/exercise.2.zig")
+            ]
+        );
+        assert_eq!(
+            fs::read_to_string(project.root().join(&backups[0])).unwrap(),
+            "mine"
+        );
+        assert!(file.is_file());
+    }
+
+    #[test]
+    fn the_states_follow_each_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let (project, exercise) = (project(folder.path()), testing::exercise());
+        let state = || Record::load(&project).state(&project, &exercise, Language::Rust);
+        assert_eq!(state(), State::NotStarted);
+        start(&project, &exercise, Language::Rust).unwrap();
+        assert_eq!(state(), State::Started);
+        let source = &exercise.languages[&Language::Rust].starter;
+        Record::note(&project, &exercise, Language::Rust, source).unwrap();
+        assert_eq!(state(), State::Passes);
+        fs::write(project.root().join(file(&exercise, Language::Rust)), "x").unwrap();
+        assert_eq!(state(), State::PassedBefore);
+        assert_eq!(
+            Record::load(&project).state(&project, &exercise, Language::Zig),
+            State::NotStarted
+        );
+    }
+}

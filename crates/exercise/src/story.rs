@@ -1,0 +1,217 @@
+//! What a failed test printed, taken apart: lines of text, and the places in the reader's file and in the tests
+//! that stack traces name. Pure.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use book_listing::Language;
+
+/// A place in a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    pub file: Of,
+    /// Counted from 1.
+    pub line: usize,
+    pub column: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    Reader,
+    Tests,
+}
+
+/// Lines of text, and the trace that follows them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    pub text: Vec<String>,
+    /// Innermost first; only those in the reader's file and in the tests.
+    pub sites: Vec<Site>,
+}
+
+impl Part {
+    /// The line right above the trace.
+    pub fn label(&self) -> &str {
+        self.text.last().map_or("", String::as_str)
+    }
+
+    /// The innermost place in the reader's file.
+    pub fn reader_site(&self) -> Option<&Site> {
+        self.sites.iter().find(|site| site.file == Of::Reader)
+    }
+}
+
+/// How the two files end in messages: `my-exercises/03_allocator/exercise.zig`.
+#[derive(Clone, Copy, Debug)]
+pub struct Files<'a> {
+    pub reader: &'a str,
+    pub tests: &'a str,
+}
+
+impl Files<'_> {
+    fn find(&self, path: &str) -> Option<Of> {
+        if path.ends_with(self.reader) {
+            Some(Of::Reader)
+        } else if path.ends_with(self.tests) {
+            Some(Of::Tests)
+        } else {
+            None
+        }
+    }
+}
+
+static ZIG_FRAME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(.+?):(\d+):(\d+): 0x[0-9a-f]+ in (.+) \([^()]*\)$").expect("a regex")
+});
+static CARET: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\s*[~^]+\s*$").expect("a regex"));
+static RUST_PANIC: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^thread '.*' (?:\(\d+\) )?panicked at (.+?):(\d+):(\d+):$").expect("a regex")
+});
+
+/// Takes apart what a test said.
+pub fn parts(said: &str, language: Language, files: Files<'_>) -> Vec<Part> {
+    match language {
+        Language::Zig => zig_parts(said, files),
+        _ => rust_parts(said, files),
+    }
+}
+
+fn zig_parts(said: &str, files: Files<'_>) -> Vec<Part> {
+    let lines: Vec<&str> = said.lines().collect();
+    let mut parts = vec![Part::default()];
+    let mut in_trace = false;
+    let mut index = 0;
+    while index < lines.len() {
+        let line = lines[index];
+        index += 1;
+        if let Some(frame) = ZIG_FRAME.captures(line) {
+            in_trace = true;
+            // The frame's source line and the mark under it.
+            if lines
+                .get(index + 1)
+                .is_some_and(|line| CARET.is_match(line))
+            {
+                index += 2;
+            }
+            if let Some(file) = files.find(&frame[1]) {
+                parts.last_mut().expect("never empty").sites.push(Site {
+                    file,
+                    line: frame[2].parse().unwrap_or(1),
+                    column: frame[3].parse().unwrap_or(1),
+                });
+            }
+        } else if !line.trim().is_empty() {
+            if in_trace {
+                parts.push(Part::default());
+                in_trace = false;
+            }
+            let part = parts.last_mut().expect("never empty");
+            part.text.push(line.trim_end().to_string());
+        }
+    }
+    parts
+}
+
+fn rust_parts(said: &str, files: Files<'_>) -> Vec<Part> {
+    let mut part = Part::default();
+    for line in said.lines() {
+        if let Some(found) = RUST_PANIC.captures(line) {
+            if let Some(file) = files.find(&found[1]) {
+                part.sites.push(Site {
+                    file,
+                    line: found[2].parse().unwrap_or(1),
+                    column: found[3].parse().unwrap_or(1),
+                });
+            }
+        } else if !line.trim().is_empty() && !line.starts_with("note: run with `RUST_BACKTRACE") {
+            part.text.push(line.trim_end().to_string());
+        }
+    }
+    vec![part]
+}
+
+/// The source of a test: the number of its first line, counted from 1, and its lines.
+pub fn test_source<'a>(
+    tests: &'a str,
+    name: &str,
+    language: Language,
+) -> Option<(usize, Vec<&'a str>)> {
+    let lines: Vec<&str> = tests.lines().collect();
+    let head = match language {
+        Language::Zig => format!("test \"{name}\" {{"),
+        _ => format!("fn {name}() {{"),
+    };
+    let head = lines.iter().position(|line| *line == head)?;
+    let end = head + lines[head..].iter().position(|line| *line == "}")?;
+    let attributes = lines[..head]
+        .iter()
+        .rev()
+        .take_while(|line| line.starts_with("#["))
+        .count();
+    let start = head - attributes;
+    Some((start + 1, lines[start..=end].to_vec()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILES: Files<'static> = Files {
+        reader: "my-exercises/03_allocator/exercise.zig",
+        tests: "exercises/03_allocator/tests.zig",
+    };
+
+    #[test]
+    fn each_trace_belongs_to_the_line_above_it() {
+        let said = "thread 7 panic: double free of [addr: 7f7cba3da010, len: 12 (0xc) align: 4]
+alloc:\x20
+/b/lib/std/mem.zig:68:30: 0x1234600 in alloc (std.zig)
+    x
+    ^
+/b/my-exercises/03_allocator/exercise.zig:68:30: 0x1234600 in split (exercise.zig)
+    const low = try gpa.alloc(f32, scores.len - high_count);
+                             ^
+/b/exercises/03_allocator/tests.zig:107:37: 0x1234c4d in splitOnce (tests.zig)
+    const parts = try exercise.split(gpa, &scores, 0.5);
+                                    ^
+
+first free:\x20
+/b/my-exercises/03_allocator/exercise.zig:69:19: 0x12349ee in split (exercise.zig)
+    defer gpa.free(low);
+                  ^
+second free:
+";
+        let parts = zig_parts(said, FILES);
+        let labels: Vec<&str> = parts.iter().map(Part::label).collect();
+        assert_eq!(labels, ["alloc:", "first free:", "second free:"]);
+        assert!(parts[0].text[0].contains("double free"));
+        let site = |file, line, column| Site { file, line, column };
+        assert_eq!(
+            parts[0].sites,
+            [site(Of::Reader, 68, 30), site(Of::Tests, 107, 37)]
+        );
+        assert_eq!(parts[1].reader_site(), Some(&site(Of::Reader, 69, 19)));
+        assert_eq!(parts[2].reader_site(), None);
+    }
+
+    #[test]
+    fn a_rust_panic_names_its_place() {
+        let said = "thread 'a' (12) panicked at my-exercises/03_allocator/exercise.zig:20:9:\nindex out of bounds\nnote: run with `RUST_BACKTRACE=1` environment variable\n";
+        let parts = rust_parts(said, FILES);
+        assert_eq!(parts[0].text, ["index out of bounds"]);
+        assert_eq!(parts[0].reader_site().unwrap().line, 20);
+    }
+
+    #[test]
+    fn the_source_of_a_test_is_found_by_its_name() {
+        let zig = "const a = 1;\n\ntest \"A b\" {\n    x;\n}\n\ntest \"A\" {\n}\n";
+        assert_eq!(
+            test_source(zig, "A b", Language::Zig),
+            Some((3, vec!["test \"A b\" {", "    x;", "}"]))
+        );
+        let rust = "#[test]\n#[should_panic]\nfn a() {\n    x;\n}\n";
+        assert_eq!(test_source(rust, "a", Language::Rust).unwrap().1.len(), 5);
+        assert_eq!(test_source(rust, "b", Language::Rust), None);
+    }
+}

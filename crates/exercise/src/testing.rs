@@ -1,0 +1,51 @@
+//! What the tests of several modules need: an exercise without files.
+
+use std::collections::BTreeMap;
+
+use super::{Exercise, Files, Meta, Signature};
+use book_listing::Language;
+
+/// The third exercise: `double` a number.
+pub fn exercise() -> Exercise {
+    let files = |starter: &str, tests: &str, solution: &str| Files {
+        starter: starter.to_string(),
+        tests: tests.to_string(),
+        solution: solution.to_string(),
+        mutants: Vec::new(),
+    };
+    Exercise {
+        name: "03_allocator".to_string(),
+        path: "exercises/03_allocator".into(),
+        meta: Meta {
+            title: "Twice".to_string(),
+            minutes: 40,
+            task: "Write `double`.\n".to_string(),
+            practices: vec!["multiplying".to_string()],
+            comparison: "Both double.\n".to_string(),
+            signature: vec![Signature {
+                zig: "fn double(x: u8) u8".to_string(),
+                rust: "fn double(x: u8) -> u8".to_string(),
+                meaning: "twice".to_string(),
+            }],
+        },
+        hints: ["Think.", "Add.", "`x + x`"].map(str::to_string).to_vec(),
+        languages: BTreeMap::from([
+            (
+                Language::Zig,
+                files(
+                    "pub fn double(x: u8) u8 {\n    return x;\n}\n",
+                    "test \"Double doubles\" {}\n",
+                    "pub fn double(x: u8) u8 {\n    return 2 * x;\n}\n",
+                ),
+            ),
+            (
+                Language::Rust,
+                files(
+                    "pub fn double(x: u8) -> u8 {\n    x\n}\n",
+                    "#[test]\nfn double_doubles() {}\n",
+                    "pub fn double(x: u8) -> u8 {\n    2 * x\n}\n",
+                ),
+            ),
+        ]),
+    }
+}

@@ -1,0 +1,429 @@
+//! The terminal watcher: tries the reader's file on every save, and answers keys meanwhile.
+//!
+//! Keys, saves and finished attempts arrive in one queue. An attempt runs on a thread of its own; a save during
+//! it stops it and begins the next.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use notify::{RecursiveMode, Watcher};
+
+use super::attempt::{Attempted, Bench, Outcome};
+use super::diagram;
+use super::explain::View;
+use super::reader::{self, Record};
+use super::style::{Style, Tone};
+use super::terminal::{self, CLEAR, Keys};
+use super::{Exercise, list};
+use book_listing::Language;
+use book_support::process;
+use book_support::project::Project;
+
+/// Editors write a file in several steps; what follows this closely belongs to one save.
+const QUIET: Duration = Duration::from_millis(25);
+/// How often the file is looked at where the system tells of no change, as on some network file systems.
+const GLANCE: Duration = Duration::from_secs(1);
+
+enum Event {
+    Key(Option<char>),
+    Changed,
+    /// The attempt of this number has ended.
+    Attempted(u64, Result<Attempted>),
+    /// The diagram of the attempt of this number is there: what to print.
+    Drawn(u64, Result<String>),
+}
+
+/// Why an exercise is left.
+enum Leave {
+    Quit,
+    To(usize),
+}
+
+/// What a yes would do.
+#[derive(Clone, Copy)]
+enum Question {
+    Reset,
+    Solution,
+}
+
+/// Works on `exercises[index]` with the reader until they quit.
+///
+/// # Errors
+///
+/// When the terminal, the file or a compiler cannot be used.
+pub fn run(
+    project: &Project,
+    exercises: &[Exercise],
+    mut index: usize,
+    language: Language,
+) -> Result<()> {
+    let keys = Keys::take()?;
+    let (sender, events) = mpsc::channel();
+    let pressed = sender.clone();
+    terminal::read_keys(move |key| pressed.send(Event::Key(key)).is_ok());
+    let mut number = 0;
+    loop {
+        let mut work = Work {
+            project,
+            exercises,
+            index,
+            language,
+            bench: Bench::new(project, &exercises[index], language)?,
+            sender: &sender,
+            number,
+            seen: None,
+            attempted: None,
+            keeps_screen: true,
+            hints: 0,
+            question: None,
+        };
+        let leave = work.run(&events);
+        number = work.number;
+        match leave? {
+            Leave::Quit => break,
+            Leave::To(next) => index = next,
+        }
+    }
+    process::stop_children();
+    drop(keys);
+    println!("{}", list::goodbye(project, exercises));
+    Ok(())
+}
+
+/// One exercise while it is worked on.
+struct Work<'a> {
+    project: &'a Project,
+    exercises: &'a [Exercise],
+    index: usize,
+    language: Language,
+    bench: Bench,
+    sender: &'a Sender<Event>,
+    /// Of the latest attempt; what an earlier one brings is of no interest.
+    number: u64,
+    /// The file as it was last looked at.
+    seen: Option<Vec<u8>>,
+    attempted: Option<Attempted>,
+    /// Whether what is on the screen stays there above the next report: the task at first, what a reset did.
+    keeps_screen: bool,
+    /// How many hints were given.
+    hints: usize,
+    question: Option<Question>,
+}
+
+impl<'a> Work<'a> {
+    fn exercise(&self) -> &'a Exercise {
+        &self.exercises[self.index]
+    }
+
+    fn view(&self) -> View<'a> {
+        View {
+            exercise: self.exercise(),
+            language: self.language,
+            style: terminal::style(),
+        }
+    }
+
+    fn path(&self) -> std::path::PathBuf {
+        let file = reader::file(self.exercise(), self.language);
+        self.project.root().join(file)
+    }
+
+    fn run(&mut self, events: &Receiver<Event>) -> Result<Leave> {
+        let is_new = reader::start(self.project, self.exercise(), self.language)?;
+        let mut text = format!("{CLEAR}{}\n{}", self.view().title(), self.task());
+        if is_new {
+            text.push_str(&format!("\n{}", begin(&self.view())));
+        }
+        self.say(&text)?;
+        let path = self.path();
+        let _watcher = watch(path.parent().expect("a file is in a folder"), self.sender);
+        self.look()?;
+        loop {
+            match events.recv_timeout(GLANCE) {
+                Ok(Event::Key(None)) | Err(RecvTimeoutError::Disconnected) => {
+                    return Ok(Leave::Quit);
+                }
+                Ok(Event::Key(Some(key))) => {
+                    if let Some(leave) = self.press(key)? {
+                        return Ok(leave);
+                    }
+                }
+                Ok(Event::Changed) => {
+                    std::thread::sleep(QUIET);
+                    self.look()?;
+                }
+                Err(RecvTimeoutError::Timeout) => self.look()?,
+                Ok(Event::Attempted(number, attempted)) if number == self.number => {
+                    self.show(attempted)?;
+                }
+                Ok(Event::Drawn(number, text)) if number == self.number => {
+                    let text = text.unwrap_or_else(|error| format!("No diagram: {error:#}\n"));
+                    self.say_with_keys(&text)?;
+                }
+                Ok(Event::Attempted(..) | Event::Drawn(..)) => {}
+            }
+        }
+    }
+
+    /// Tries the file if it is not as it was.
+    fn look(&mut self) -> Result<()> {
+        // In the middle of a save there may be no file; then there will be another change.
+        let Ok(now) = fs::read(self.path()) else {
+            return Ok(());
+        };
+        if self.seen.as_ref() == Some(&now) {
+            return Ok(());
+        }
+        self.seen = Some(now);
+        self.begin_attempt()
+    }
+
+    fn begin_attempt(&mut self) -> Result<()> {
+        process::stop_children();
+        self.number += 1;
+        self.question = None;
+        let note = if self.bench.is_cold() {
+            "building and testing … (the first time takes some ten seconds, later about one)"
+        } else {
+            "building and testing …"
+        };
+        self.say(&format!("\n{}", self.view().style.paint(Tone::Quiet, note)))?;
+        let (bench, sender, number) = (self.bench.clone(), self.sender.clone(), self.number);
+        std::thread::spawn(move || sender.send(Event::Attempted(number, bench.attempt())));
+        Ok(())
+    }
+
+    fn show(&mut self, attempted: Result<Attempted>) -> Result<()> {
+        let attempted = match attempted {
+            Ok(attempted) => attempted,
+            Err(error) => {
+                return self.say_with_keys(&format!("It could not be tried: {error:#}\n"));
+            }
+        };
+        let view = self.view();
+        let head = if std::mem::take(&mut self.keeps_screen) {
+            "\n\n".to_string()
+        } else {
+            format!("{CLEAR}{}\n", view.title())
+        };
+        let mut text = head + &view.report(&attempted);
+        if attempted.passes() {
+            Record::note(
+                self.project,
+                self.exercise(),
+                self.language,
+                &attempted.source,
+            )?;
+            text.push_str(&format!("\n{}", self.congratulation()));
+        }
+        self.attempted = Some(attempted);
+        // It is not on the screen any more.
+        self.question = None;
+        self.say(&format!("{text}\n{}", self.keys()))
+    }
+
+    fn passes(&self) -> bool {
+        self.attempted.as_ref().is_some_and(Attempted::passes)
+    }
+
+    fn congratulation(&self) -> String {
+        let style = terminal::style();
+        let other = match self.language {
+            Language::Zig => Language::Rust,
+            _ => Language::Zig,
+        };
+        let mut text = format!(
+            "Well done! `s` shows a good solution, and what Zig and Rust each checked for you. \
+             The same in {other}: `cargo xtask exercise {} --lang {}`.",
+            self.exercise().number(),
+            other.word(),
+        );
+        if let Some(next) = self.exercises.get(self.index + 1) {
+            text.push_str(&format!(
+                " `n` goes on to exercise {}: {}.",
+                next.number(),
+                next.meta.title
+            ));
+        }
+        style.markdown(&text)
+    }
+
+    fn press(&mut self, key: char) -> Result<Option<Leave>> {
+        if let Some(question) = self.question.take() {
+            match (question, key) {
+                (Question::Reset, 'y') => self.reset()?,
+                (Question::Solution, 'y') => self.say_with_keys(&self.view().solution())?,
+                _ => self.say_with_keys("Nothing was done.\n")?,
+            }
+            return Ok(None);
+        }
+        match key {
+            'q' => return Ok(Some(Leave::Quit)),
+            'n' if self.index + 1 < self.exercises.len() => {
+                process::stop_children();
+                return Ok(Some(Leave::To(self.index + 1)));
+            }
+            'n' => self.say_with_keys("This is the last exercise.\n")?,
+            'h' => {
+                let text = self.hint();
+                self.say_with_keys(&text)?;
+            }
+            't' => self.say_with_keys(&self.view().tests(self.attempted.as_ref()))?,
+            'w' => self.say_with_keys(&self.task())?,
+            'd' => self.draw()?,
+            's' if self.passes() => self.say_with_keys(&self.view().solution())?,
+            's' => self.ask(
+                Question::Solution,
+                "It does not pass yet. See a solution all the same? (y/n)",
+            )?,
+            'r' => self.ask(
+                Question::Reset,
+                "Begin again from the starter? Your file is kept under another name. (y/n)",
+            )?,
+            '\n' | '\r' => self.begin_attempt()?,
+            _ => {}
+        }
+        Ok(None)
+    }
+
+    /// Records the first test that fails. It takes a build, so the answer comes later.
+    fn draw(&mut self) -> Result<()> {
+        let Some(Outcome::Ran(tests, _)) = self.attempted.as_ref().map(|tried| &tried.outcome)
+        else {
+            return self.say_with_keys("There is a diagram when a test fails.\n");
+        };
+        let failed = tests.failed().next().map(|run| run.name.clone());
+        let (Some(test), Language::Zig) = (failed, self.language) else {
+            let why = match self.language {
+                Language::Zig => "There is a diagram when a test fails.\n",
+                _ => "Diagrams are of Zig programs.\n",
+            };
+            return self.say_with_keys(why);
+        };
+        let source = self.attempted.as_ref().map(|tried| tried.source.clone());
+        let style = self.view().style;
+        let note = "recording the test's memory … (the first time takes some ten seconds)";
+        self.say(&format!("\n{}\n", style.paint(Tone::Quiet, note)))?;
+        let (project, exercise) = (self.project.clone(), self.exercise().clone());
+        let (sender, number) = (self.sender.clone(), self.number);
+        std::thread::spawn(move || {
+            let text = drawn(&project, &exercise, &source.unwrap_or_default(), &test);
+            sender.send(Event::Drawn(number, text))
+        });
+        Ok(())
+    }
+
+    fn ask(&mut self, question: Question, text: &str) -> Result<()> {
+        self.question = Some(question);
+        let style = terminal::style();
+        self.say(&format!("\n{}\n", style.paint(Tone::Strong, text)))
+    }
+
+    fn hint(&mut self) -> String {
+        let hints = &self.exercise().hints;
+        let again = self.hints == hints.len();
+        let index = if again { 0 } else { self.hints };
+        self.hints = index + 1;
+        let style = terminal::style();
+        let mut title = format!("Hint {} of {}", index + 1, hints.len());
+        if again {
+            title.push_str(" (these were all; from the start again)");
+        }
+        format!(
+            "{}\n\n{}",
+            style.paint(Tone::Hint, &title),
+            style.markdown(&hints[index])
+        )
+    }
+
+    fn reset(&mut self) -> Result<()> {
+        let kept = reader::reset(self.project, self.exercise(), self.language)?;
+        if let Some(kept) = kept {
+            self.say(&format!("\nYour file is now {}.\n", kept.display()))?;
+            self.keeps_screen = true;
+        }
+        self.hints = 0;
+        self.look()
+    }
+
+    fn task(&self) -> String {
+        let style = terminal::style();
+        let meta = &self.exercise().meta;
+        let mut text = style.markdown(&meta.task);
+        let minutes = format!("\nAbout {} minutes.\n", meta.minutes);
+        text.push_str(&style.paint(Tone::Quiet, &minutes));
+        text
+    }
+
+    fn say_with_keys(&self, text: &str) -> Result<()> {
+        self.say(&format!("\n{text}\n{}", self.keys()))
+    }
+
+    fn keys(&self) -> String {
+        key_help(&terminal::style())
+    }
+
+    fn say(&self, text: &str) -> Result<()> {
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes())
+            .and_then(|()| out.flush())
+            .context("cannot write to the terminal")
+    }
+}
+
+/// The steps around a test's failure, and where all of them are.
+fn drawn(project: &Project, exercise: &Exercise, source: &str, test: &str) -> Result<String> {
+    let diagram = diagram::record(project, exercise, source, test)?;
+    let page = diagram.write_page(project)?;
+    Ok(format!(
+        "{}All {} steps of \"{test}\", for your browser: {}\n",
+        diagram.around_failure(),
+        diagram.trace.steps.len(),
+        page.display()
+    ))
+}
+
+/// What to do first.
+fn begin(view: &View<'_>) -> String {
+    let file = reader::file(view.exercise, view.language);
+    view.style.markdown(&format!(
+        "**Edit `{}`** in your editor. At every save it is built and tested here.",
+        file.display()
+    ))
+}
+
+fn key_help(style: &Style) -> String {
+    let keys = [
+        ("h", "hint"),
+        ("t", "tests"),
+        ("d", "diagram"),
+        ("w", "task"),
+        ("s", "solution"),
+        ("r", "reset"),
+        ("n", "next"),
+        ("q", "quit"),
+    ];
+    let keys: Vec<String> = keys
+        .iter()
+        .map(|(key, what)| format!("{} {what}", style.paint(Tone::Strong, key)))
+        .collect();
+    format!("{}\n", keys.join(" · "))
+}
+
+/// Tells of every change in `folder` for as long as the result lives. Where the system cannot tell, a glance now
+/// and then has to do.
+fn watch(folder: &Path, changed: &Sender<Event>) -> Option<notify::RecommendedWatcher> {
+    let changed = changed.clone();
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        if event.is_ok_and(|event| !event.kind.is_access()) {
+            let _ = changed.send(Event::Changed);
+        }
+    })
+    .ok()?;
+    watcher.watch(folder, RecursiveMode::NonRecursive).ok()?;
+    Some(watcher)
+}

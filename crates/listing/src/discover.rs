@@ -1,0 +1,438 @@
+//! Reads the listings folder into a [`Catalog`], and says what is wrong with it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use walkdir::WalkDir;
+
+use super::{Catalog, Id, Key, Language, Listing, Support, anchor, declaration};
+use book_support::diagnostic::Diagnostic;
+use book_support::project::Project;
+
+/// Files of a lesson's folder that are neither listings nor what listings import.
+const OTHER_FILES: [&str; 2] = ["Cargo.toml", "quiz.toml"];
+
+/// What follows a listing's stem in the name of its recorded trace.
+pub const SNAPSHOT: &str = ".zig.trace.json";
+
+/// Reads every listing. The diagnostics speak of all files that are wrong; the catalogue holds the rest.
+///
+/// # Errors
+///
+/// When the listings folder cannot be read.
+pub fn load(project: &Project) -> Result<(Catalog, Vec<Diagnostic>)> {
+    let mut diagnostics = Vec::new();
+    let mut listings = Vec::new();
+    let lessons = lesson_folders(project, &mut diagnostics)?;
+    for lesson in &lessons {
+        let folder = Folder::read(project, lesson, &mut diagnostics)?;
+        listings.extend(folder.listings(&mut diagnostics));
+    }
+    check_names(&listings, &mut diagnostics);
+    Ok((Catalog::new(lessons, listings), diagnostics))
+}
+
+fn lesson_folders(project: &Project, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<String>> {
+    let listings = project.listings();
+    let entries =
+        fs::read_dir(&listings).with_context(|| format!("cannot read {}", listings.display()))?;
+    let mut lessons = Vec::new();
+    for entry in entries {
+        let entry = entry.with_context(|| format!("cannot read {}", listings.display()))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_folder = entry.file_type()?.is_dir();
+        if is_folder && name != "target" && !name.starts_with('.') {
+            if Id::parse(&format!("{name}/x")).is_some() {
+                lessons.push(name);
+            } else {
+                diagnostics.push(
+                    Diagnostic::new(
+                        project.relative(&entry.path()),
+                        "the folder's name is no lesson's",
+                    )
+                    .hint("name it like `03_allocator`: two digits, `_`, then a-z, 0-9 and `_`"),
+                );
+            }
+        } else if !is_folder && Language::from_extension(extension(&entry.path())).is_some() {
+            diagnostics.push(
+                Diagnostic::new(
+                    project.relative(&entry.path()),
+                    "a listing lies outside the lessons' folders",
+                )
+                .hint("move it into `listings/NN_lesson/`"),
+            );
+        }
+    }
+    lessons.sort();
+    Ok(lessons)
+}
+
+fn extension(path: &Path) -> &str {
+    path.extension()
+        .and_then(|extension| extension.to_str())
+        .unwrap_or_default()
+}
+
+/// The files of one lesson, by their path inside the lesson's folder.
+struct Folder {
+    lesson: String,
+    /// The folder, relative to the repository's root.
+    path: PathBuf,
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Folder {
+    fn read(project: &Project, lesson: &str, diagnostics: &mut Vec<Diagnostic>) -> Result<Folder> {
+        let root = project.listings().join(lesson);
+        let mut files = BTreeMap::new();
+        let walk = WalkDir::new(&root)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(|entry| {
+                entry.depth() == 0 || !ignored(&entry.file_name().to_string_lossy())
+            });
+        for entry in walk {
+            let entry = entry.with_context(|| format!("cannot read {}", root.display()))?;
+            if !entry.file_type().is_file() {
+                continue;
+            }
+            let inside = entry
+                .path()
+                .strip_prefix(&root)
+                .expect("walked below the root");
+            let Some(inside) = inside.to_str() else {
+                diagnostics.push(
+                    Diagnostic::new(
+                        project.relative(entry.path()),
+                        "the file's name is not UTF-8",
+                    )
+                    .hint("rename it"),
+                );
+                continue;
+            };
+            let bytes = match fs::read(entry.path()) {
+                Ok(bytes) => bytes,
+                // An editor replaces a file by removing it for a moment.
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+                Err(error) => {
+                    return Err(error)
+                        .with_context(|| format!("cannot read {}", entry.path().display()));
+                }
+            };
+            files.insert(inside.replace('\\', "/"), bytes);
+        }
+        Ok(Folder {
+            lesson: lesson.to_string(),
+            path: project.relative(&root),
+            files,
+        })
+    }
+
+    fn listings(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Listing> {
+        let mut listings = Vec::new();
+        let mut support: BTreeSet<&str> = BTreeSet::new();
+        for name in self.files.keys() {
+            if name.contains('/')
+                || (!name.ends_with(".out")
+                    && !name.ends_with(SNAPSHOT)
+                    && !OTHER_FILES.contains(&name.as_str()))
+            {
+                support.insert(name);
+            }
+        }
+        for (name, bytes) in &self.files {
+            let Some(language) = Language::from_extension(extension(Path::new(name))) else {
+                continue;
+            };
+            if name.contains('/') {
+                continue;
+            }
+            match self.listing(name, bytes, language) {
+                Ok(Some(listing)) => {
+                    support.remove(name.as_str());
+                    listings.push(listing);
+                }
+                Ok(None) => {}
+                Err(problems) => {
+                    support.remove(name.as_str());
+                    diagnostics.extend(problems);
+                }
+            }
+        }
+        let mut used: BTreeSet<&str> = BTreeSet::new();
+        // A listing may import another one; what it shows then depends on that one too.
+        let mut importable = support.clone();
+        importable.extend(
+            self.files
+                .keys()
+                .filter(|name| name.ends_with(".zig"))
+                .map(String::as_str),
+        );
+        for listing in &mut listings {
+            let mut names = self.supports(&listing.source, listing.language, &importable);
+            let own = format!("{}.{}", listing.id.stem, listing.language.extension());
+            names.retain(|name| **name != own);
+            listing.support = names
+                .iter()
+                .map(|name| Support {
+                    path: format!("{}/{name}", self.lesson),
+                    bytes: self.files[*name].clone(),
+                })
+                .collect();
+            used.extend(names);
+        }
+        self.report_strays(&listings, &support, &used, diagnostics);
+        listings
+    }
+
+    fn listing(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        language: Language,
+    ) -> Result<Option<Listing>, Vec<Diagnostic>> {
+        let path = self.path.join(name);
+        let source = match std::str::from_utf8(bytes) {
+            Ok(source) => source.to_string(),
+            Err(error) => {
+                let line = bytes[..error.valid_up_to()]
+                    .iter()
+                    .filter(|&&byte| byte == b'\n')
+                    .count()
+                    + 1;
+                return Err(vec![
+                    Diagnostic::new(path, "the source is not UTF-8")
+                        .line(line)
+                        .hint("save the file as UTF-8, or write the bytes with escapes such as `\\xff`"),
+                ]);
+            }
+        };
+        let declaration = match declaration::parse(&source, language) {
+            Ok(Some(declaration)) => declaration,
+            Ok(None) => return Ok(None),
+            Err(error) => {
+                return Err(vec![
+                    Diagnostic::new(path, error.message)
+                        .line(error.line)
+                        .hint(error.hint),
+                ]);
+            }
+        };
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let Some(id) = Id::parse(&format!("{}/{stem}", self.lesson)) else {
+            return Err(vec![
+                Diagnostic::new(path, "the file's name is not in snake_case")
+                    .hint("use a-z, 0-9 and `_` in a listing's name"),
+            ]);
+        };
+        let problems: Vec<Diagnostic> = anchor::problems(&source)
+            .into_iter()
+            .map(|(line, message)| {
+                Diagnostic::new(&path, message)
+                    .line(line)
+                    .hint("pair `ANCHOR: name` with `ANCHOR_END: name`")
+            })
+            .collect();
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let recorded = match self
+            .files
+            .get(&format!("{name}.out"))
+            .map(|bytes| String::from_utf8(bytes.clone()))
+        {
+            Some(Ok(text)) => Some(text),
+            Some(Err(_)) => {
+                return Err(vec![
+                    Diagnostic::new(
+                        format!("{}.out", path.display()),
+                        "the recorded output is not UTF-8",
+                    )
+                    .hint(format!(
+                        "record it again: cargo xtask test-listings {id} --bless"
+                    )),
+                ]);
+            }
+            None => None,
+        };
+        Ok(Some(Listing {
+            id,
+            language,
+            path,
+            declaration,
+            source,
+            support: Vec::new(),
+            recorded,
+        }))
+    }
+
+    /// The support files that `source` names, and those that these name.
+    fn supports<'a>(
+        &'a self,
+        source: &str,
+        language: Language,
+        all: &BTreeSet<&'a str>,
+    ) -> Vec<&'a str> {
+        let mut found: BTreeSet<&str> = BTreeSet::new();
+        let mut texts = vec![(source.to_string(), language)];
+        while let Some((text, language)) = texts.pop() {
+            for &name in all {
+                if !found.contains(name) && names_file(&text, name, language) {
+                    found.insert(name);
+                    let language = Language::from_extension(extension(Path::new(name)));
+                    if let (Some(language), Ok(text)) =
+                        (language, std::str::from_utf8(&self.files[name]))
+                    {
+                        texts.push((text.to_string(), language));
+                    }
+                }
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    /// Files that belong to nothing.
+    fn report_strays(
+        &self,
+        listings: &[Listing],
+        support: &BTreeSet<&str>,
+        used: &BTreeSet<&str>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        for name in support {
+            // A subfolder may hold what makes a listing's data: a training script, a benchmark.
+            if used.contains(name) || name.contains('/') {
+                continue;
+            }
+            let path = self.path.join(name);
+            diagnostics.push(match Language::from_extension(extension(Path::new(name))) {
+                Some(language) => {
+                    Diagnostic::new(path, "the file declares nothing and no listing imports it")
+                        .line(1)
+                        .hint(format!(
+                            "begin it with what must happen, for example `{} run`",
+                            language.declaration_mark()
+                        ))
+                }
+                None => Diagnostic::new(path, "the file is no listing, and no listing reads it")
+                    .hint("remove it, or move it to where it belongs"),
+            });
+        }
+        for name in self.files.keys().filter(|name| !name.contains('/')) {
+            let Some(of) = name.strip_suffix(".out") else {
+                continue;
+            };
+            let known = listings
+                .iter()
+                .any(|listing| listing.path == self.path.join(of));
+            if !known && !self.files.contains_key(of) {
+                diagnostics.push(
+                    Diagnostic::new(
+                        self.path.join(name),
+                        format!("recorded output of a listing that is not there: `{of}`"),
+                    )
+                    .hint("remove it, or bring its listing back"),
+                );
+            }
+        }
+        for name in self.files.keys() {
+            let Some(stem) = name.strip_suffix(SNAPSHOT) else {
+                continue;
+            };
+            let of = self.path.join(format!("{stem}.zig"));
+            if !listings
+                .iter()
+                .any(|listing| listing.path == of && listing.declaration.trace)
+            {
+                diagnostics.push(
+                    Diagnostic::new(
+                        self.path.join(name),
+                        "recorded trace of a listing that declares no `trace`",
+                    )
+                    .hint("remove it, or add `//@ trace` to the listing"),
+                );
+            }
+        }
+    }
+}
+
+fn ignored(name: &str) -> bool {
+    name.starts_with('.')
+        || name == "__pycache__"
+        || name == "target"
+        || name == "zig-cache"
+        || name.ends_with('~')
+}
+
+/// Whether `text` names the file: at the end of a string (an import, an embedded file), or in Rust and Python by its
+/// stem as a word (a module). Naming too much is harmless: it is only staged along.
+fn names_file(text: &str, file: &str, language: Language) -> bool {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    if text.contains(&format!("{name}\"")) {
+        return true;
+    }
+    let Some((stem, end)) = name.rsplit_once('.') else {
+        return false;
+    };
+    language != Language::Zig
+        && end == language.extension()
+        && text
+            .split(|c: char| !c.is_alphanumeric() && c != '_')
+            .any(|word| word == stem)
+}
+
+/// What can only be seen with all lessons at hand.
+fn check_names(listings: &[Listing], diagnostics: &mut Vec<Diagnostic>) {
+    let keys: BTreeSet<Key> = listings.iter().map(Listing::key).collect();
+    let mut stems: BTreeMap<(&str, Language), &Listing> = BTreeMap::new();
+    for listing in listings {
+        if let Some(first) = stems.insert((&listing.id.stem, listing.language), listing) {
+            diagnostics.push(
+                Diagnostic::new(&listing.path, format!("two listings of one name: {} is the other", first.path.display()))
+                    .hint("rename one: `cargo run --bin NAME` and a reader's search must find one listing"),
+            );
+        }
+        if listing.language != Language::Zig
+            && !keys.contains(&Key {
+                id: listing.id.clone(),
+                language: Language::Zig,
+            })
+        {
+            diagnostics.push(
+                Diagnostic::new(
+                    &listing.path,
+                    format!(
+                        "a twin without its Zig listing: `{}.zig` is missing",
+                        listing.id.stem
+                    ),
+                )
+                .hint("write the Zig listing: it is the one that the book teaches"),
+            );
+        }
+        if listing.language == Language::Zig && listing.declaration.title.is_none() {
+            diagnostics.push(
+                Diagnostic::new(
+                    &listing.path,
+                    "the listing has no title, and its figure needs a caption",
+                )
+                .line(listing.declaration.line)
+                .hint("add a line `//@ title: TEXT`"),
+            );
+        }
+    }
+}
+
+/// The snapshot of a listing's trace, as it is recorded beside it.
+///
+/// # Errors
+///
+/// When it is not there.
+pub fn snapshot(project: &Project, listing: &Listing) -> Result<String> {
+    let path = listing
+        .path
+        .with_file_name(format!("{}{SNAPSHOT}", listing.id.stem));
+    fs::read_to_string(project.root().join(&path))
+        .with_context(|| format!("cannot read {}", path.display()))
+}

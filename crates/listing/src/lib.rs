@@ -1,0 +1,268 @@
+//! The model of a listing: its identity, its source, what it declares, what was recorded of it. Pure; the
+//! files are read by [`discover`].
+
+pub mod anchor;
+pub mod declaration;
+pub mod discover;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+pub use anchor::Excerpt;
+pub use declaration::{Declaration, Expectation, Mode};
+
+/// A language of the book, in the order of its tabs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    Zig,
+    Rust,
+    Python,
+}
+
+impl Language {
+    pub const ALL: [Language; 3] = [Language::Zig, Language::Rust, Language::Python];
+
+    /// The extension of its files, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Language::Zig => "zig",
+            Language::Rust => "rs",
+            Language::Python => "py",
+        }
+    }
+
+    pub fn from_extension(extension: &str) -> Option<Language> {
+        Language::ALL
+            .into_iter()
+            .find(|language| language.extension() == extension)
+    }
+
+    /// What begins a declaration line.
+    pub fn declaration_mark(self) -> &'static str {
+        match self {
+            Language::Zig | Language::Rust => "//@",
+            Language::Python => "#@",
+        }
+    }
+
+    /// The lower-case name: in classes, on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Language::Zig => "zig",
+            Language::Rust => "rust",
+            Language::Python => "python",
+        }
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Language::Zig => "Zig",
+            Language::Rust => "Rust",
+            Language::Python => "Python",
+        })
+    }
+}
+
+impl std::str::FromStr for Language {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Language, String> {
+        match text {
+            "zig" => Ok(Language::Zig),
+            "rust" | "rs" => Ok(Language::Rust),
+            "python" | "py" => Ok(Language::Python),
+            _ => Err(format!(
+                "`{text}` is no language of the book: write zig, rust or python"
+            )),
+        }
+    }
+}
+
+/// The name that twins share, written `03_allocator/caller_owns`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Id {
+    pub lesson: String,
+    pub stem: String,
+}
+
+impl Id {
+    /// Reads `03_allocator/caller_owns`.
+    pub fn parse(text: &str) -> Option<Id> {
+        let (lesson, stem) = text.split_once('/')?;
+        let word = |text: &str| {
+            !text.is_empty()
+                && text
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+        };
+        let lesson_number = lesson.get(..3)?.as_bytes();
+        let numbered = lesson_number[0].is_ascii_digit()
+            && lesson_number[1].is_ascii_digit()
+            && lesson_number[2] == b'_';
+        (numbered && word(lesson) && word(stem)).then(|| Id {
+            lesson: lesson.to_string(),
+            stem: stem.to_string(),
+        })
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.lesson, self.stem)
+    }
+}
+
+/// One listing: an [`Id`] in a language.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    pub id: Id,
+    pub language: Language,
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.id, self.language.extension())
+    }
+}
+
+/// A file that a listing imports or embeds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Support {
+    /// Relative to the listings folder, `/` between its parts.
+    pub path: String,
+    pub bytes: Vec<u8>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Listing {
+    pub id: Id,
+    pub language: Language,
+    /// Relative to the repository's root.
+    pub path: PathBuf,
+    pub declaration: Declaration,
+    pub source: String,
+    /// What it imports or embeds, itself or through another support file; sorted by path.
+    pub support: Vec<Support>,
+    /// The recorded output beside it.
+    pub recorded: Option<String>,
+}
+
+impl Listing {
+    pub fn key(&self) -> Key {
+        Key {
+            id: self.id.clone(),
+            language: self.language,
+        }
+    }
+
+    /// The path inside the listings folder, `/` between its parts.
+    pub fn staged_path(&self) -> String {
+        format!(
+            "{}/{}.{}",
+            self.id.lesson,
+            self.id.stem,
+            self.language.extension()
+        )
+    }
+
+    /// The recorded output's path, relative to the repository's root.
+    pub fn out_path(&self) -> PathBuf {
+        let mut path = self.path.clone().into_os_string();
+        path.push(".out");
+        PathBuf::from(path)
+    }
+
+    /// Its source and those of what it imports, by their paths inside the listings folder.
+    pub fn sources(&self) -> BTreeMap<String, String> {
+        let mut sources: BTreeMap<String, String> = self
+            .support
+            .iter()
+            .map(|support| {
+                let text = String::from_utf8_lossy(&support.bytes).into_owned();
+                (support.path.clone(), text)
+            })
+            .collect();
+        sources.insert(self.staged_path(), self.source.clone());
+        sources
+    }
+
+    /// What a reader sees: the whole listing, or one anchor. `None` when there is no such anchor.
+    pub fn excerpt(&self, anchor: Option<&str>) -> Option<Excerpt> {
+        anchor::excerpt(
+            &self.source,
+            declaration::head_lines(&self.source, self.language),
+            anchor,
+        )
+    }
+}
+
+/// All listings of the book.
+#[derive(Clone, Debug, Default)]
+pub struct Catalog {
+    listings: BTreeMap<Key, Listing>,
+    lessons: Vec<String>,
+}
+
+impl Catalog {
+    pub fn new(lessons: Vec<String>, listings: Vec<Listing>) -> Catalog {
+        Catalog {
+            lessons,
+            listings: listings
+                .into_iter()
+                .map(|listing| (listing.key(), listing))
+                .collect(),
+        }
+    }
+
+    /// The names of the lessons' folders, sorted.
+    pub fn lessons(&self) -> &[String] {
+        &self.lessons
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Listing> {
+        self.listings.values()
+    }
+
+    pub fn len(&self) -> usize {
+        self.listings.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.listings.is_empty()
+    }
+
+    pub fn get(&self, id: &Id, language: Language) -> Option<&Listing> {
+        self.listings.get(&Key {
+            id: id.clone(),
+            language,
+        })
+    }
+
+    /// The listing in every language it is written in, Zig first.
+    pub fn twins(&self, id: &Id) -> Vec<&Listing> {
+        Language::ALL
+            .into_iter()
+            .filter_map(|language| self.get(id, language))
+            .collect()
+    }
+
+    /// The ids nearest to `text`, for a message about an unknown one.
+    pub fn similar(&self, text: &str) -> Vec<String> {
+        let mut scored: Vec<(f32, String)> = self
+            .listings
+            .keys()
+            .filter(|key| key.language == Language::Zig)
+            .map(|key| key.id.to_string())
+            .map(|id| (similar::TextDiff::from_chars(text, id.as_str()).ratio(), id))
+            .filter(|(ratio, _)| *ratio > 0.7)
+            .collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        scored.into_iter().take(3).map(|(_, id)| id).collect()
+    }
+}

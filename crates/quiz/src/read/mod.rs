@@ -1,0 +1,155 @@
+//! From a quiz's file to questions that make sense, their right answers known. Pure.
+//!
+//! A new kind of question is an arm in [`question`], a module beside the others, a variant of [`Kind`](super::Kind), and an
+//! arm in `render`.
+
+mod choice;
+mod diagram;
+mod predict;
+mod program;
+mod short;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::source::{Entry, Source, Text};
+use super::{Question, Quiz};
+use book_listing::Catalog;
+use book_support::diagnostic::Diagnostic;
+
+pub use diagram::Traces;
+
+const KINDS: &str = "the kinds are `choice`, `predict`, `short` and `diagram`";
+
+/// Reads one file. Questions that are wrong are reported and left out.
+pub fn quiz(
+    lesson: &str,
+    path: &Path,
+    text: &str,
+    catalog: &Catalog,
+    traces: &Traces<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Quiz {
+    let mut quiz = Quiz {
+        lesson: lesson.to_string(),
+        path: path.to_path_buf(),
+        title: String::new(),
+        questions: Vec::new(),
+        shown: BTreeSet::new(),
+    };
+    let source = Source::new(path, text);
+    if let Some(table) = source.parse() {
+        fill(
+            &mut quiz,
+            &Entry::new(&source, table.get_ref(), "the quiz", 0),
+            catalog,
+            traces,
+        );
+    }
+    diagnostics.extend(source.into_diagnostics());
+    quiz
+}
+
+fn fill(quiz: &mut Quiz, file: &Entry, catalog: &Catalog, traces: &Traces<'_>) {
+    if let Some(title) = file.required("title", "begin the file with `title = \"…\"`") {
+        quiz.title = title.value;
+    }
+    let entries = file.entries("question", "the question");
+    if entries.as_ref().is_none_or(Vec::is_empty) {
+        file.missing("question", "add `[[question]]`, or remove the file");
+    }
+    for mut entry in entries.into_iter().flatten() {
+        let before = file.source.count();
+        let question = question(&mut entry, quiz, catalog, traces);
+        if file.source.count() == before {
+            quiz.questions.extend(question);
+        }
+    }
+    file.finish();
+}
+
+fn question(
+    entry: &mut Entry,
+    quiz: &mut Quiz,
+    catalog: &Catalog,
+    traces: &Traces<'_>,
+) -> Option<Question> {
+    let id = entry.required("id", "give it an id that is unique in the book");
+    if let Some(id) = &id {
+        entry.what = format!("the question `{}`", id.value);
+        check_id(entry.source, id);
+    }
+    let prompt = entry.required("prompt", "write what is asked: `prompt = \"…\"`");
+    let recall = recall(entry, &quiz.lesson, catalog);
+    // A listing that is named but not there is reported already, and what follows from it is not.
+    let named = entry.has("listing");
+    let shown = program::shown(entry, catalog);
+    quiz.shown
+        .extend(shown.iter().map(|shown| shown.program.id.clone()));
+    let kind = entry.required("kind", KINDS)?;
+    let kind = match kind.value.as_str() {
+        "choice" => choice::read(entry),
+        "predict" => predict::read(entry, named, shown.as_ref()),
+        "short" => short::read(entry, named, shown.as_ref()),
+        "diagram" => diagram::read(entry, named, shown.as_ref(), traces),
+        other => {
+            entry
+                .source
+                .report(kind.at, format!("`{other}` is no kind of question"), KINDS);
+            return None;
+        }
+    };
+    entry.finish();
+    Some(Question {
+        line: entry.source.line(id.as_ref()?.at),
+        id: id?.value,
+        prompt: prompt?.value,
+        program: shown.map(|shown| shown.program),
+        recall,
+        kind: kind?,
+    })
+}
+
+fn check_id(source: &Source, id: &Text) {
+    let sound = id.value.starts_with(|c: char| c.is_ascii_lowercase())
+        && id
+            .value
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    if !sound {
+        source.report(
+            id.at,
+            format!("`{}` is no id", id.value),
+            "use a-z, 0-9 and `-`, a letter first: `slice-is-a-view`",
+        );
+    }
+}
+
+fn recall(entry: &Entry, lesson: &str, catalog: &Catalog) -> Option<String> {
+    let recall = entry.text("recall")?;
+    let lessons = catalog.lessons();
+    if !lessons.contains(&recall.value) {
+        let names: Vec<String> = lessons.iter().map(|name| format!("`{name}`")).collect();
+        entry.source.report(
+            recall.at,
+            format!("`recall` names no lesson: there is no `{}`", recall.value),
+            format!("the lessons are {}", names.join(", ")),
+        );
+    } else if recall.value.as_str() >= lesson {
+        entry.source.report(
+            recall.at,
+            format!("`recall` names a lesson that is not before `{}`", lesson),
+            "name the earlier lesson that the question brings back, or remove `recall`",
+        );
+    }
+    Some(recall.value)
+}
+
+fn why(entry: &Entry) -> Option<String> {
+    entry
+        .required(
+            "why",
+            "explain it in `why = \"…\"`: for a wrong answer, the misconception it stands for",
+        )
+        .map(|why| why.value)
+}

@@ -1,0 +1,98 @@
+//! The listing that a question shows.
+
+use crate::Program;
+use crate::source::Entry;
+use book_listing::{Catalog, Excerpt, Id, Language, Listing, anchor};
+
+/// The listing that a question names, and the lines of it that are shown.
+pub struct Shown<'a> {
+    pub listing: &'a Listing,
+    pub excerpt: Excerpt,
+    pub program: Program,
+    /// Where the question names it.
+    pub at: usize,
+}
+
+/// Reads `listing` and `lang`; nothing when no listing is named, or one that is not there.
+pub fn shown<'a>(entry: &Entry, catalog: &'a Catalog) -> Option<Shown<'a>> {
+    let language = match entry.text("lang") {
+        None => Language::Zig,
+        Some(word) => match word.value.parse() {
+            Ok(language) => language,
+            Err(message) => {
+                entry.source.report(
+                    word.at,
+                    message,
+                    "write `lang = \"rs\"`, or leave it out for Zig",
+                );
+                return None;
+            }
+        },
+    };
+    let name = entry.text("listing")?;
+    let (text, anchor) = match name.value.split_once(':') {
+        Some((text, anchor)) => (text, Some(anchor)),
+        None => (name.value.as_str(), None),
+    };
+    let report = |message: String, hint: String| entry.source.report(name.at, message, hint);
+    let Some(id) = Id::parse(text) else {
+        report(
+            format!("`{text}` names no listing"),
+            "write `listing = \"03_allocator/caller_owns\"`".into(),
+        );
+        return None;
+    };
+    let Some(listing) = catalog.get(&id, language) else {
+        if catalog.twins(&id).is_empty() {
+            let similar: Vec<String> = catalog
+                .similar(text)
+                .iter()
+                .map(|id| format!("`{id}`"))
+                .collect();
+            let hint = match similar.as_slice() {
+                [] => format!("make it: cargo xtask new-listing {id}"),
+                similar => format!("did you mean {}?", similar.join(", ")),
+            };
+            report(format!("there is no listing `{id}`"), hint);
+        } else {
+            report(
+                format!("`{id}` has no {language} twin"),
+                format!(
+                    "write `listings/{id}.{}`, or change `lang`",
+                    language.extension()
+                ),
+            );
+        }
+        return None;
+    };
+    let Some(excerpt) = listing.excerpt(anchor) else {
+        let names: Vec<String> = anchor::names(&listing.source)
+            .iter()
+            .map(|name| format!("`{name}`"))
+            .collect();
+        let hint = if names.is_empty() {
+            "surround its lines with `// ANCHOR: name` and `// ANCHOR_END: name`".into()
+        } else {
+            format!("it has {}", names.join(", "))
+        };
+        report(
+            format!(
+                "`{}` has no anchor `{}`",
+                listing.key(),
+                anchor.unwrap_or_default()
+            ),
+            hint,
+        );
+        return None;
+    };
+    Some(Shown {
+        listing,
+        excerpt,
+        at: name.at,
+        program: Program {
+            id,
+            language,
+            anchor: anchor.map(str::to_string),
+        },
+    })
+}

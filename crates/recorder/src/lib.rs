@@ -1,0 +1,214 @@
+//! Records memory diagrams from real executions. What is recorded is a [`book_trace::Trace`].
+//!
+//! | module | what |
+//! |---|---|
+//! | [`build`] | compiles every traced listing into one WebAssembly program |
+//! | [`wasm`], [`dwarf`], [`writing`] | read the program, its debug information, what it writes (pure) |
+//! | [`instrument`], [`program`] | make it tell the host what it does (pure) |
+//! | [`record`] | runs it, and takes down a step at each statement |
+//! | [`names`] | names as a reader writes them (pure) |
+//!
+//! Only [`build`] runs a program, the compiler. Knows nothing of pages.
+
+pub mod build;
+pub mod dwarf;
+pub mod instrument;
+pub mod names;
+pub mod program;
+pub mod record;
+pub mod wasm;
+pub mod writing;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::Result;
+
+use book_listing::{Catalog, Id, Language, Listing, Mode};
+use book_support::diagnostic::Diagnostic;
+use book_support::project::Project;
+use book_trace::Trace;
+use build::{Builder, Entry};
+use program::Program;
+pub use record::Limits;
+use record::host::Machine;
+
+/// Changes with the sources of this crate: what an older recorder saw is recorded again.
+pub const SOURCE_HASH: &str = env!("SOURCE_HASH");
+
+/// What recording found.
+#[derive(Debug, Default)]
+pub struct Recorded {
+    pub traces: BTreeMap<Id, Trace>,
+    /// Listings that cannot be recorded.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// The listings that declare `trace`.
+pub fn traced(catalog: &Catalog) -> impl Iterator<Item = &Listing> {
+    catalog
+        .iter()
+        .filter(|listing| listing.language == Language::Zig && listing.declaration.trace)
+}
+
+/// Records every listing of `listings`, compiled together.
+///
+/// # Errors
+///
+/// When the program cannot be built or read; what is wrong with one listing is in [`Recorded::problems`].
+pub fn record_all(project: &Project, zig: &Path, listings: &[&Listing]) -> Result<Recorded> {
+    let mut recorded = Recorded::default();
+    let mut entries = Vec::new();
+    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    for listing in listings {
+        if let Some(problem) = unfit(listing) {
+            recorded.problems.push(problem);
+            continue;
+        }
+        entries.push(Entry {
+            name: listing.id.to_string(),
+            path: listing.staged_path(),
+            is_test: listing.declaration.expectation.is_test(),
+            test: None,
+        });
+        files.insert(listing.staged_path(), listing.source.clone().into_bytes());
+        for support in &listing.support {
+            files.insert(support.path.clone(), support.bytes.clone());
+        }
+    }
+    let builder = Builder {
+        zig,
+        work: project.work().join("trace"),
+    };
+    let found = record_entries(&builder, &entries, &files, Limits::default())?;
+    for (name, result) in found {
+        let Some(listing) = listings
+            .iter()
+            .find(|listing| listing.id.to_string() == name)
+        else {
+            continue;
+        };
+        match result {
+            Ok(trace) => {
+                recorded.traces.insert(listing.id.clone(), trace);
+            }
+            Err(Problem::DoesNotBuild(errors)) => recorded.problems.push(
+                Diagnostic::new(
+                    &listing.path,
+                    "it declares `trace`, and does not build for 32-bit WebAssembly",
+                )
+                .line(1)
+                .detail(errors)
+                .hint("use `usize` for lengths and indices, or remove `//@ trace`"),
+            ),
+            Err(Problem::CannotBeRecorded(reason)) => recorded.problems.push(
+                Diagnostic::new(&listing.path, format!("it cannot be traced: {reason}")).line(1),
+            ),
+        }
+    }
+    Ok(recorded)
+}
+
+/// Records one test of an exercise. The second result is the sources that the trace speaks of.
+///
+/// # Errors
+///
+/// When the program cannot be built or read.
+pub fn record_exercise(
+    project: &Project,
+    zig: &Path,
+    name: &str,
+    tests: &str,
+    attempt: &str,
+    test: &str,
+) -> Result<(Result<Trace, Problem>, BTreeMap<String, String>)> {
+    // The tests import a module; here it is a file beside them.
+    let tests = tests.replace("@import(\"exercise\")", "@import(\"exercise.zig\")");
+    let path = format!("{name}/tests.zig");
+    let sources = BTreeMap::from([
+        (path.clone(), tests),
+        (format!("{name}/exercise.zig"), attempt.to_string()),
+    ]);
+    let files = sources
+        .iter()
+        .map(|(path, text)| (path.clone(), text.clone().into_bytes()))
+        .collect();
+    let entry = Entry {
+        name: name.to_string(),
+        path,
+        is_test: true,
+        test: Some(test.to_string()),
+    };
+    let builder = Builder {
+        zig,
+        work: project.work().join("trace-exercise"),
+    };
+    let mut found = record_entries(&builder, &[entry], &files, Limits::default())?;
+    let recorded = found
+        .remove(name)
+        .unwrap_or_else(|| Err(Problem::CannotBeRecorded("it was not run".into())));
+    Ok((recorded, sources))
+}
+
+/// Why a listing's declarations and `trace` do not go together.
+fn unfit(listing: &Listing) -> Option<Diagnostic> {
+    use book_listing::Expectation::CompileError;
+    let declaration = &listing.declaration;
+    let why = if matches!(declaration.expectation, CompileError(_)) {
+        "a listing that does not compile cannot be traced"
+    } else if declaration.mode != Mode::Debug {
+        "a trace is of a Debug build, and the listing asks for another mode"
+    } else if declaration.libc {
+        "a trace is of a program without the C library"
+    } else {
+        return None;
+    };
+    Some(
+        Diagnostic::new(&listing.path, why)
+            .line(1)
+            .hint("remove `//@ trace`"),
+    )
+}
+
+/// Why there is no trace of an entry.
+#[derive(Debug)]
+pub enum Problem {
+    DoesNotBuild(String),
+    CannotBeRecorded(String),
+}
+
+/// Builds and records entries; the results are by the entries' names.
+///
+/// # Errors
+///
+/// When Zig cannot be run, or makes a program that cannot be read.
+pub fn record_entries(
+    builder: &Builder<'_>,
+    entries: &[Entry],
+    files: &BTreeMap<String, Vec<u8>>,
+    limits: Limits,
+) -> Result<BTreeMap<String, Result<Trace, Problem>>> {
+    let mut found = BTreeMap::new();
+    let built = builder.build(entries, files)?;
+    for broken in built.broken {
+        found.insert(broken.name, Err(Problem::DoesNotBuild(broken.errors)));
+    }
+    if built.entries.is_empty() {
+        return Ok(found);
+    }
+    let sources: BTreeMap<String, String> = files
+        .iter()
+        .filter(|(path, _)| path.ends_with(".zig"))
+        .map(|(path, bytes)| (path.clone(), String::from_utf8_lossy(bytes).into_owned()))
+        .collect();
+    let program = Program::read(&built.wasm, &built.root.to_string_lossy(), &sources)?;
+    let machine = Machine::new(&program)?;
+    for (index, entry) in built.entries.iter().enumerate() {
+        let name = entry.path.trim_end_matches(".zig");
+        let result = machine
+            .record(index as u32, name, limits)
+            .map_err(|error| Problem::CannotBeRecorded(format!("{error:#}")));
+        found.insert(entry.name.clone(), result);
+    }
+    Ok(found)
+}

@@ -1,0 +1,389 @@
+//! Interprets an instrumented program, and is the system that it runs on: arguments, output, time and chance,
+//! the same on every machine. Depends on `wasmi`.
+
+use anyhow::{Context, Result, bail};
+use wasmi::{
+    Caller, Config, Engine, Error, ExternType, Func, Linker, Memory, Module, Store, StoreLimits,
+    StoreLimitsBuilder, Val,
+};
+
+use super::{Excess, Limits, Recorder};
+use crate::program::Program;
+use book_trace::model::{End, Trace};
+
+/// A program, ready to run any number of times.
+pub struct Machine<'p> {
+    program: &'p Program,
+    engine: Engine,
+    module: Module,
+}
+
+struct Host<'p> {
+    recorder: Option<Recorder<'p>>,
+    memory: Option<Memory>,
+    limits: StoreLimits,
+    /// The program's entry that is to run.
+    selected: u32,
+    time: u64,
+    chance: u64,
+    /// The name of the error that the entry returned.
+    failed: Option<String>,
+}
+
+/// Answers of the system interface, by their numbers.
+const SUCCESS: i32 = 0;
+const BAD_DESCRIPTOR: i32 = 8;
+const NOT_IMPLEMENTED: i32 = 52;
+const NO_SEEK: i32 = 70;
+
+impl<'p> Machine<'p> {
+    /// # Errors
+    ///
+    /// When the module is broken.
+    pub fn new(program: &'p Program) -> Result<Machine<'p>> {
+        let mut config = Config::default();
+        config
+            .consume_fuel(true)
+            .set_max_recursion_depth(10_000)
+            .ignore_custom_sections(true);
+        let engine = Engine::new(&config);
+        let module =
+            Module::new(&engine, &program.wasm).context("the instrumented module is not valid")?;
+        Ok(Machine {
+            program,
+            engine,
+            module,
+        })
+    }
+
+    /// Runs entry `selected`, which is the listing `name`, for example `03_allocator/caller_owns`.
+    ///
+    /// # Errors
+    ///
+    /// When it passes a limit, or is no program for this host.
+    pub fn record(&self, selected: u32, name: &str, limits: Limits) -> Result<Trace> {
+        let host = Host {
+            recorder: Some(Recorder::new(self.program, name, limits)),
+            memory: None,
+            limits: StoreLimitsBuilder::new().memory_size(limits.memory).build(),
+            selected,
+            time: 0,
+            chance: 0x9e37_79b9_7f4a_7c15,
+            failed: None,
+        };
+        let mut store = Store::new(&self.engine, host);
+        store.limiter(|host| &mut host.limits);
+        store.set_fuel(limits.fuel)?;
+        let linker = self.linker(&mut store)?;
+        let instance = linker
+            .instantiate_and_start(&mut store, &self.module)
+            .context("the module cannot be started")?;
+        let memory = instance
+            .get_memory(&store, "memory")
+            .context("the module exports no memory")?;
+        store.data_mut().memory = Some(memory);
+        let start = instance
+            .get_typed_func::<(), ()>(&store, "_start")
+            .context("the module has no start")?;
+        let stopped = match start.call(&mut store, ()) {
+            Ok(()) => None,
+            Err(error) if error.i32_exit_status() == Some(0) => None,
+            Err(error) => Some(error),
+        };
+        finish(store, memory, stopped, self.program, name, limits)
+    }
+
+    /// The functions that the module imports.
+    fn linker(&self, store: &mut Store<Host<'p>>) -> Result<Linker<Host<'p>>> {
+        let mut linker: Linker<Host<'p>> = Linker::new(&self.engine);
+        // Whatever is not answered below is answered by: not implemented.
+        for import in self.module.imports() {
+            if let ExternType::Func(ty) = import.ty() {
+                let results: Vec<_> = ty.results().to_vec();
+                let function = Func::new(&mut *store, ty.clone(), move |_, _, answers| {
+                    for (answer, result) in answers.iter_mut().zip(&results) {
+                        *answer = match result {
+                            wasmi::ValType::I32 => Val::I32(NOT_IMPLEMENTED),
+                            other => Val::default_for_ty(*other),
+                        };
+                    }
+                    Ok(())
+                });
+                linker.define(import.module(), import.name(), function)?;
+            }
+        }
+        linker.allow_shadowing(true);
+        hooks(&mut linker)?;
+        system(&mut linker)?;
+        Ok(linker)
+    }
+}
+
+/// What is left to say when the program has ended.
+fn finish(
+    mut store: Store<Host<'_>>,
+    memory: Memory,
+    stopped: Option<Error>,
+    program: &Program,
+    name: &str,
+    limits: Limits,
+) -> Result<Trace> {
+    let recorder = store
+        .data_mut()
+        .recorder
+        .take()
+        .context("the recorder is gone")?;
+    match recorder.excess {
+        Some(Excess::Steps) => bail!(
+            "it takes more than {} steps: make its loops go round fewer times, or its data smaller",
+            limits.steps
+        ),
+        Some(Excess::Output) => bail!("it prints more than {} bytes", limits.output),
+        None => {}
+    }
+    let reason = match &stopped {
+        None => None,
+        Some(error) => match error.as_trap_code() {
+            Some(wasmi::TrapCode::OutOfFuel) => bail!(
+                "it runs too long: it was stopped after {} instructions; make it do less",
+                limits.fuel
+            ),
+            Some(wasmi::TrapCode::StackOverflow) => Some("the stack is full".to_string()),
+            Some(wasmi::TrapCode::MemoryOutOfBounds) => {
+                Some("it used memory that it does not have".to_string())
+            }
+            Some(_) => Some("the program stopped itself".to_string()),
+            None => match error.i32_exit_status() {
+                Some(status) => Some(format!("exit status {status}")),
+                None => bail!("the program cannot be run: {error}"),
+            },
+        },
+    };
+    let failed = store.data_mut().failed.take();
+    let (steps, end) = recorder.finish(memory.data_mut(&mut store), reason);
+    if steps.is_empty() {
+        bail!("it never comes to a statement of the listing");
+    }
+    let mut trace = Trace {
+        name: name.to_string(),
+        files: program.files.iter().map(|file| file.path.clone()).collect(),
+        steps,
+        end: match failed {
+            Some(error) => End::Error(error),
+            None => end.unwrap_or(End::Returned),
+        },
+    };
+    trace.keep_used_files();
+    Ok(trace)
+}
+
+/// Runs `act` with the recorder and the program's memory.
+fn with<R>(
+    caller: &mut Caller<'_, Host<'_>>,
+    act: impl FnOnce(&mut Recorder<'_>, &mut [u8]) -> R,
+) -> Result<R, Error> {
+    let memory = match caller.data().memory {
+        Some(memory) => memory,
+        None => caller
+            .get_export("memory")
+            .and_then(wasmi::Extern::into_memory)
+            .ok_or_else(|| Error::new("the module exports no memory"))?,
+    };
+    let mut recorder = caller
+        .data_mut()
+        .recorder
+        .take()
+        .ok_or_else(|| Error::new("the recorder is gone"))?;
+    let result = act(&mut recorder, memory.data_mut(&mut *caller));
+    let excess = recorder.excess.is_some();
+    caller.data_mut().recorder = Some(recorder);
+    if excess {
+        return Err(Error::new("a limit is passed"));
+    }
+    Ok(result)
+}
+
+fn hooks<'p>(linker: &mut Linker<Host<'p>>) -> Result<()> {
+    const HOST: &str = crate::instrument::HOST;
+    linker.func_wrap(HOST, "selected", |caller: Caller<'_, Host<'p>>| -> i32 {
+        caller.data().selected.cast_signed()
+    })?;
+    linker.func_wrap(
+        HOST,
+        "argument",
+        |mut caller: Caller<'_, Host<'p>>, bits: i64| {
+            if let Some(recorder) = &mut caller.data_mut().recorder {
+                recorder.argument(bits.cast_unsigned());
+            }
+        },
+    )?;
+    linker.func_wrap(
+        HOST,
+        "enter",
+        |mut caller: Caller<'_, Host<'p>>, function: i32, stack_pointer: i32| {
+            with(&mut caller, |recorder, memory| {
+                recorder.enter(
+                    memory,
+                    function.cast_unsigned(),
+                    stack_pointer.cast_unsigned(),
+                );
+            })
+        },
+    )?;
+    linker.func_wrap(
+        HOST,
+        "leave",
+        |mut caller: Caller<'_, Host<'p>>, function: i32| {
+            with(&mut caller, |recorder, memory| {
+                recorder.leave(memory, function.cast_unsigned());
+            })
+        },
+    )?;
+    linker.func_wrap(
+        HOST,
+        "line",
+        |mut caller: Caller<'_, Host<'p>>, row: i32, frame_base: i32| {
+            with(&mut caller, |recorder, memory| {
+                recorder.reach(memory, row.cast_unsigned(), frame_base.cast_unsigned());
+            })
+        },
+    )?;
+    linker.func_wrap(
+        HOST,
+        "panicked",
+        |mut caller: Caller<'_, Host<'p>>, text: i32, len: i32| {
+            with(&mut caller, |recorder, memory| {
+                let text = slice(memory, text, len).to_vec();
+                recorder.panicked(String::from_utf8_lossy(&text).into_owned());
+            })
+        },
+    )?;
+    linker.func_wrap(
+        HOST,
+        "failed",
+        |mut caller: Caller<'_, Host<'p>>, text: i32, len: i32| -> Result<(), Error> {
+            let name = with(&mut caller, |_, memory| {
+                String::from_utf8_lossy(slice(memory, text, len)).into_owned()
+            })?;
+            caller.data_mut().failed = Some(format!("error.{name}"));
+            Ok(())
+        },
+    )?;
+    Ok(())
+}
+
+fn slice(memory: &[u8], address: i32, len: i32) -> &[u8] {
+    let start = address.cast_unsigned() as usize;
+    let len = len.cast_unsigned() as usize;
+    start
+        .checked_add(len)
+        .and_then(|end| memory.get(start..end))
+        .unwrap_or(&[])
+}
+
+fn read_u32(memory: &[u8], address: i32) -> i32 {
+    let bytes = slice(memory, address, 4);
+    bytes
+        .first_chunk()
+        .map_or(0, |bytes| i32::from_le_bytes(*bytes))
+}
+
+fn write(memory: &mut [u8], address: i32, bytes: &[u8]) {
+    let start = address.cast_unsigned() as usize;
+    if let Some(place) = memory.get_mut(start..start.saturating_add(bytes.len())) {
+        place.copy_from_slice(bytes);
+    }
+}
+
+/// WASI, as far as listings need it.
+fn system<'p>(linker: &mut Linker<Host<'p>>) -> Result<()> {
+    const WASI: &str = "wasi_snapshot_preview1";
+    for name in ["args_sizes_get", "environ_sizes_get"] {
+        linker.func_wrap(
+            WASI,
+            name,
+            |mut caller: Caller<'_, Host<'p>>, count: i32, size: i32| {
+                with(&mut caller, |_, memory| {
+                    write(memory, count, &[0; 4]);
+                    write(memory, size, &[0; 4]);
+                    SUCCESS
+                })
+            },
+        )?;
+    }
+    for name in ["args_get", "environ_get"] {
+        linker.func_wrap(WASI, name, |_: Caller<'_, Host<'p>>, _: i32, _: i32| {
+            SUCCESS
+        })?;
+    }
+    linker.func_wrap(
+        WASI,
+        "fd_write",
+        |mut caller: Caller<'_, Host<'p>>, fd: i32, vectors: i32, count: i32, written: i32| {
+            with(&mut caller, |recorder, memory| {
+                if !matches!(fd, 1 | 2) {
+                    return BAD_DESCRIPTOR;
+                }
+                let mut total = 0_i32;
+                for index in 0..count.clamp(0, 1024) {
+                    let vector = vectors.wrapping_add(index * 8);
+                    let text = read_u32(memory, vector);
+                    let len = read_u32(memory, vector.wrapping_add(4));
+                    recorder.print(slice(memory, text, len));
+                    total = total.wrapping_add(len);
+                }
+                write(memory, written, &total.to_le_bytes());
+                SUCCESS
+            })
+        },
+    )?;
+    linker.func_wrap(
+        WASI,
+        "fd_pwrite",
+        |_: Caller<'_, Host<'p>>, _: i32, _: i32, _: i32, _: i64, _: i32| NO_SEEK,
+    )?;
+    linker.func_wrap(
+        WASI,
+        "fd_prestat_get",
+        |_: Caller<'_, Host<'p>>, _: i32, _: i32| BAD_DESCRIPTOR,
+    )?;
+    linker.func_wrap(
+        WASI,
+        "clock_time_get",
+        |mut caller: Caller<'_, Host<'p>>, _: i32, _: i64, time: i32| {
+            // A millisecond passes between two looks at the clock.
+            caller.data_mut().time += 1_000_000;
+            let now = caller.data().time;
+            with(&mut caller, |_, memory| {
+                write(memory, time, &now.to_le_bytes());
+                SUCCESS
+            })
+        },
+    )?;
+    linker.func_wrap(
+        WASI,
+        "random_get",
+        |mut caller: Caller<'_, Host<'p>>, buffer: i32, len: i32| {
+            let mut state = caller.data().chance;
+            let result = with(&mut caller, |_, memory| {
+                for offset in 0..len.clamp(0, 1 << 20) {
+                    state ^= state << 13;
+                    state ^= state >> 7;
+                    state ^= state << 17;
+                    write(memory, buffer.wrapping_add(offset), &[state as u8]);
+                }
+                SUCCESS
+            });
+            caller.data_mut().chance = state;
+            result
+        },
+    )?;
+    linker.func_wrap(
+        WASI,
+        "proc_exit",
+        |_: Caller<'_, Host<'p>>, status: i32| -> Result<(), Error> {
+            Err(Error::i32_exit(status))
+        },
+    )?;
+    Ok(())
+}

@@ -1,0 +1,299 @@
+//! Takes a step down: every frame, every variable in scope, every block. Pure.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
+
+use super::Recorder;
+use super::heap::{Block, Life};
+use super::memory::{Reader, UNDEFINED};
+use super::world::{Grave, Static, World, allocator_name};
+use crate::dwarf::functions::Variable;
+use crate::dwarf::types::TypeId;
+use crate::names;
+use crate::program::address_of;
+use book_trace::model::{self, Key, Object, Place, Step, Value};
+
+/// Freed blocks that are shown although nothing points to them.
+const FREED_SHOWN: usize = 4;
+
+/// A variable that is in scope and has been written.
+#[derive(Clone, Debug)]
+pub struct InScope {
+    /// The index of its frame among those shown.
+    pub(super) frame: usize,
+    pub(super) key: Key,
+    pub(super) name: String,
+    pub(super) function: String,
+    pub(super) ty: TypeId,
+    pub(super) address: u32,
+    pub(super) size: u32,
+    /// Whether the memory is another's: a parameter passed by reference.
+    pub(super) borrowed: bool,
+    /// Where copies of it may lie: the frame of its call, if it is a constant.
+    pub(super) copies: Range<u32>,
+}
+
+impl InScope {
+    pub(super) fn range(&self) -> Range<u32> {
+        self.address..self.address.saturating_add(self.size)
+    }
+}
+
+impl Recorder<'_> {
+    /// Takes a step down, before the statement at `next`.
+    pub(super) fn take_step(&mut self, memory: &[u8], next: Option<Place>) {
+        self.heap.end_below(self.stack_pointer(false));
+        let variables = self.variables(memory);
+        let reader = Reader {
+            memory,
+            types: &self.program.types,
+            writing: self.writing,
+        };
+        let mut world = self.world(memory, &variables, false);
+        let mut objects: Vec<Object> = variables
+            .iter()
+            .map(|variable| {
+                world.object(
+                    &reader,
+                    variable.key.clone(),
+                    &variable.name,
+                    variable.ty,
+                    variable.address,
+                )
+            })
+            .collect();
+        let mut blocks: Vec<model::Block> = (world.heap.blocks)
+            .iter()
+            .filter(|block| matches!(block.state, Life::Live | Life::Leaked))
+            .map(|block| world.block(&reader, block))
+            .collect();
+        let mut statics: BTreeMap<u32, Object> = BTreeMap::new();
+        while let Some(number) = world.next_static(&statics) {
+            let object = world.static_object(&reader, number);
+            statics.insert(number, object);
+        }
+        let freed: Vec<&Block> = (world.heap.blocks)
+            .iter()
+            .filter(|block| block.state == Life::Freed)
+            .collect();
+        for (index, block) in freed.iter().enumerate() {
+            if index + FREED_SHOWN >= freed.len() || world.used_freed.contains(&block.id) {
+                blocks.push(world.block(&reader, block));
+            }
+        }
+        // What is left of a fixed buffer goes with the call that had it.
+        let stack_top = world.program.stack_top;
+        let on_stack: BTreeSet<u32> = (world.heap.blocks.iter())
+            .filter(|block| block.address < stack_top)
+            .map(|block| block.id)
+            .collect();
+        blocks.retain(|block| block.inside.is_some() || !on_stack.contains(&block.id));
+        blocks.sort_by_key(|block| block.id);
+        let seen = std::mem::take(&mut world.seen);
+        // What is divided into blocks is shown as these.
+        for object in objects.iter_mut().chain(statics.values_mut()) {
+            let key = Some(&object.key);
+            if blocks.iter().any(|block| block.inside.as_ref() == key) {
+                object.memory.value = Value::Opaque;
+            }
+        }
+        let mut frames = self.frames();
+        for (variable, object) in variables.iter().zip(objects.drain(..)) {
+            frames[variable.frame].variables.push(object);
+        }
+        for variable in &variables {
+            if !variable.borrowed {
+                let label = format!("{} of {}", variable.name, variable.function);
+                let grave = Grave {
+                    size: variable.size,
+                    label,
+                    key: variable.key.clone(),
+                };
+                self.statics.graves.insert(variable.address, grave);
+            }
+        }
+        self.origins = seen;
+        self.steps.push(Step {
+            ran: self.ran,
+            next,
+            events: std::mem::take(&mut self.events),
+            output: std::mem::take(&mut self.output),
+            frames,
+            statics: statics.into_values().collect(),
+            blocks,
+        });
+    }
+
+    /// The calls of the listing, without their variables.
+    fn frames(&self) -> Vec<model::Frame> {
+        let mut frames = Vec::new();
+        for call in &self.calls {
+            let function = &self.traced(call.function).function;
+            for frame in &call.frames {
+                let path = match frame.inlined {
+                    Some(index) => &function.inlined[index].path,
+                    None => &function.path,
+                };
+                frames.push(model::Frame {
+                    id: frame.id,
+                    function: names::function_name(path, &self.name),
+                    at: frame.at.unwrap_or(Place {
+                        file: 0,
+                        line: function.line,
+                        deferred: None,
+                    }),
+                    variables: Vec::new(),
+                });
+            }
+        }
+        frames
+    }
+
+    /// The variables in scope that have been written, by frame.
+    pub(super) fn variables(&self, memory: &[u8]) -> Vec<InScope> {
+        let reader = Reader {
+            memory,
+            types: &self.program.types,
+            writing: self.writing,
+        };
+        let mut found: Vec<InScope> = Vec::new();
+        let mut index = 0;
+        for call in &self.calls {
+            let function = &self.traced(call.function).function;
+            for frame in &call.frames {
+                let (variables, path) = match frame.inlined {
+                    Some(inlined) => {
+                        let inlined = &function.inlined[inlined];
+                        (&inlined.variables, &inlined.path)
+                    }
+                    None => (&function.variables, &function.path),
+                };
+                let Some(frame_base) = call.frame_base else {
+                    index += 1;
+                    continue;
+                };
+                for variable in variables {
+                    let Some(address) = address_of(variable.location, frame_base, &call.arguments)
+                    else {
+                        continue;
+                    };
+                    let size = self.program.types.get(variable.ty).size;
+                    if !in_scope(variable, call.address) || reader.untouched(address, size) {
+                        continue;
+                    }
+                    let written = self.traced(call.function).file.map_or("", |file| {
+                        self.program.files[file].source.line(variable.line)
+                    });
+                    let is_constant = written.starts_with("const ");
+                    found.push(InScope {
+                        copies: match is_constant && frame.inlined.is_none() {
+                            true => frame_base..call.stack_pointer,
+                            false => 0..0,
+                        },
+                        frame: index,
+                        key: Key::Variable(frame.id, variable.name.clone()),
+                        name: variable.name.clone(),
+                        function: names::function_name(path, &self.name),
+                        ty: variable.ty,
+                        address,
+                        size,
+                        borrowed: address >= call.stack_pointer,
+                    });
+                }
+                index += 1;
+            }
+        }
+        found
+    }
+
+    /// The lowest address of the stack that belongs to a call.
+    fn stack_pointer(&self, returning: bool) -> u32 {
+        match self.calls.last() {
+            Some(call) if !returning => call.frame_base.unwrap_or(call.stack_pointer),
+            Some(call) => call.stack_pointer,
+            None => self.program.stack_top,
+        }
+    }
+
+    pub(super) fn world<'w>(
+        &'w mut self,
+        memory: &'w [u8],
+        variables: &'w [InScope],
+        returning: bool,
+    ) -> World<'w> {
+        let stack_pointer = self.stack_pointer(returning);
+        World {
+            program: self.program,
+            name: &self.name,
+            heap: &self.heap,
+            variables,
+            statics: &mut self.statics,
+            memory,
+            stack_pointer,
+            base: self.base,
+            live_frames: self
+                .calls
+                .iter()
+                .flat_map(|call| call.frames.iter().map(|frame| frame.id))
+                .collect(),
+            origins: &self.origins,
+            seen: HashMap::new(),
+            used_statics: BTreeSet::new(),
+            used_freed: BTreeSet::new(),
+            hints: HashMap::new(),
+            copies: Vec::new(),
+        }
+    }
+
+    /// How the reader knows an allocator.
+    pub(super) fn allocator_name(&self, memory: &[u8], family: &str, context: u32) -> String {
+        let variables = self.variables(memory);
+        allocator_name(
+            self.program,
+            &variables,
+            &self.heap,
+            &self.name,
+            family,
+            context,
+        )
+    }
+
+    /// Notes the globals of the listing's file: the variables are shown from the start.
+    pub(super) fn find_globals(&mut self, memory: &mut [u8]) {
+        let path = format!("{}.zig", self.name);
+        for file in &self.program.files {
+            if file.path != path {
+                continue;
+            }
+            let mut globals: Vec<_> = (self.program.globals)
+                .iter()
+                .filter(|global| names::is_of(&global.path, &self.name))
+                .collect();
+            globals.sort_by_key(|global| global.line);
+            for global in globals {
+                let size = self.program.types.get(global.ty).size;
+                let text = file.source.line(global.line);
+                let range = global.address as usize..global.address.saturating_add(size) as usize;
+                if text.ends_with("= undefined;")
+                    && let Some(bytes) = memory.get_mut(range)
+                    && bytes.iter().all(|&byte| byte == 0)
+                {
+                    // The linker keeps undefined globals with those that begin as zero.
+                    bytes.fill(UNDEFINED);
+                }
+                self.statics.add(Static {
+                    range: global.address..global.address.saturating_add(size),
+                    ty: global.ty,
+                    count: None,
+                    name: global.name.clone(),
+                    shown: 0,
+                    always: text.contains("var ") && !text.starts_with("const "),
+                });
+            }
+        }
+    }
+}
+
+fn in_scope(variable: &Variable, address: u32) -> bool {
+    variable.scope.is_empty() || variable.scope.iter().any(|scope| scope.contains(&address))
+}

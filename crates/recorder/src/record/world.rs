@@ -1,0 +1,527 @@
+//! What addresses mean at one step: variables, blocks, static memory, and what has gone. Pure.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
+
+use super::heap::{Block, Heap, Life};
+use super::memory::{Reader, Resolve};
+use super::step::InScope;
+use crate::dwarf::types::{Shape, Type, TypeId, Types};
+use crate::names;
+use crate::program::Program;
+use book_trace::model::{self, Key, Memory, Object, State, Target, Value};
+
+/// What a pointer pointed to when it was seen first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Origin {
+    address: u32,
+    /// The bytes that it viewed.
+    width: u32,
+    what: Whom,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Whom {
+    Block(u32),
+    /// The key, and its name for when it is gone.
+    Variable(Key, String),
+    Gone(String),
+}
+
+/// Static memory that has been seen.
+#[derive(Default)]
+pub(super) struct Statics {
+    pub(super) known: Vec<Static>,
+    /// Where the last variable of each address was, for pointers to it that outlive it.
+    pub(super) graves: BTreeMap<u32, Grave>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Grave {
+    pub(super) size: u32,
+    /// The variable and its function.
+    pub(super) label: String,
+    pub(super) key: Key,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Static {
+    pub(super) range: Range<u32>,
+    pub(super) ty: TypeId,
+    /// The number of elements, if it is not one thing.
+    pub(super) count: Option<u32>,
+    pub(super) name: String,
+    /// The address that is shown.
+    pub(super) shown: u32,
+    /// A `var`: shown whether anything points to it or not.
+    pub(super) always: bool,
+}
+
+/// Where the stack is shown to begin for the listing's first function.
+const STACK_SHOWN: u32 = 0x00ff_f000;
+/// Addresses of static memory are shown from here on.
+const STATIC_SHOWN: u32 = 0x0100_0000;
+
+impl Statics {
+    pub(super) fn add(&mut self, mut new: Static) -> u32 {
+        let last = self.known.last().map_or(STATIC_SHOWN, |last| {
+            last.shown + (last.range.end - last.range.start).max(1)
+        });
+        new.shown = last.next_multiple_of(64);
+        self.known.push(new);
+        self.known.len() as u32 - 1
+    }
+
+    pub(super) fn holding(&self, range: &Range<u32>) -> Option<u32> {
+        self.known
+            .iter()
+            .enumerate()
+            .filter(|(_, known)| known.range.start <= range.start && range.end <= known.range.end)
+            .min_by_key(|(_, known)| known.range.end - known.range.start)
+            .map(|(number, _)| number as u32)
+    }
+}
+
+/// Everything that an address can mean at one step.
+pub(super) struct World<'w> {
+    pub(super) program: &'w Program,
+    pub(super) name: &'w str,
+    pub(super) heap: &'w Heap,
+    pub(super) variables: &'w [InScope],
+    pub(super) statics: &'w mut Statics,
+    pub(super) memory: &'w [u8],
+    /// The lowest address of the stack that belongs to a call.
+    pub(super) stack_pointer: u32,
+    /// The stack pointer when the listing began.
+    pub(super) base: u32,
+    pub(super) live_frames: BTreeSet<u32>,
+    pub(super) origins: &'w HashMap<u32, Origin>,
+    pub(super) seen: HashMap<u32, Origin>,
+    pub(super) used_statics: BTreeSet<u32>,
+    pub(super) used_freed: BTreeSet<u32>,
+    /// What pointers say of the type of what they point to.
+    pub(super) hints: HashMap<u32, TypeId>,
+    /// Where copies of constants lie, and the address of the constant.
+    pub(super) copies: Vec<(Range<u32>, u32)>,
+}
+
+/// How the reader knows the allocator whose state is at `context`.
+pub(super) fn allocator_name(
+    program: &Program,
+    variables: &[InScope],
+    heap: &Heap,
+    name: &str,
+    family: &str,
+    context: u32,
+) -> String {
+    match family {
+        // On this target the one is the other.
+        "heap.PageAllocator" | "heap.BrkAllocator" => return "page_allocator".into(),
+        "heap.CAllocator" => return "c_allocator".into(),
+        _ => {}
+    }
+    if let Some(named) = (program.named)
+        .iter()
+        .find(|named| named.range.contains(&context))
+    {
+        return named.name.clone();
+    }
+    for variable in variables
+        .iter()
+        .filter(|variable| !variable.borrowed)
+        .chain(variables)
+    {
+        if variable.range().contains(&context)
+            && let Some(path) = field_path(
+                &program.types,
+                variable.ty,
+                context - variable.address,
+                family,
+            )
+        {
+            return format!("{}{path}", variable.name);
+        }
+    }
+    for global in &program.globals {
+        let size = program.types.get(global.ty).size;
+        if (global.address..global.address.saturating_add(size)).contains(&context)
+            && let Some(path) =
+                field_path(&program.types, global.ty, context - global.address, family)
+        {
+            return format!("{}{path}", global.name);
+        }
+    }
+    let short = names::type_name(family, name);
+    match heap.at(context) {
+        Some(block) => format!("{short} in block {}", model::letters(block.id)),
+        None => short,
+    }
+}
+
+/// The fields that lead from a value to the one of type `family` at an offset: empty for the value itself.
+fn field_path(types: &Types, ty: TypeId, offset: u32, family: &str) -> Option<String> {
+    let ty = types.get(ty);
+    if ty.name == family && offset == 0 {
+        return Some(String::new());
+    }
+    let Shape::Struct(fields) = &ty.shape else {
+        return None;
+    };
+    let field = fields.iter().find(|field| {
+        let size = types.get(field.ty).size;
+        field.offset <= offset && offset < field.offset.saturating_add(size)
+    })?;
+    let rest = field_path(types, field.ty, offset - field.offset, family)?;
+    Some(format!(".{}{rest}", field.name))
+}
+
+impl World<'_> {
+    pub(super) fn object(
+        &mut self,
+        reader: &Reader<'_>,
+        key: Key,
+        name: &str,
+        ty: TypeId,
+        address: u32,
+    ) -> Object {
+        let (value, bytes) = reader.read(ty, address, None, self);
+        let ty = reader.types.get(ty);
+        Object {
+            key,
+            name: name.to_string(),
+            memory: Memory {
+                ty: self.type_name(ty),
+                address: self.shown(address),
+                size: ty.size,
+                align: ty.align,
+                value,
+                bytes,
+            },
+        }
+    }
+
+    pub(super) fn block(&mut self, reader: &Reader<'_>, block: &Block) -> model::Block {
+        let divided = (self.heap.blocks).iter().any(|inner| {
+            self.heap
+                .around(inner)
+                .is_some_and(|outer| outer.id == block.id)
+        });
+        let element = block
+            .element
+            .or_else(|| self.hints.get(&block.address).copied())
+            .filter(|&element| {
+                let size = reader.types.get(element).size;
+                size > 0 && block.len.is_multiple_of(size)
+            });
+        let (value, bytes) = match element {
+            Some(element)
+                if matches!(block.state, Life::Live | Life::Leaked)
+                    && block.serves.is_none()
+                    && !divided =>
+            {
+                let count = block.len / reader.types.get(element).size;
+                reader.read(
+                    element,
+                    block.address,
+                    Some(count).filter(|&count| count != 1),
+                    self,
+                )
+            }
+            _ => (Value::Opaque, String::new()),
+        };
+        let element = element.map(|element| self.type_name(reader.types.get(element)));
+        let inside = match self.heap.around(block) {
+            Some(outer) => Some(Key::Block(outer.id)),
+            None => self
+                .variable_at(&block.range())
+                .map(|variable| variable.key.clone())
+                .or_else(|| self.statics.holding(&block.range()).map(Key::Static)),
+        };
+        if let Some(Key::Static(number)) = inside {
+            self.used_statics.insert(number);
+        }
+        model::Block {
+            id: block.id,
+            memory: Memory {
+                ty: element.clone().unwrap_or_default(),
+                address: self.shown(block.address),
+                size: block.len,
+                align: block.align,
+                value,
+                bytes,
+            },
+            element,
+            allocator: self.heap.owners[block.owner].name.clone(),
+            serves: block
+                .serves
+                .map(|owner| self.heap.owners[owner].name.clone()),
+            inside,
+            state: match block.state {
+                Life::Live => State::Live,
+                Life::Leaked => State::Leaked,
+                Life::Freed if block.written => State::Written,
+                Life::Freed | Life::Reused | Life::Ended => State::Freed,
+            },
+            line: block.line,
+        }
+    }
+
+    /// A static object that is to be shown and is not yet.
+    pub(super) fn next_static(&self, shown: &BTreeMap<u32, Object>) -> Option<u32> {
+        (0..self.statics.known.len() as u32).find(|number| {
+            let wanted =
+                self.statics.known[*number as usize].always || self.used_statics.contains(number);
+            wanted && !shown.contains_key(number)
+        })
+    }
+
+    pub(super) fn static_object(&mut self, reader: &Reader<'_>, number: u32) -> Object {
+        let known = self.statics.known[number as usize].clone();
+        let (value, bytes) = reader.read(known.ty, known.range.start, known.count, self);
+        let ty = reader.types.get(known.ty);
+        let name = self.type_name(ty);
+        Object {
+            key: Key::Static(number),
+            name: known.name,
+            memory: Memory {
+                ty: match known.count {
+                    Some(count) => format!("[{count}]{name}"),
+                    None => name,
+                },
+                address: known.shown,
+                size: known.range.end - known.range.start,
+                align: ty.align,
+                value,
+                bytes,
+            },
+        }
+    }
+
+    /// The variable whose memory holds a range, not one that only borrows it.
+    fn variable_at(&self, range: &Range<u32>) -> Option<&InScope> {
+        self.variables
+            .iter()
+            .filter(|variable| variable.address <= range.start && range.end <= variable.range().end)
+            .min_by_key(|variable| (variable.borrowed, variable.size))
+    }
+
+    /// What an address means that was not seen in this place before.
+    fn find(&mut self, address: u32, width: u32, child: TypeId) -> (Target, Option<Whom>) {
+        let range = address..address.saturating_add(width.max(1));
+        let block = self
+            .heap
+            .at(address)
+            .filter(|block| block.state != Life::Freed && range.end <= block.range().end);
+        if let Some(block) = block {
+            let target = Target::Object(Key::Block(block.id), address - block.address);
+            return (target, Some(Whom::Block(block.id)));
+        }
+        if let Some(variable) = self.variable_at(&range) {
+            let label = format!("{} of {}", variable.name, variable.function);
+            return (
+                Target::Object(variable.key.clone(), address - variable.address),
+                Some(Whom::Variable(variable.key.clone(), label)),
+            );
+        }
+        if let Some(block) = self.heap.at(address) {
+            let offset = address - block.address;
+            let target = if block.state == Life::Freed {
+                self.used_freed.insert(block.id);
+                Target::Freed(Key::Block(block.id), offset)
+            } else {
+                Target::Object(Key::Block(block.id), offset)
+            };
+            return (target, Some(Whom::Block(block.id)));
+        }
+        if address < self.program.stack_top {
+            let grave = (self.statics.graves)
+                .range(..=address)
+                .next_back()
+                .filter(|(start, grave)| address - *start < grave.size.max(1))
+                .map(|(_, grave)| grave);
+            if address >= self.stack_pointer || address == 0 {
+                // A variable whose block has ended, in a call that goes on.
+                let ended = grave.filter(|grave| match &grave.key {
+                    Key::Variable(frame, _) => self.live_frames.contains(frame),
+                    _ => false,
+                });
+                return match ended {
+                    Some(grave) => (
+                        Target::Gone(grave.label.clone()),
+                        Some(Whom::Gone(grave.label.clone())),
+                    ),
+                    None => match self.constant(&range, child) {
+                        Some((key, address)) => {
+                            self.copies.push((range, address));
+                            (Target::Object(key, 0), None)
+                        }
+                        None => (Target::Elsewhere, None),
+                    },
+                };
+            }
+            let name = self.grave(address);
+            return (Target::Gone(name.clone()), Some(Whom::Gone(name)));
+        }
+        let hidden = self
+            .program
+            .named
+            .iter()
+            .any(|named| named.range.contains(&address));
+        if address >= self.program.static_end || hidden {
+            return (Target::Elsewhere, None);
+        }
+        let ty = self.program.types.get(child);
+        if ty.size == 0 || matches!(ty.shape, Shape::Opaque) {
+            return (Target::Elsewhere, None);
+        }
+        let number = match self.statics.holding(&range) {
+            Some(number) => number,
+            None => self.statics.add(Static {
+                range: range.clone(),
+                ty: child,
+                // One byte is text of one letter.
+                count: Some(width / ty.size).filter(|&count| count != 1 || ty.name == "u8"),
+                name: String::new(),
+                shown: 0,
+                always: false,
+            }),
+        };
+        self.used_statics.insert(number);
+        let start = self.statics.known[number as usize].range.start;
+        (Target::Object(Key::Static(number), address - start), None)
+    }
+
+    /// The constant that a place of its frame holds a copy of: the compiler may keep several, which nothing can tell
+    /// apart but their addresses.
+    fn constant(&self, range: &Range<u32>, child: TypeId) -> Option<(Key, u32)> {
+        let bytes = |range: &Range<u32>| self.memory.get(range.start as usize..range.end as usize);
+        let found = self.variables.iter().find(|variable| {
+            let is_same = match self.program.types.get(variable.ty).shape {
+                Shape::Array { child: element, .. } => element == child || variable.ty == child,
+                _ => variable.ty == child,
+            };
+            is_same
+                && variable.size == range.end - range.start
+                && variable.copies.contains(&range.start)
+                && bytes(&variable.range()) == bytes(range)
+        })?;
+        Some((found.key.clone(), found.address))
+    }
+
+    /// The variable that was at an address of the stack last.
+    fn grave(&self, address: u32) -> String {
+        (self.statics.graves)
+            .range(..=address)
+            .next_back()
+            .filter(|(start, grave)| address - *start < grave.size.max(1))
+            .map_or_else(
+                || "memory of a call that has returned".to_string(),
+                |(_, grave)| grave.label.clone(),
+            )
+    }
+
+    /// What an address means in a place that held it before: the same thing, or what became of it.
+    fn remembered(&mut self, origin: &Origin, width: u32) -> Option<Target> {
+        match &origin.what {
+            Whom::Block(id) => {
+                let block = self.heap.blocks.iter().find(|block| block.id == *id)?;
+                let offset = origin.address.checked_sub(block.address)?;
+                match block.state {
+                    Life::Live | Life::Leaked => None,
+                    Life::Ended => Some(Target::Gone(self.grave(origin.address))),
+                    Life::Freed | Life::Reused => {
+                        self.used_freed.insert(*id);
+                        Some(Target::Freed(Key::Block(*id), offset))
+                    }
+                }
+            }
+            Whom::Variable(key, label) => {
+                let alive = self.variables.iter().find(|variable| variable.key == *key);
+                match alive {
+                    // Also where a block now covers all of it.
+                    Some(variable) if width == origin.width => {
+                        let offset = origin.address.checked_sub(variable.address)?;
+                        Some(Target::Object(key.clone(), offset))
+                    }
+                    Some(_) => None,
+                    None => Some(Target::Gone(label.clone())),
+                }
+            }
+            Whom::Gone(label) => Some(Target::Gone(label.clone())),
+        }
+    }
+}
+
+impl Resolve for World<'_> {
+    fn pointer(&mut self, place: u32, address: u32, width: u32, child: TypeId) -> Target {
+        if !matches!(self.program.types.get(child).shape, Shape::Opaque) {
+            self.hints.entry(address).or_insert(child);
+        }
+        let before = self
+            .origins
+            .get(&place)
+            .filter(|origin| origin.address == address)
+            .cloned();
+        if let Some(origin) = before
+            && let Some(target) = self.remembered(&origin, width)
+        {
+            self.seen.insert(place, origin);
+            return target;
+        }
+        let (target, whom) = self.find(address, width, child);
+        if let Some(what) = whom {
+            let origin = Origin {
+                address,
+                width,
+                what,
+            };
+            self.seen.insert(place, origin);
+        }
+        target
+    }
+
+    fn shown(&self, address: u32) -> u32 {
+        let copied = (self.copies.iter()).find(|(copy, _)| copy.contains(&address));
+        let address = copied.map_or(address, |(copy, of)| of + (address - copy.start));
+        if address < self.program.stack_top {
+            // How deep the stack is when the listing begins depends on the rest of the program.
+            return address.wrapping_sub(self.base).wrapping_add(STACK_SHOWN);
+        }
+        if address >= self.program.static_end {
+            return address;
+        }
+        match self.statics.holding(&(address..address + 1)) {
+            Some(number) => {
+                let known = &self.statics.known[number as usize];
+                known.shown + (address - known.range.start)
+            }
+            None => (self.program.named)
+                .iter()
+                .find(|named| named.range.contains(&address))
+                .map_or(0, |named| named.shown + (address - named.range.start)),
+        }
+    }
+
+    fn allocator(&mut self, context: u32, vtable: u32) -> String {
+        let index = self
+            .memory
+            .get(vtable as usize..)
+            .and_then(|bytes| bytes.first_chunk())
+            .map_or(0, |bytes| u32::from_le_bytes(*bytes));
+        match self.program.vtables.get(&index) {
+            Some(family) => allocator_name(
+                self.program,
+                self.variables,
+                self.heap,
+                self.name,
+                family,
+                context,
+            ),
+            None => "an allocator".into(),
+        }
+    }
+
+    fn type_name(&self, ty: &Type) -> String {
+        names::type_name(&ty.name, self.name)
+    }
+}

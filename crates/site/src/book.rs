@@ -1,0 +1,191 @@
+//! Renders the book with mdBook, in process: the only user of mdbook-driver.
+//!
+//! mdBook empties its output folder and then writes into it. Here it writes into a folder of its own, which
+//! takes the place of the last good book in one step: killed at any moment, there is a whole book.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use mdbook_driver::MDBook;
+use mdbook_driver::book::BookItem;
+
+use crate::epub::{self, Chapter, Outline, Part};
+use crate::preprocess::chain::{Chain, Options};
+use crate::repository;
+use book_support::files::write_whole;
+use book_support::project::Project;
+
+/// How to render.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    pub options: Options,
+    /// Where the page asks for news of a changed book, without a slash at its start; only a server has one.
+    pub live_reload: Option<String>,
+    /// Where the book goes, if not where `book.toml` says.
+    pub place: Option<PathBuf>,
+    /// The repository's address on GitHub, if it is not to be found out.
+    pub repository: Option<String>,
+    /// Whether to make an EPUB of the pages too, beside them: `book.epub` for `book/`.
+    pub epub: bool,
+}
+
+/// Checks the book, renders it, and puts it in place.
+///
+/// # Errors
+///
+/// [`Refused`](crate::preprocess::chain::Refused) when something in the book is wrong; another error when the
+/// tool could not do its work. Either way the last good book stays.
+pub fn build(project: &Project, settings: &Settings) -> Result<PathBuf> {
+    let mut book = load(project)?;
+    let place = settings
+        .place
+        .clone()
+        .unwrap_or_else(|| project.root().join(&book.config.build.build_dir));
+    let work = project.work().join("render");
+    fs::create_dir_all(&work).with_context(|| format!("cannot make {}", work.display()))?;
+    // Two builds at once take turns, so whatever else is in the folder was left by one that was killed.
+    let lock = File::create(work.join("lock")).context("cannot make the lock of the renderer")?;
+    lock.lock().context("cannot lock the renderer")?;
+    let fresh = work.join("book");
+    let old = work.join("old");
+    remove(&fresh)?;
+    remove(&old)?;
+
+    book.config.build.build_dir = fresh.clone();
+    if let Some(endpoint) = &settings.live_reload {
+        book.config
+            .set("output.html.live-reload-endpoint", endpoint)
+            .context("cannot set the live reload endpoint")?;
+        book.config
+            .set("output.html.site-url", "/")
+            .context("cannot set the site's address")?;
+    }
+    if let Some(address) = &settings.repository {
+        book.config.set(repository::ADDRESS, address)?;
+    }
+    book.with_preprocessor(Chain {
+        options: settings.options,
+    });
+    book.build()?;
+    let epub = settings
+        .epub
+        .then(|| epub::make(&fresh, &outline(&book)))
+        .transpose()?;
+    put(&fresh, &place, &old)
+        .with_context(|| format!("cannot put the book in place at {}", place.display()))?;
+    if let Some(epub) = epub {
+        write_whole(&epub_place(&place), &epub)?;
+    }
+    Ok(place)
+}
+
+/// Where the EPUB of the book at `place` is.
+pub fn epub_place(place: &Path) -> PathBuf {
+    place.with_extension("epub")
+}
+
+/// What `book.toml` and `SUMMARY.md` say of the book.
+fn outline(book: &MDBook) -> Outline {
+    let config = &book.config.book;
+    let mut parts = vec![Part::default()];
+    for item in book.iter() {
+        match item {
+            BookItem::PartTitle(title) => parts.push(Part {
+                title: Some(title.clone()),
+                chapters: Vec::new(),
+            }),
+            BookItem::Chapter(chapter) => {
+                let Some(path) = &chapter.path else {
+                    continue;
+                };
+                let number = chapter.number.as_ref().filter(|_| parts.len() == 2);
+                let title = match number {
+                    Some(number) => format!("{number} {}", chapter.name),
+                    None => chapter.name.clone(),
+                };
+                let path = path.with_extension("html").to_string_lossy().into_owned();
+                let part = parts.last_mut().expect("there is one from the start");
+                part.chapters.push(Chapter { title, path });
+            }
+            BookItem::Separator => {}
+        }
+    }
+    Outline {
+        title: config.title.clone().unwrap_or_default(),
+        description: config.description.clone().unwrap_or_default(),
+        language: config.language.clone().unwrap_or("en".into()),
+        authors: config.authors.clone(),
+        modified: chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        parts,
+    }
+}
+
+/// Reads `book.toml` and the chapters.
+fn load(project: &Project) -> Result<MDBook> {
+    MDBook::load(project.root()).with_context(|| {
+        format!(
+            "mdBook cannot read the book at {}",
+            project.chapters().display()
+        )
+    })
+}
+
+/// Puts `fresh` at `place`, and throws away what was there.
+fn put(fresh: &Path, place: &Path, old: &Path) -> io::Result<()> {
+    if !place.exists() {
+        return fs::rename(fresh, place);
+    }
+    #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        // One step, if the file system can: at no moment is there no book.
+        if renameat_with(CWD, fresh, CWD, place, RenameFlags::EXCHANGE).is_ok() {
+            return fs::remove_dir_all(fresh);
+        }
+    }
+    fs::rename(place, old)?;
+    fs::rename(fresh, place)?;
+    fs::remove_dir_all(old)
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot remove {}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Lets mdBook's own warnings and errors be seen; without a subscriber they vanish.
+pub fn show_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("MDBOOK_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .without_time()
+        .with_target(false)
+        .try_init();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_new_book_takes_the_place_of_the_old_one_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        for (book, file) in [("fresh", "new.html"), ("place", "old.html")] {
+            fs::create_dir(path(book)).unwrap();
+            fs::write(path(book).join(file), "").unwrap();
+        }
+        put(&path("fresh"), &path("place"), &path("old")).unwrap();
+        assert!(path("place").join("new.html").is_file());
+        assert!(!path("place").join("old.html").exists());
+        assert!(!path("fresh").exists() && !path("old").exists());
+    }
+}

@@ -1,0 +1,156 @@
+//! The book as an EPUB, made from the pages that were just rendered: what a reader holds is what was checked, less
+//! what needs a browser.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`page`] | a page of the site to a page of the EPUB (pure) |
+//! | [`package`] | the files that say what is in the EPUB, and in which order (pure) |
+//! | [`checker`] | finds the program that the tests check EPUBs with |
+//!
+//! Only [`make`] reads files. Knows nothing of mdBook: `book.rs` says what the chapters are.
+
+pub mod checker;
+pub mod package;
+pub mod page;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use page::{Page, Surroundings};
+
+const STYLE: &str = concat!(
+    include_str!("../../../../theme/epub.css"),
+    "\n",
+    include_str!("../../../../theme/trace.css")
+);
+
+/// A book, as `book.toml` and `SUMMARY.md` describe it.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    pub title: String,
+    pub description: String,
+    /// A tag such as `en`.
+    pub language: String,
+    pub authors: Vec<String>,
+    /// When it was made, in UTC: `2026-01-31T12:00:00Z`.
+    pub modified: String,
+    pub parts: Vec<Part>,
+}
+
+/// The chapters under one heading of the table of contents.
+#[derive(Clone, Debug, Default)]
+pub struct Part {
+    pub title: Option<String>,
+    pub chapters: Vec<Chapter>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Chapter {
+    pub title: String,
+    /// The page on the site, relative to its root: `lessons/03_allocator.html`.
+    pub path: String,
+}
+
+impl Outline {
+    fn chapters(&self) -> impl Iterator<Item = &Chapter> {
+        self.parts.iter().flat_map(|part| &part.chapters)
+    }
+}
+
+/// The EPUB of the pages in the folder `site`. Pages that only a browser can fill are left out.
+///
+/// # Errors
+///
+/// When a page or a picture cannot be read.
+pub fn make(site: &Path, outline: &Outline) -> Result<Vec<u8>> {
+    let mut sources = BTreeMap::new();
+    for chapter in outline.chapters() {
+        let path = site.join(&chapter.path);
+        let html = fs::read_to_string(&path)
+            .with_context(|| format!("cannot read the page {}", path.display()))?;
+        if page::stands_alone(&html) {
+            sources.insert(chapter.path.as_str(), html);
+        }
+    }
+    let mut outline = outline.clone();
+    for part in &mut outline.parts {
+        part.chapters
+            .retain(|chapter| sources.contains_key(chapter.path.as_str()));
+    }
+    outline.parts.retain(|part| !part.chapters.is_empty());
+
+    // Twice: which anchors there are is known when every page was read once.
+    let mut anchors: BTreeMap<String, BTreeSet<String>> = sources
+        .keys()
+        .map(|path| ((*path).to_string(), BTreeSet::new()))
+        .collect();
+    let read = |anchors: &BTreeMap<String, BTreeSet<String>>| -> Vec<(String, Page)> {
+        outline
+            .chapters()
+            .map(|chapter| {
+                let around = Surroundings {
+                    path: &chapter.path,
+                    title: &chapter.title,
+                    language: &outline.language,
+                    anchors,
+                };
+                let html = &sources[chapter.path.as_str()];
+                (chapter.path.clone(), page::page(html, &around))
+            })
+            .collect()
+    };
+    for (path, page) in read(&anchors) {
+        anchors.insert(path, page.anchors);
+    }
+    let pages = read(&anchors);
+    let pictures: BTreeSet<&str> = pages
+        .iter()
+        .flat_map(|(_, page)| &page.pictures)
+        .map(String::as_str)
+        .collect();
+
+    let mut zip = Zip(ZipWriter::new(Cursor::new(Vec::new())));
+    // The first file, as it is: by it the kind of the whole file is known.
+    zip.add("mimetype", package::MIMETYPE, CompressionMethod::Stored)?;
+    zip.text("META-INF/container.xml", package::CONTAINER)?;
+    zip.text(
+        "book/book.opf",
+        &package::manifest(&outline, &pages, &pictures),
+    )?;
+    zip.text("book/contents.xhtml", &package::contents(&outline))?;
+    zip.text("book/book.css", STYLE)?;
+    for (path, page) in &pages {
+        let name = format!("book/{}", page::renamed(path));
+        zip.text(&name, &page.xhtml)?;
+    }
+    for path in pictures {
+        let bytes =
+            fs::read(site.join(path)).with_context(|| format!("cannot read the picture {path}"))?;
+        zip.add(&format!("book/{path}"), &bytes, CompressionMethod::Deflated)?;
+    }
+    let file = zip.0.finish().context("cannot pack the EPUB")?;
+    Ok(file.into_inner())
+}
+
+struct Zip(ZipWriter<Cursor<Vec<u8>>>);
+
+impl Zip {
+    fn text(&mut self, name: &str, text: &str) -> Result<()> {
+        self.add(name, text.as_bytes(), CompressionMethod::Deflated)
+    }
+
+    fn add(&mut self, name: &str, bytes: &[u8], method: CompressionMethod) -> Result<()> {
+        let options = SimpleFileOptions::default().compression_method(method);
+        self.0
+            .start_file(name, options)
+            .map_err(anyhow::Error::from)
+            .and_then(|()| Ok(self.0.write_all(bytes)?))
+            .with_context(|| format!("cannot pack {name}"))
+    }
+}

@@ -1,0 +1,178 @@
+//! Zig by its own `std.zig.Tokenizer`: a small program, compiled once for a Zig version, reads all sources in
+//! one run.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use super::classify::{Kind, Lexeme};
+use book_support::process::Spec;
+use book_support::project::Project;
+use book_toolchain::zig::{self, VERSION};
+
+const PROGRAM: &str = include_str!("../../zig/tokens.zig");
+
+/// The lexemes of each source.
+pub fn tokenize(project: &Project, sources: &[&str]) -> Result<Vec<Vec<Lexeme>>> {
+    let program = program(project)?;
+    let mut input = Vec::new();
+    for source in sources {
+        // A zero byte ends a source; inside one it would be no token at all.
+        input.extend(
+            source
+                .bytes()
+                .map(|byte| if byte == 0 { b' ' } else { byte }),
+        );
+        input.push(0);
+    }
+    let file =
+        tempfile::NamedTempFile::new_in(project.work()).context("cannot write the sources")?;
+    std::fs::write(file.path(), &input).context("cannot write the sources")?;
+    let finished = Spec::new(&program).arg(file.path()).run_split()?;
+    ensure!(
+        finished.success(),
+        "Zig's tokenizer failed: {}",
+        finished.text()
+    );
+    let lexemes = parse(&String::from_utf8_lossy(&finished.stdout), sources)?;
+    ensure!(
+        lexemes.len() == sources.len(),
+        "Zig's tokenizer answered for {} of {} sources",
+        lexemes.len(),
+        sources.len()
+    );
+    Ok(lexemes)
+}
+
+/// The compiled program, compiled if it is not there.
+fn program(project: &Project) -> Result<PathBuf> {
+    let hash = blake3::hash(PROGRAM.as_bytes()).to_hex();
+    let path = project
+        .work()
+        .join(format!("tokens-{VERSION}-{}", &hash[..12]));
+    if path.is_file() {
+        return Ok(path);
+    }
+    std::fs::create_dir_all(project.work())?;
+    let zig = zig::find_or_install(project)?;
+    let folder = tempfile::tempdir_in(project.work()).context("cannot make a folder")?;
+    let source = folder.path().join("tokens.zig");
+    let built = folder.path().join("tokens");
+    std::fs::write(&source, PROGRAM).context("cannot write the tokenizer's source")?;
+    compile(project, &zig.path, &source, &built)?;
+    // Whoever is first, the program is whole.
+    std::fs::rename(&built, &path).context("cannot keep the compiled tokenizer")?;
+    Ok(path)
+}
+
+fn compile(project: &Project, zig: &Path, source: &Path, built: &Path) -> Result<()> {
+    let cache = project.work().join("zig-cache");
+    let finished = Spec::new(zig)
+        .arg("build-exe")
+        .arg(source)
+        .arg(format!("-femit-bin={}", built.display()))
+        .arg("--cache-dir")
+        .arg(&cache)
+        .arg("--global-cache-dir")
+        .arg(&cache)
+        .run()?;
+    if !finished.success() {
+        bail!("Zig's tokenizer does not compile: {}", finished.text());
+    }
+    Ok(())
+}
+
+/// Reads what the program prints. Comments are no tokens: they are found in the gaps.
+fn parse(text: &str, sources: &[&str]) -> Result<Vec<Vec<Lexeme>>> {
+    let mut all = Vec::new();
+    let mut lexemes = Vec::new();
+    for line in text.lines() {
+        if line.is_empty() {
+            let source = sources.get(all.len()).copied().unwrap_or_default();
+            all.push(with_comments(source, std::mem::take(&mut lexemes)));
+            continue;
+        }
+        let mut words = line.split(' ');
+        let (Some(tag), Some(Ok(start)), Some(Ok(end))) = (
+            words.next(),
+            words.next().map(str::parse::<usize>),
+            words.next().map(str::parse::<usize>),
+        ) else {
+            bail!("Zig's tokenizer printed `{line}`");
+        };
+        let source = sources.get(all.len()).copied().unwrap_or_default();
+        lexemes.push(Lexeme {
+            start,
+            end,
+            kind: kind(tag, source.as_bytes().get(start).copied().unwrap_or(b' ')),
+        });
+    }
+    Ok(all)
+}
+
+fn kind(tag: &str, first: u8) -> Kind {
+    match tag {
+        "identifier" if first == b'@' => Kind::Builtin,
+        "identifier" => Kind::Identifier,
+        "builtin" => Kind::Builtin,
+        "string_literal" | "multiline_string_literal_line" | "char_literal" => Kind::String,
+        "number_literal" => Kind::Number,
+        "doc_comment" | "container_doc_comment" => Kind::Comment,
+        keyword if keyword.starts_with("keyword_") => Kind::Keyword,
+        _ => Kind::Punctuation(first),
+    }
+}
+
+fn with_comments(source: &str, lexemes: Vec<Lexeme>) -> Vec<Lexeme> {
+    let mut all = Vec::with_capacity(lexemes.len());
+    let mut at = 0;
+    let end = Lexeme {
+        start: source.len(),
+        end: source.len(),
+        kind: Kind::Punctuation(b' '),
+    };
+    for lexeme in lexemes.into_iter().chain([end]) {
+        let gap = source.get(at..lexeme.start).unwrap_or_default();
+        let mut line_start = at;
+        for line in gap.split_inclusive('\n') {
+            if let Some(comment) = line.find("//") {
+                all.push(Lexeme {
+                    start: line_start + comment,
+                    end: line_start + line.trim_end().len(),
+                    kind: Kind::Comment,
+                });
+            }
+            line_start += line.len();
+        }
+        at = lexeme.end;
+        if lexeme.start < source.len() {
+            all.push(lexeme);
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_are_found_between_tokens() {
+        let source = "//@ run\nx // a\n// b\ny";
+        let printed = "identifier 8 9\nidentifier 20 21\n\n";
+        let found: Vec<(&str, Kind)> = parse(printed, &[source]).unwrap()[0]
+            .iter()
+            .map(|lexeme| (&source[lexeme.start..lexeme.end], lexeme.kind))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("//@ run", Kind::Comment),
+                ("x", Kind::Identifier),
+                ("// a", Kind::Comment),
+                ("// b", Kind::Comment),
+                ("y", Kind::Identifier),
+            ]
+        );
+    }
+}

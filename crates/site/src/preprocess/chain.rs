@@ -1,0 +1,316 @@
+//! Runs the stages over mdBook's book: reads the listings, passes the gate, and hands the pages through. The only
+//! part of the preprocessors that touches files; [`stages`] is pure.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context as _, Result};
+use mdbook_preprocessor::book::Book;
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+
+use super::directive::{self, Directive};
+use super::exercise::Exercises;
+use super::figures::Figures;
+use super::quiz::Quizzes;
+use super::stamp::{Day, Stamp};
+use super::{Context, Page, admonish, draw, expand_page, guard, links, mermaid, search, trace};
+use crate::generated::{Folder, with_names};
+use crate::highlight::Sources;
+use crate::offline;
+use crate::repository::Repository;
+use crate::wasm::Offers;
+use crate::wasm::lesson::Care;
+use crate::wasm::publish::{Wanted, publish, theme};
+use book_check::{self as check, progress::Progress};
+use book_exercise as exercise;
+use book_listing::Catalog;
+use book_quiz::{self as quiz, Quiz};
+use book_support::diagnostic::{Diagnostic, render_all};
+use book_support::parallel::in_parallel;
+use book_support::project::Project;
+use book_toolchain as toolchain;
+
+/// The name under which `book.toml` knows the chain.
+pub const NAME: &str = "listings";
+
+/// The chain as mdBook sees it. In process it takes the place of the command of the same name.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Chain {
+    pub options: Options,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Render although chapters do not show every listing: for an author in the middle of a lesson.
+    pub draft: bool,
+}
+
+/// The book is not rendered, and why. What went wrong with the tool itself is another error.
+#[derive(Debug)]
+pub struct Refused(pub Vec<Diagnostic>);
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = self.0.len();
+        let noun = if count == 1 { "thing is" } else { "things are" };
+        write!(
+            f,
+            "{}\n\n{count} {noun} wrong: the book is not rendered, the last good one stays",
+            render_all(&self.0)
+        )
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl Preprocessor for Chain {
+    fn name(&self) -> &str {
+        NAME
+    }
+
+    /// # Errors
+    ///
+    /// [`Refused`] when something in the book is wrong.
+    fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
+        let project = Project::find(&context.root)?;
+        let repository = Repository::find(&context.config, &project)?;
+        let (catalog, mut diagnostics) = check::gate(&project, &Progress::for_person())?;
+        let (quizzes, problems) = quiz::load_all(&project, &catalog)?;
+        diagnostics.extend(problems);
+        let sources = Sources::load(&project, &catalog)?;
+        let (exercises, problems) = exercise::gate(&project, &Progress::for_person())?;
+        diagnostics.extend(problems);
+        let exercises = Exercises::load(&project, exercises)?;
+        let pages = pages(&project, &book);
+        let mut folder = Folder::new(&project);
+        let offers = offers(
+            &project,
+            context,
+            &catalog,
+            &pages,
+            &mut folder,
+            &mut diagnostics,
+        )?;
+        let input = Input {
+            project: &project,
+            catalog: &catalog,
+            sources: &sources,
+            quizzes: &quizzes,
+            exercises: &exercises,
+            offers: &offers,
+            repository: repository.address.as_deref(),
+            options: self.options,
+        };
+        let chapters = project.chapters();
+        let mut pages = stages(&input, pages, &mut diagnostics, |path| {
+            chapters.join(path).is_file()
+        });
+        if !diagnostics.is_empty() {
+            diagnostics.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+            diagnostics.dedup();
+            return Err(Refused(diagnostics).into());
+        }
+        mermaid::install(&project, &mut pages, &mut folder)?;
+        trace::install(&project, &catalog, &pages, &mut folder)?;
+        let stamp = stamp(&project, &catalog, &pages, &mut folder)?.html();
+        let generated = folder.finish()?;
+        if !is_live(context) {
+            let made = offline::Made {
+                pages: &pages,
+                generated: &generated,
+                mdbook: &context.mdbook_version,
+                print: context
+                    .config
+                    .html_config()
+                    .is_none_or(|html| html.print.enable),
+            };
+            offline::install(&project, made)?;
+        }
+        let mut pages = pages.into_iter();
+        book.for_each_chapter_mut(|chapter| {
+            let page = pages.next().expect("a page for each chapter");
+            chapter.content = page.content + &stamp + &repository.edit_link(&page.source);
+        });
+        Ok(book)
+    }
+}
+
+/// Whether the pages are served to an author, and load again when they change.
+fn is_live(context: &PreprocessorContext) -> bool {
+    let html = context.config.html_config();
+    html.is_some_and(|html| html.live_reload_endpoint.is_some())
+}
+
+/// What the pages can offer to run.
+fn offers(
+    project: &Project,
+    context: &PreprocessorContext,
+    catalog: &Catalog,
+    pages: &[Page],
+    folder: &mut Folder,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Offers> {
+    // What is wrong anyway is not worth a build.
+    if !diagnostics.is_empty() {
+        return Ok(Offers::default());
+    }
+    let wanted = Wanted {
+        draw: pages.iter().any(|page| page.content.contains(draw::MARK)),
+        run: context
+            .config
+            .get("preprocessor.listings.run")?
+            .unwrap_or(false),
+        care: if is_live(context) {
+            Care::Quick
+        } else {
+            Care::Published
+        },
+    };
+    let (offers, problems) = publish(project, catalog, wanted, folder)?;
+    diagnostics.extend(problems);
+    Ok(offers)
+}
+
+/// What stands at the foot of every page. Puts the search where the pages find it.
+fn stamp(
+    project: &Project,
+    catalog: &Catalog,
+    pages: &[Page],
+    folder: &mut Folder,
+) -> Result<Stamp> {
+    let index = folder.put("search.json", search::index(pages).as_bytes())?;
+    let script = theme(project, "search.js")?;
+    let script = with_names(&script, &[("search.json", index)]);
+    // As other tools do for those who want the same bytes on another day.
+    let now = match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(given) => given
+            .parse()
+            .context("SOURCE_DATE_EPOCH is no number of seconds")?,
+        Err(_) => SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs(),
+    };
+    Ok(Stamp {
+        day: Day::of(now),
+        zig: toolchain::zig::VERSION.to_string(),
+        rust: toolchain::rust::pinned(project)?,
+        python: toolchain::python::interpreter()?.version,
+        listings: catalog.iter().count(),
+        search: folder.put("search.js", script.as_bytes())?,
+    })
+}
+
+/// The chapters as pages, in the order of `for_each_chapter_mut`.
+fn pages(project: &Project, book: &Book) -> Vec<Page> {
+    let mut book = book.clone();
+    let mut pages = Vec::new();
+    book.for_each_chapter_mut(|chapter| {
+        let path = chapter.path.clone().unwrap_or_default();
+        let mut page = Page::new(&path, &chapter.content);
+        let file = project
+            .chapters()
+            .join(chapter.source_path.as_ref().unwrap_or(&path));
+        page.source = project.relative(&file);
+        if let Ok(text) = std::fs::read_to_string(&file) {
+            page.raw = text.trim_start_matches('\u{feff}').to_string();
+        }
+        pages.push(page);
+    });
+    pages
+}
+
+/// What the stages read besides the pages.
+pub struct Input<'a> {
+    pub project: &'a Project,
+    pub catalog: &'a Catalog,
+    pub sources: &'a Sources,
+    pub quizzes: &'a BTreeMap<String, Quiz>,
+    pub exercises: &'a Exercises,
+    pub offers: &'a Offers,
+    pub repository: Option<&'a str>,
+    pub options: Options,
+}
+
+/// Runs every stage over the pages, in the book's order. Adds all that is wrong to `diagnostics`; the pages are
+/// then of no use. `is_file` says whether a path relative to `src/` is a file.
+pub fn stages(
+    input: &Input,
+    mut pages: Vec<Page>,
+    diagnostics: &mut Vec<Diagnostic>,
+    is_file: impl Fn(&Path) -> bool,
+) -> Vec<Page> {
+    let before = diagnostics.len();
+    let directives: Vec<Vec<Directive>> = pages
+        .iter()
+        .map(|page| directive::find(&page.content))
+        .collect();
+    let figures = Figures::collect(pages.iter().zip(directives.iter().map(Vec::as_slice)));
+    let quizzes = Quizzes::collect(
+        input.quizzes,
+        pages.iter().zip(directives.iter().map(Vec::as_slice)),
+    );
+    diagnostics.extend(quizzes.problems(input.options.draft));
+    let turns = pages.iter().zip(&directives).collect();
+    let results = in_parallel(turns, |(page, directives): (&Page, &Vec<Directive>)| {
+        let mut problems = Vec::new();
+        guard::source(page, directives, &mut problems);
+        let context = Context {
+            project: input.project,
+            catalog: input.catalog,
+            sources: input.sources,
+            figures: &figures,
+            quizzes: &quizzes,
+            exercises: input.exercises,
+            offers: input.offers,
+            repository: input.repository,
+            page,
+            shown: RefCell::default(),
+        };
+        let content = expand_page(directives, &context, &mut problems);
+        (content, context.shown.into_inner(), problems)
+    });
+    let mut shown = BTreeSet::new();
+    for (page, (content, seen, problems)) in pages.iter_mut().zip(results) {
+        page.content = content;
+        shown.extend(seen);
+        diagnostics.extend(problems);
+    }
+    if !input.options.draft {
+        diagnostics.extend(guard::not_shown(input.catalog, &shown));
+    }
+    // What could not be expanded is reported already.
+    let expanded = diagnostics.len() == before;
+    let results = in_parallel(pages, |mut page| {
+        let problems = finish(&mut page, expanded);
+        (page, problems)
+    });
+    let mut pages = Vec::with_capacity(results.len());
+    for (page, problems) in results {
+        pages.push(page);
+        diagnostics.extend(problems);
+    }
+    diagnostics.extend(links::check(&pages, is_file));
+    pages
+}
+
+/// Callouts, diagrams, and a last look at a page whose directives are expanded, if all of them are.
+fn finish(page: &mut Page, expanded: bool) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    if let Err(problem) = admonish::run(page) {
+        problems.push(problem);
+    }
+    if let Err(error) = mermaid::run(page) {
+        let problem = Diagnostic::new(&page.source, "a mermaid diagram cannot be read");
+        problems.push(problem.detail(format!("{error:#}")));
+    }
+    if expanded {
+        guard::rendered(page, &mut problems);
+    }
+    guard::unescape(page);
+    problems
+}
+
+#[cfg(test)]
+#[path = "chain_tests.rs"]
+mod tests;

@@ -1,0 +1,221 @@
+//! `{{#listing …}}`, `{{#listing-ref …}}` and `{{#output …}}`: a listing's figure, a link to it, and its recorded
+//! output alone.
+
+use super::directive::Directive;
+use super::figure::{self, Figure, Output, Twin};
+use super::figures::Reference;
+use super::{Context, Problem};
+use book_listing::{Language, Listing};
+use book_support::html;
+
+/// `{{#listing 03_allocator/caller_owns:cleanup lang=zig output=no caption="…"}}`
+pub fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
+    let reference = reference(directive, context)?;
+    check_options(directive, &["lang", "output", "caption"])?;
+    let output = match directive.option("output") {
+        None => Output::Shown,
+        Some("no") => Output::Left,
+        Some("only-hidden") => Output::Folded,
+        Some(other) => {
+            return Err(Problem::new(format!("`output={other}` is unknown"))
+                .hint("write `output=no` or `output=only-hidden`, or leave it out"));
+        }
+    };
+    let twins = twins(directive, &reference, context)?;
+    context.show(&reference.id);
+    let caption = directive
+        .option("caption")
+        .or_else(|| title(&reference, context))
+        .unwrap_or(&reference.id.stem);
+    let html_id = context
+        .figures
+        .html_id(&context.page.path, directive.span.start)
+        .expect("every listing directive was counted");
+    let label = context
+        .figures
+        .label(&reference.id)
+        .expect("every listing directive was counted");
+    Ok(figure::render(&Figure {
+        html_id,
+        label: &label,
+        caption,
+        output,
+        twins,
+    }))
+}
+
+/// `{{#listing-ref 03_allocator/caller_owns}}`: `Listing 3.2`, linked to its figure.
+pub fn render_reference(directive: &Directive, context: &Context) -> Result<String, Problem> {
+    let reference = reference(directive, context)?;
+    check_options(directive, &[])?;
+    let (Some(label), Some(url)) = (
+        context.figures.label(&reference.id),
+        context.figures.url(&context.page.path, &reference),
+    ) else {
+        return Err(Problem::new(format!(
+            "`{}` is referred to, but no chapter shows it",
+            directive.arguments[0]
+        ))
+        .hint(format!(
+            "show it where it is taught: `{{{{#listing {}}}}}`",
+            directive.arguments[0]
+        )));
+    };
+    Ok(format!(
+        "<a class=\"listing-ref\" href=\"{url}\">{}</a>",
+        label.replace(' ', "&nbsp;")
+    ))
+}
+
+/// `{{#output 03_allocator/caller_owns lang=rs}}`: the recorded output alone.
+pub fn render_output(directive: &Directive, context: &Context) -> Result<String, Problem> {
+    let reference = reference(directive, context)?;
+    check_options(directive, &["lang"])?;
+    if reference.anchor.is_some() {
+        return Err(Problem::new("an output has no anchors")
+            .hint(format!("write `{{{{#output {}}}}}`", reference.id)));
+    }
+    let language = language(directive)?.unwrap_or(Language::Zig);
+    let Some(listing) = context.catalog.get(&reference.id, language) else {
+        return Err(no_such_twin(&reference, language));
+    };
+    if listing.recorded.is_none() {
+        return Err(
+            Problem::new(format!("nothing is recorded of `{}` yet", listing.key())).hint(format!(
+                "record it: cargo xtask test-listings {} --bless",
+                reference.id
+            )),
+        );
+    }
+    context.show(&reference.id);
+    let name = match context.figures.label(&reference.id) {
+        Some(label) => label,
+        None => listing.key().to_string(),
+    };
+    Ok(format!(
+        "<div class=\"recorded\" data-listing=\"{}\" role=\"group\" aria-label=\"{} of {}\">{}</div>",
+        reference.id,
+        figure::output_label(listing),
+        html::escape(&name),
+        figure::output(listing, Output::Shown)
+    ))
+}
+
+/// The listing that a directive names, which must be there.
+pub fn reference(directive: &Directive, context: &Context) -> Result<Reference, Problem> {
+    let example = format!(
+        "write `{{{{#{} 03_allocator/caller_owns}}}}`",
+        directive.name
+    );
+    let [text] = directive.arguments.as_slice() else {
+        return Err(Problem::new(format!("`{}` wants one listing", directive.text)).hint(example));
+    };
+    let Some(reference) = Reference::parse(text) else {
+        return Err(Problem::new(format!("`{text}` names no listing")).hint(example));
+    };
+    if context.catalog.twins(&reference.id).is_empty() {
+        let problem = Problem::new(format!("there is no listing `{}`", reference.id));
+        let similar = context.catalog.similar(&reference.id.to_string());
+        return Err(if similar.is_empty() {
+            problem.hint(format!("make it: cargo xtask new-listing {}", reference.id))
+        } else {
+            problem.hint(format!("did you mean {}?", quoted(&similar)))
+        });
+    }
+    Ok(reference)
+}
+
+/// The languages that a figure shows, each cut to the anchor.
+fn twins<'a>(
+    directive: &Directive,
+    reference: &Reference,
+    context: &Context<'a>,
+) -> Result<Vec<Twin<'a>>, Problem> {
+    let mut listings = context.catalog.twins(&reference.id);
+    if let Some(language) = language(directive)? {
+        listings.retain(|listing| listing.language == language);
+        if listings.is_empty() {
+            return Err(no_such_twin(reference, language));
+        }
+    }
+    let anchor = reference.anchor.as_deref();
+    let twins: Vec<Twin> = listings
+        .iter()
+        .filter_map(|listing| {
+            Some(Twin {
+                excerpt: listing.excerpt(anchor)?,
+                tokens: context.sources.tokens(listing),
+                button: super::run::button(listing, context.offers),
+                url: context.repository.map(|base| source_url(base, listing)),
+                listing,
+            })
+        })
+        .collect();
+    if twins.is_empty() {
+        let anchors: Vec<String> = listings
+            .iter()
+            .flat_map(|listing| book_listing::anchor::names(&listing.source))
+            .collect();
+        let problem = Problem::new(format!(
+            "`{}` has no anchor `{}`",
+            reference.id,
+            anchor.unwrap_or_default()
+        ));
+        return Err(if anchors.is_empty() {
+            problem.hint("surround the lines with `// ANCHOR: name` and `// ANCHOR_END: name`")
+        } else {
+            problem.hint(format!("it has {}", quoted(&anchors)))
+        });
+    }
+    Ok(twins)
+}
+
+/// `HEAD` is the repository's main branch, whatever its name.
+fn source_url(base: &str, listing: &Listing) -> String {
+    format!("{base}/blob/HEAD/{}", listing.path.display())
+}
+
+fn title<'a>(reference: &Reference, context: &Context<'a>) -> Option<&'a str> {
+    context
+        .catalog
+        .twins(&reference.id)
+        .into_iter()
+        .find_map(|listing| listing.declaration.title.as_deref())
+}
+
+fn language(directive: &Directive) -> Result<Option<Language>, Problem> {
+    directive
+        .option("lang")
+        .map(|word| word.parse().map_err(Problem::new))
+        .transpose()
+}
+
+fn no_such_twin(reference: &Reference, language: Language) -> Problem {
+    Problem::new(format!("`{}` has no {language} twin", reference.id)).hint(format!(
+        "write `listings/{}.{}`, or leave `lang` out",
+        reference.id,
+        language.extension()
+    ))
+}
+
+/// Refuses options that a directive does not know.
+pub fn check_options(directive: &Directive, known: &[&str]) -> Result<(), Problem> {
+    let Some(unknown) = directive.unknown_option(known) else {
+        return Ok(());
+    };
+    let problem = Problem::new(format!(
+        "`{{{{#{}}}}}` has no option `{unknown}`",
+        directive.name
+    ));
+    let known: Vec<String> = known.iter().map(|name| format!("{name}=…")).collect();
+    Err(if known.is_empty() {
+        problem.hint("it takes no options")
+    } else {
+        problem.hint(format!("it knows {}", quoted(&known)))
+    })
+}
+
+fn quoted(words: &[String]) -> String {
+    let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    words.join(", ")
+}

@@ -1,0 +1,207 @@
+//! From the chapters as authors write them to the Markdown and HTML that mdBook renders: one chain of stages,
+//! each a pure function over pages, run in one process because every process costs a reader's patience.
+//!
+//! The order: `guard::source` (what a chapter may hold), the directives (`listings`, `quiz`, `trace`, `exercise`,
+//! `time`), `admonish`, `mermaid`, `guard::rendered` (what is left over, links that lead nowhere). Every stage
+//! reports all it finds; a book with one diagnostic is not rendered. A sound one gets its `search` index and, on every
+//! page, the `stamp`. [`chain`] is the only part that reads files.
+
+pub mod admonish;
+pub mod chain;
+pub mod directive;
+pub mod draw;
+pub mod exercise;
+pub mod figure;
+pub mod figures;
+pub mod guard;
+mod headings;
+pub mod links;
+pub mod listings;
+pub mod markdown;
+pub mod mermaid;
+pub mod quiz;
+pub mod run;
+pub mod search;
+pub mod stamp;
+#[cfg(test)]
+pub mod testing;
+pub mod time;
+pub mod trace;
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use crate::highlight::Sources;
+use crate::wasm::Offers;
+use book_listing::{Catalog, Id};
+use book_support::diagnostic::Diagnostic;
+use book_support::html;
+use book_support::project::Project;
+use directive::Directive;
+use exercise::Exercises;
+use figures::Figures;
+use quiz::Quizzes;
+
+/// A chapter on its way through the stages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Relative to `src/`, as mdBook knows it.
+    pub path: PathBuf,
+    /// The Markdown file, relative to the repository's root, for messages.
+    pub source: PathBuf,
+    /// The Markdown file's text.
+    pub raw: String,
+    /// What the stages work on: at first the text that mdBook's own preprocessors left.
+    pub content: String,
+}
+
+impl Page {
+    /// A page whose file is what mdBook hands over.
+    pub fn new(path: impl AsRef<Path>, content: &str) -> Page {
+        Page {
+            path: path.as_ref().to_path_buf(),
+            source: Path::new("src").join(path),
+            raw: content.to_string(),
+            content: content.to_string(),
+        }
+    }
+
+    /// A diagnostic at a byte of `content` as it is before the first edit. The line is that of the Markdown
+    /// file, also where mdBook's own preprocessors changed the text before it.
+    pub fn diagnostic(&self, offset: usize, message: impl Into<String>) -> Diagnostic {
+        let line = markdown::line_of(&self.content, offset);
+        Diagnostic::new(&self.source, message).line(self.line_in_file(line))
+    }
+
+    fn line_in_file(&self, line: usize) -> usize {
+        if self.raw == self.content {
+            return line;
+        }
+        let before: String = self.content.split_inclusive('\n').take(line).collect();
+        let diff = similar::TextDiff::from_lines(self.raw.as_str(), before.as_str());
+        // The last line that both have is the nearest that the author wrote.
+        let common = diff
+            .iter_all_changes()
+            .filter(|change| change.tag() == similar::ChangeTag::Equal)
+            .last();
+        common.and_then(|change| change.old_index()).unwrap_or(0) + 1
+    }
+}
+
+/// What is wrong with one directive. [`chain`] adds the path and the line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub message: String,
+    pub hint: Option<String>,
+}
+
+impl Problem {
+    pub fn new(message: impl Into<String>) -> Problem {
+        Problem {
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    pub fn hint(mut self, hint: impl Into<String>) -> Problem {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    fn at(self, page: &Page, offset: usize) -> Diagnostic {
+        let mut diagnostic = page.diagnostic(offset, self.message);
+        diagnostic.hint = self.hint;
+        diagnostic
+    }
+}
+
+/// The whole book, as far as a directive may need it.
+pub struct Context<'a> {
+    pub project: &'a Project,
+    pub catalog: &'a Catalog,
+    /// The highlighted tokens of every listing.
+    pub sources: &'a Sources,
+    pub figures: &'a Figures,
+    pub quizzes: &'a Quizzes<'a>,
+    pub exercises: &'a Exercises,
+    /// What can be run in the page.
+    pub offers: &'a Offers,
+    /// The repository's address, without a slash at its end.
+    pub repository: Option<&'a str>,
+    /// The page that holds the directive.
+    pub page: &'a Page,
+    shown: RefCell<BTreeSet<Id>>,
+}
+
+impl Context<'_> {
+    /// Notes that a reader sees this listing. One that no page shows is an error.
+    pub fn show(&self, id: &Id) {
+        self.shown.borrow_mut().insert(id.clone());
+    }
+}
+
+/// Expands one directive. `Ok(None)` when its name is unknown, which [`guard`] reports.
+fn expand(directive: &Directive, context: &Context) -> Result<Option<String>, Problem> {
+    let inline = matches!(directive.name.as_str(), "listing-ref" | "time");
+    let html = match directive.name.as_str() {
+        "listing" => listings::render(directive, context)?,
+        "listing-ref" => listings::render_reference(directive, context)?,
+        "output" => listings::render_output(directive, context)?,
+        "quiz" => quiz::render(directive, context)?,
+        "trace" => trace::render(directive, context)?,
+        "exercise" => exercise::render(directive, context)?,
+        "draw-digit" => draw::render(directive, context)?,
+        "time" => time::render(directive, context)?,
+        _ => return Ok(None),
+    };
+    if !inline && !directive.alone {
+        return Err(Problem::new(format!(
+            "`{{{{#{}}}}}` stands inside a line",
+            directive.name
+        ))
+        .hint("put it alone on its line, with an empty line before and after it"));
+    }
+    Ok(Some(html::one_line(&html)))
+}
+
+/// Replaces the directives of one page, and says what is wrong with them.
+fn expand_page(
+    directives: &[Directive],
+    context: &Context,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> String {
+    let content = &context.page.content;
+    let mut edits = Vec::new();
+    for directive in directives.iter().filter(|directive| !directive.literal) {
+        match expand(directive, context) {
+            Ok(Some(mut html)) => {
+                // A block of HTML lasts until an empty line: the text after it must not become part of it.
+                let next = content[directive.span.end..].lines().nth(1);
+                let ends = next.is_none_or(|line| line.trim_matches(['>', ' ', '\t']).is_empty());
+                if directive.alone && !ends {
+                    html.push('\n');
+                }
+                edits.push((directive.span.clone(), html));
+            }
+            Ok(None) => {}
+            Err(problem) => diagnostics.push(problem.at(context.page, directive.span.start)),
+        }
+    }
+    markdown::splice(content, edits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_that_of_the_file_also_after_an_include() {
+        let mut page = Page::new("a.md", "one\nx\ny\nz\ntwo\nthree\n");
+        page.raw = "one\n{{#include x.txt}}\ntwo\nthree\n".into();
+        let line = |text: &str| page.diagnostic(page.content.find(text).unwrap(), "m").line;
+        assert_eq!(line("one"), Some(1));
+        assert_eq!(line("three"), Some(4));
+        assert_eq!(line("two"), Some(3));
+    }
+}

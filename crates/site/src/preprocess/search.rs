@@ -1,0 +1,372 @@
+//! What the search of the book looks through: the text of every section and of every listing, as the pages show it,
+//! with the address that a finding leads to. Pure. `theme/search.js` reads it, and knows the order of the fields.
+
+use std::sync::LazyLock;
+
+use mdbook_markdown::pulldown_cmark::{Event, Tag};
+use regex::Regex;
+use serde_json::json;
+
+use super::headings::{Followed, Headings};
+use super::{Page, markdown};
+use book_support::parallel::in_parallel;
+
+/// A section, or one language of a listing.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Entry {
+    /// Its id on the page; empty for what stands before the first heading.
+    id: String,
+    title: String,
+    text: String,
+    /// The language of a listing's twin, as `data-language` names it.
+    language: String,
+}
+
+/// The index of all pages, as JSON.
+pub fn index(pages: &[Page]) -> String {
+    let mut named = Vec::new();
+    let mut entries = Vec::new();
+    let read = in_parallel(pages.iter().collect(), |page: &Page| read(&page.content));
+    for (page, read) in pages.iter().zip(read) {
+        let title = read
+            .iter()
+            .map(|entry| entry.title.as_str())
+            .find(|title| !title.is_empty());
+        let url = page.path.with_extension("html");
+        named.push(json!([
+            url.to_string_lossy().replace('\\', "/"),
+            title.unwrap_or_default()
+        ]));
+        let number = named.len() - 1;
+        entries.extend(read.into_iter().map(|entry| {
+            let Entry {
+                id,
+                title,
+                text,
+                language,
+            } = entry;
+            json!([number, id, title, text, language])
+        }));
+    }
+    json!({ "pages": named, "entries": entries }).to_string()
+}
+
+/// The entries of one page, as mdBook will render it.
+fn read(content: &str) -> Vec<Entry> {
+    let mut reader = Reader::default();
+    let mut headings = Headings::default();
+    for (event, _) in markdown::events(content) {
+        match headings.follow(&event) {
+            Followed::Ended { id, text } => {
+                reader.section(id, text);
+                continue;
+            }
+            Followed::Inside => continue,
+            Followed::Outside => {}
+        }
+        match event {
+            Event::Text(text) | Event::Code(text) => reader.text(&text),
+            Event::SoftBreak | Event::HardBreak => reader.text(" "),
+            Event::Start(tag) if !is_inline(&tag) => reader.text("\n"),
+            Event::Html(html) | Event::InlineHtml(html) => reader.html(&html),
+            _ => {}
+        }
+    }
+    reader.done()
+}
+
+fn is_inline(tag: &Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+    )
+}
+
+/// Elements that do not end a word.
+const INLINE: [&str; 9] = ["a", "b", "code", "em", "i", "kbd", "samp", "span", "strong"];
+
+/// Collects entries from the text and the HTML of a page.
+#[derive(Default)]
+struct Reader {
+    entries: Vec<Entry>,
+    /// The index of the section that is open.
+    section: usize,
+    /// The listing that is open.
+    listing: Option<Open>,
+    /// The element that is passed over, and how many of its name are open inside it.
+    passed: Option<(String, usize)>,
+    /// A heading in HTML that is open.
+    heading: bool,
+}
+
+/// A listing's figure that is being read.
+struct Open {
+    id: String,
+    caption: String,
+    in_caption: bool,
+    /// The index of the twin that is open.
+    twin: Option<usize>,
+}
+
+impl Reader {
+    fn section(&mut self, id: String, title: String) {
+        self.entries.push(Entry {
+            id,
+            title,
+            ..Entry::default()
+        });
+        self.section = self.entries.len() - 1;
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.passed.is_some() {
+            return;
+        }
+        if self.entries.is_empty() {
+            self.section(String::new(), String::new());
+        }
+        if self.heading {
+            self.entries[self.section].title.push_str(text);
+            return;
+        }
+        let section = &mut self.entries[self.section];
+        match &mut self.listing {
+            None => section.text.push_str(text),
+            Some(open) if open.in_caption => open.caption.push_str(text),
+            Some(Open { twin: None, .. }) => {}
+            Some(Open {
+                twin: Some(twin), ..
+            }) => self.entries[*twin].text.push_str(text),
+        }
+    }
+
+    /// Reads a piece of HTML: a block, or one tag of it.
+    fn html(&mut self, html: &str) {
+        static PIECE: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"(?s)<!--.*?-->|<(/?)([A-Za-z][A-Za-z0-9-]*)([^>]*)>|[^<]+|<")
+                .expect("a regex")
+        });
+        for piece in PIECE.captures_iter(html) {
+            match piece.get(2) {
+                Some(name) if piece[1].is_empty() => self.open(name.as_str(), &piece[3]),
+                Some(name) => self.close(name.as_str()),
+                None if piece[0].starts_with("<!--") => {}
+                None => self.text(&unescape(&piece[0])),
+            }
+        }
+    }
+
+    fn open(&mut self, name: &str, attributes: &str) {
+        if let Some((passed, depth)) = &mut self.passed {
+            *depth += usize::from(name == passed);
+            return;
+        }
+        if is_passed_over(name, attributes) {
+            self.passed = Some((name.to_string(), 1));
+            return;
+        }
+        if !INLINE.contains(&name) {
+            self.text("\n");
+        }
+        let id = attribute(attributes, "id");
+        match name {
+            "figure" if has_class(attributes, "listing") => {
+                self.listing = Some(Open {
+                    id: id.unwrap_or_default().to_string(),
+                    caption: String::new(),
+                    in_caption: false,
+                    twin: None,
+                });
+            }
+            "figcaption" => {
+                if let Some(open) = &mut self.listing {
+                    open.in_caption = true;
+                }
+            }
+            "div" if has_class(attributes, "listing-twin") => {
+                if let Some(open) = &mut self.listing {
+                    open.twin = Some(self.entries.len());
+                    self.entries.push(Entry {
+                        id: open.id.clone(),
+                        title: open.caption.clone(),
+                        text: String::new(),
+                        language: attribute(attributes, "data-language")
+                            .unwrap_or_default()
+                            .to_string(),
+                    });
+                }
+            }
+            "h1" | "h2" | "h3" | "h4" => {
+                if let Some(id) = id {
+                    self.section(id.to_string(), String::new());
+                    self.heading = true;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        if let Some((passed, depth)) = &mut self.passed {
+            *depth -= usize::from(name == passed);
+            if *depth == 0 {
+                self.passed = None;
+            }
+            return;
+        }
+        match name {
+            "figure" => self.listing = None,
+            "figcaption" => {
+                if let Some(open) = &mut self.listing {
+                    open.in_caption = false;
+                }
+            }
+            "h1" | "h2" | "h3" | "h4" => self.heading = false,
+            _ => {}
+        }
+        if !INLINE.contains(&name) {
+            self.text("\n");
+        }
+    }
+
+    /// The entries, their space tidied: lines of code keep their indentation, and nothing is empty.
+    fn done(self) -> Vec<Entry> {
+        let tidy = |text: &str| {
+            let lines: Vec<&str> = text
+                .lines()
+                .map(str::trim_end)
+                .filter(|line| !line.is_empty())
+                .collect();
+            lines.join("\n").trim_start().to_string()
+        };
+        self.entries
+            .into_iter()
+            .map(|entry| Entry {
+                title: entry.title.split_whitespace().collect::<Vec<_>>().join(" "),
+                text: tidy(&entry.text),
+                ..entry
+            })
+            .filter(|entry| !(entry.title.is_empty() && entry.text.is_empty()))
+            .collect()
+    }
+}
+
+/// What nobody looks for: controls, drawings and memory diagrams, answers that a reader has not asked for, and
+/// questions that stand a second time outside their lesson.
+fn is_passed_over(name: &str, attributes: &str) -> bool {
+    match name {
+        "button" | "script" | "style" | "svg" | "template" => true,
+        "figure" => {
+            attribute(attributes, "data-trace").is_some()
+                || attribute(attributes, "id") == Some("exercise-solution")
+        }
+        "section" => attribute(attributes, "data-pool").is_some(),
+        "details" => has_class(attributes, "quiz-answer"),
+        "pre" => has_class(attributes, "mermaid"),
+        "span" => has_class(attributes, "listing-language"),
+        _ => false,
+    }
+}
+
+fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
+    let mut from = 0;
+    loop {
+        let at = from + attributes[from..].find(name)?;
+        from = at + name.len();
+        let begins = attributes[..at].ends_with([' ', '\n']);
+        if let Some(value) = attributes[from..].strip_prefix("=\"")
+            && begins
+        {
+            return value.split('"').next();
+        }
+    }
+}
+
+fn has_class(attributes: &str, class: &str) -> bool {
+    attribute(attributes, "class")
+        .is_some_and(|classes| classes.split(' ').any(|word| word == class))
+}
+
+/// The characters that references in our own HTML stand for.
+fn unescape(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_string();
+    }
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#10;", "\n")
+        .replace("&nbsp;", " ")
+        .replace("&amp;", "&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(content: &str) -> Vec<(String, String, String, String)> {
+        read(content)
+            .into_iter()
+            .map(|entry| (entry.id, entry.title, entry.text, entry.language))
+            .collect()
+    }
+
+    fn entry(
+        id: &str,
+        title: &str,
+        text: &str,
+        language: &str,
+    ) -> (String, String, String, String) {
+        (id.into(), title.into(), text.into(), language.into())
+    }
+
+    #[test]
+    fn sections_and_terms_are_found_under_their_ids() {
+        let content = "# Who *owns* `x`?\n\nText,\nmore `std.heap` of it.\n\n- a\n- b\n\n## Again\n\n## Again\n\nTerm\n: what it is\n";
+        assert_eq!(
+            found(content),
+            [
+                entry(
+                    "who-owns-x",
+                    "Who owns x?",
+                    "Text, more std.heap of it.\na\nb",
+                    ""
+                ),
+                entry("again", "Again", "", ""),
+                entry("again-1", "Again", "", ""),
+                entry("term", "Term", "what it is", ""),
+            ]
+        );
+    }
+
+    #[test]
+    fn each_language_of_a_listing_is_found_with_its_code_in_one_piece_and_its_output() {
+        let content = "# A\n\n<figure class=\"listing\" id=\"l\" data-languages=\"zig rust\"><figcaption><a>Listing 1.1</a> \
+            <span>One</span></figcaption><button>Zig</button><div class=\"listing-twin first\" data-language=\"zig\"><p>\
+            <span class=\"listing-language\">Zig</span> <span>a.zig</span></p><pre><code>\
+            <span>std.heap.<span class=\"t\">Arena</span>.init(&amp;a)</span>&#10;    <b>x</b></code></pre><samp>error: leak</samp></div>\
+            <div class=\"listing-twin\" data-language=\"rust\"><pre>Box</pre></div></figure>\n\nAfter.\n";
+        assert_eq!(
+            found(content),
+            [
+                entry("a", "A", "After.", ""),
+                entry(
+                    "l",
+                    "Listing 1.1 One",
+                    "a.zig\nstd.heap.Arena.init(&a)\n    x\nerror: leak",
+                    "zig"
+                ),
+                entry("l", "Listing 1.1 One", "Box", "rust"),
+            ]
+        );
+    }
+
+    #[test]
+    fn answers_that_nobody_asked_for_are_not_found() {
+        let content = "<h2 id=\"q\"><a>Quiz</a></h2><p>Which?</p><details class=\"quiz-answer\"><details>no</details>no</details>\
+            <figure class=\"listing\" id=\"exercise-solution\"><pre>no</pre></figure><section class=\"quiz\" data-pool=\"final\">no</section>\
+            <p>yes</p>";
+        assert_eq!(found(content), [entry("q", "Quiz", "Which?\nyes", "")]);
+    }
+}

@@ -1,0 +1,136 @@
+//! The line at the foot of every page: when and with what the book was checked, and how many listings. Pure. It also
+//! tells the page's script where the search is.
+
+use std::fmt;
+
+use book_support::html::escape;
+
+/// What the line says.
+#[derive(Clone, Debug)]
+pub struct Stamp {
+    pub day: Day,
+    /// Versions, as `0.17.1`.
+    pub zig: String,
+    pub rust: String,
+    pub python: String,
+    /// How many listings were checked, in all languages.
+    pub listings: usize,
+    /// The script of the search, relative to the site's root.
+    pub search: String,
+}
+
+impl Stamp {
+    /// The line's HTML, ready to end a chapter.
+    pub fn html(&self) -> String {
+        let Stamp {
+            day,
+            zig,
+            rust,
+            python,
+            listings,
+            search,
+        } = self;
+        format!(
+            "\n\n<p class=\"stamp\" data-search=\"{}\">Last checked on <time datetime=\"{day:#}\">{day}</time>: all {listings} \
+             listings of this book, with Zig {}, Rust {} and Python {}.</p>\n",
+            escape(search),
+            escape(zig),
+            escape(rust),
+            escape(python),
+        )
+    }
+}
+
+/// A day of the calendar, in UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Day {
+    year: u64,
+    month: usize,
+    day: u64,
+}
+
+impl Day {
+    /// The day of a moment, given in seconds since 1970 began.
+    pub fn of(seconds: u64) -> Day {
+        let is_leap = |year: u64| {
+            year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400)
+        };
+        let mut days = seconds / 86_400;
+        let mut year = 1970;
+        while days >= 365 + u64::from(is_leap(year)) {
+            days -= 365 + u64::from(is_leap(year));
+            year += 1;
+        }
+        let mut month = 1;
+        for length in [
+            31,
+            28 + u64::from(is_leap(year)),
+            31,
+            30,
+            31,
+            30,
+            31,
+            31,
+            30,
+            31,
+            30,
+        ] {
+            if days < length {
+                break;
+            }
+            days -= length;
+            month += 1;
+        }
+        Day {
+            year,
+            month,
+            day: days + 1,
+        }
+    }
+}
+
+/// `1 March 2026`, or with `#` `2026-03-01`.
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const MONTHS: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        let Day { year, month, day } = self;
+        if f.alternate() {
+            write!(f, "{year}-{month:02}-{day:02}")
+        } else {
+            write!(f, "{day} {} {year}", MONTHS[month - 1])
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        for (seconds, long, short) in [
+            (0, "1 January 1970", "1970-01-01"),
+            (951_782_399, "28 February 2000", "2000-02-28"),
+            (951_868_799, "29 February 2000", "2000-02-29"),
+            (951_868_800, "1 March 2000", "2000-03-01"),
+            (1_798_761_599, "31 December 2026", "2026-12-31"),
+            (1_798_761_600, "1 January 2027", "2027-01-01"),
+        ] {
+            assert_eq!(Day::of(seconds).to_string(), long);
+            assert_eq!(format!("{:#}", Day::of(seconds)), short);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! `{{#trace 03_allocator/caller_owns step=4 predict=6}}`: the memory diagram of a listing, opened at a step. The
+//! reader may be asked to predict a later one before it is shown.
+//!
+//! The opened step stands in the page. The others are data that the page loads late.
+
+use std::collections::BTreeSet;
+
+use anyhow::Result;
+
+use crate::generated::{self, Folder};
+use book_listing::{Catalog, Id, Language, Listing, discover};
+use book_support::project::Project;
+use book_trace::render::page::{self, Figure};
+use book_trace::{model::Trace, snapshot};
+
+use super::directive::Directive;
+use super::figure::colour;
+use super::listings::{check_options, reference};
+use super::{Context, Page, Problem, html};
+
+/// The figure's HTML.
+pub fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
+    let reference = reference(directive, context)?;
+    check_options(directive, &["step", "predict", "wrong"])?;
+    let name = &reference.id;
+    let Some(listing) = context.catalog.get(name, Language::Zig) else {
+        return Err(Problem::new(format!("`{name}` has no Zig listing")));
+    };
+    if !listing.declaration.trace {
+        return Err(Problem::new(format!("`{name}` is not traced"))
+            .hint("add a line `//@ trace` to the listing"));
+    }
+    let (text, trace) = recorded(context.project, listing).map_err(|error| {
+        Problem::new(format!("the memory of `{name}` cannot be shown: {error:#}")).hint(format!(
+            "record it: cargo xtask test-listings {name} --bless"
+        ))
+    })?;
+    let count = trace.steps.len();
+    let number = |key: &str| match directive.option(key).map(str::parse::<usize>) {
+        None => Ok(None),
+        Some(Ok(step)) if (1..=count).contains(&step) => Ok(Some(step)),
+        Some(_) => Err(Problem::new(format!("`{name}` has steps 1 to {count}"))
+            .hint(format!("write for example `{key}=2`"))),
+    };
+    // Without a step, the last before the end: there is most to see.
+    let predict = number("predict")?;
+    let step = number("step")?.unwrap_or(match predict {
+        Some(predict) => predict.saturating_sub(1).max(1),
+        None => count.saturating_sub(1).max(1),
+    });
+    if predict.is_some_and(|predict| predict <= step) {
+        return Err(Problem::new(format!(
+            "step {step} is opened: there is nothing left to predict"
+        ))
+        .hint("open an earlier step, or ask for a later one"));
+    }
+    let wrong: Vec<&str> = directive
+        .option("wrong")
+        .map(|wrong| wrong.split('|').map(str::trim).collect())
+        .unwrap_or_default();
+    if !wrong.is_empty() && predict.is_none() {
+        return Err(Problem::new("`wrong` says nothing without a prediction")
+            .hint("write `predict=…` too, or remove it"));
+    }
+    context.show(name);
+    let sources = listing.sources();
+    let code: Vec<page::Code> = trace
+        .files
+        .iter()
+        .map(|path| match sources.get(path) {
+            Some(_) if *path == listing.staged_path() => own_code(listing, context),
+            Some(source) => page::plain_code(path, source),
+            None => page::plain_code(path, ""),
+        })
+        .collect();
+    let label = match context.figures.label(name) {
+        Some(label) => format!("Memory of {label}: "),
+        None => String::from("Memory of "),
+    };
+    let title = listing.declaration.title.as_deref().unwrap_or(&name.stem);
+    let before = &context.page.content[..directive.span.start];
+    let earlier = before.matches(&format!("{{{{#trace {name}")).count();
+    let mut id = format!("trace-{}-{}", name.lesson, name.stem);
+    if earlier > 0 {
+        id.push_str(&format!("-{}", earlier + 1));
+    }
+    Ok(page::figure(&Figure {
+        trace: &trace,
+        code: &code,
+        id: &id,
+        caption: &format!("{label}{}", html::inline(title)),
+        step,
+        predict,
+        wrong: &wrong,
+        data: &generated::address(&data_name(name, &text)),
+    }))
+}
+
+/// The listing's own lines, coloured.
+fn own_code(listing: &Listing, context: &Context) -> page::Code {
+    let tokens = context.sources.tokens(listing);
+    let shown: BTreeSet<usize> = listing
+        .excerpt(None)
+        .map(|excerpt| excerpt.lines.iter().map(|(number, _)| *number).collect())
+        .unwrap_or_default();
+    let source = &listing.source;
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain(source.match_indices('\n').map(|(at, _)| at + 1))
+        .collect();
+    page::code(&listing.staged_path(), source, |number, text| {
+        let number = number as usize;
+        if !shown.contains(&number) {
+            return None;
+        }
+        let start = starts[number - 1];
+        Some(colour(source, start..start + text.len(), tokens))
+    })
+}
+
+/// The snapshot of a listing's trace, and what it says.
+fn recorded(project: &Project, listing: &Listing) -> Result<(String, Trace)> {
+    let text = discover::snapshot(project, listing)?;
+    let trace = snapshot::read(&text)?;
+    Ok((text, trace))
+}
+
+/// The file with all steps: its name tells what it is made of.
+fn data_name(id: &Id, snapshot: &str) -> String {
+    let key = blake3::hash(
+        format!(
+            "{}{}{snapshot}",
+            book_support::html::SOURCE,
+            book_trace::RENDERER_HASH
+        )
+        .as_bytes(),
+    );
+    format!("{}-{}-{}.js", id.lesson, id.stem, &key.to_hex()[..10])
+}
+
+/// Puts the data of the diagrams of all pages where mdBook copies it to the site from. What is there already is
+/// left alone.
+///
+/// # Errors
+///
+/// When a trace cannot be read, or its data not be written.
+pub fn install(
+    project: &Project,
+    catalog: &Catalog,
+    pages: &[Page],
+    folder: &mut Folder,
+) -> Result<()> {
+    const MARK: &str = "<figure class=\"trace\"";
+    let mut names = BTreeSet::new();
+    for page in pages.iter().filter(|page| page.content.contains(MARK)) {
+        for figure in page.content.split("data-trace=\"").skip(1) {
+            names.extend(figure.split('"').next().and_then(Id::parse));
+        }
+    }
+    for name in &names {
+        let Some(listing) = catalog.get(name, Language::Zig) else {
+            continue;
+        };
+        let text = discover::snapshot(project, listing)?;
+        folder.put_named(data_name(name, &text), || {
+            Ok(page::data(&snapshot::read(&text)?).into_bytes())
+        })?;
+    }
+    Ok(())
+}

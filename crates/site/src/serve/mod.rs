@@ -1,0 +1,131 @@
+//! Serves the book to its author: checks and renders again on every save, and tells the open pages.
+//!
+//! [`watch`] says that something changed, [`site`] answers the browser; this module renders between the two.
+//! A save that breaks something is shown over the last good page, which stays.
+
+mod site;
+mod watch;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::mpsc::Receiver;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use tokio::net::TcpListener;
+use tokio::sync::watch::Sender;
+
+use crate::book::{self, Settings};
+use crate::preprocess::chain::{Options, Refused};
+use book_support::process::Spec;
+use book_support::project::Project;
+
+/// Editors write a file in several steps; what follows this closely belongs to one save.
+const QUIET: Duration = Duration::from_millis(40);
+
+/// What the pages are told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum News {
+    /// Nothing was rendered yet.
+    Working,
+    /// A book was rendered.
+    Rendered,
+    /// Why it was not.
+    Refused(String),
+}
+
+/// Serves until interrupted.
+///
+/// # Errors
+///
+/// When the address cannot be listened on or the folders cannot be watched.
+pub fn run(project: &Project, address: SocketAddr, open: bool, options: Options) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("cannot start the server")?;
+    let listener = runtime.block_on(listen(address))?;
+    let address = listener.local_addr()?;
+    let changes = watch::start(project)?;
+    let (news, _) = tokio::sync::watch::channel(News::Working);
+
+    // A folder of its own: the pages ask for news, and what is in `book/` is for publishing.
+    let place = project.work().join("served");
+    let settings = Settings {
+        options,
+        repository: None,
+        live_reload: Some(site::NEWS.to_string()),
+        place: Some(place.clone()),
+        epub: false,
+    };
+    let project = project.clone();
+    let teller = news.clone();
+    std::thread::spawn(move || render_on_change(&project, &settings, &changes, &teller));
+
+    let url = format!("http://{address}/");
+    eprintln!("serving the book at {url} (Ctrl-C to stop)");
+    if open {
+        open_browser(url);
+    }
+    runtime
+        .block_on(async { axum::serve(listener, site::router(place, news)).await })
+        .context("the server stopped")
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener> {
+    match TcpListener::bind(address).await {
+        Ok(listener) => Ok(listener),
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => bail!(
+            "port {} is in use: another server runs there\n  hint: stop it, or choose another port: cargo xtask serve --port {}",
+            address.port(),
+            address.port().saturating_add(1)
+        ),
+        Err(error) => Err(error).with_context(|| format!("cannot listen on {address}")),
+    }
+}
+
+/// Renders once, then after every change, for ever.
+fn render_on_change(
+    project: &Project,
+    settings: &Settings,
+    changes: &Receiver<PathBuf>,
+    news: &Sender<News>,
+) {
+    loop {
+        news.send_replace(render(project, settings));
+        let Ok(changed) = changes.recv() else { return };
+        eprintln!("\n{} changed", project.relative(&changed).display());
+        while changes.recv_timeout(QUIET).is_ok() {}
+    }
+}
+
+fn render(project: &Project, settings: &Settings) -> News {
+    let started = Instant::now();
+    match book::build(project, settings) {
+        Ok(_) => {
+            eprintln!("rendered in {:.1} s", started.elapsed().as_secs_f32());
+            News::Rendered
+        }
+        Err(error) => {
+            let text = match error.downcast_ref::<Refused>() {
+                Some(refused) => refused.to_string(),
+                None => format!("error: {error:#}"),
+            };
+            eprintln!("{text}");
+            News::Refused(text)
+        }
+    }
+}
+
+fn open_browser(url: String) {
+    let opener = match std::env::consts::OS {
+        "macos" => "open",
+        _ => "xdg-open",
+    };
+    std::thread::spawn(move || {
+        let opened = Spec::new(opener).arg(&url).run();
+        if !opened.is_ok_and(|finished| finished.success()) {
+            eprintln!("no browser could be opened: open {url} yourself");
+        }
+    });
+}

@@ -1,0 +1,111 @@
+//! Compiles one program to WebAssembly, out of files given in memory, and keeps the module by content.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+
+use book_support::files::write_whole;
+use book_support::process::Spec;
+use book_support::project::Project;
+use book_toolchain as toolchain;
+
+/// A program to compile.
+#[derive(Clone, Debug, Default)]
+pub struct Program {
+    /// Its files by their paths, in the folder in which Zig runs.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// Arguments of `zig build-exe`, without those that name caches and the module.
+    pub arguments: Vec<String>,
+}
+
+/// What became of a program.
+pub enum Built {
+    Module(Vec<u8>),
+    /// It does not compile: what Zig says, and the folder that stands before its paths.
+    Broken {
+        text: String,
+        folder: PathBuf,
+    },
+}
+
+impl Program {
+    /// A name for everything that the module depends on.
+    fn key(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        let mut field = |bytes: &[u8]| {
+            hasher.update(&(bytes.len() as u64).to_le_bytes());
+            hasher.update(bytes);
+        };
+        field(toolchain::zig::VERSION.as_bytes());
+        for argument in &self.arguments {
+            field(argument.as_bytes());
+        }
+        for (path, bytes) in &self.files {
+            field(path.as_bytes());
+            field(bytes);
+        }
+        hasher.finalize().to_hex().to_string()
+    }
+
+    /// Where the module is kept.
+    pub fn path(&self, project: &Project) -> PathBuf {
+        modules(project).join(format!("{}.wasm", self.key()))
+    }
+
+    /// The module, if it was built before.
+    pub fn known(&self, project: &Project) -> Option<Vec<u8>> {
+        fs::read(self.path(project)).ok()
+    }
+
+    /// Builds it, unless it was built before.
+    ///
+    /// # Errors
+    ///
+    /// When Zig cannot be found or started, or a file cannot be written.
+    pub fn build(&self, project: &Project) -> Result<Built> {
+        if let Some(module) = self.known(project) {
+            return Ok(Built::Module(module));
+        }
+        let zig = toolchain::zig::find_or_install(project)?;
+        let modules = modules(project);
+        fs::create_dir_all(&modules)
+            .with_context(|| format!("cannot make {}", modules.display()))?;
+        let folder = tempfile::Builder::new()
+            .prefix("building-")
+            .tempdir_in(&modules)
+            .context("cannot make a folder to build in")?;
+        for (path, bytes) in &self.files {
+            write_whole(&folder.path().join(path), bytes)?;
+        }
+        let cache = project.work().join("zig-cache");
+        let module = folder.path().join("module.wasm");
+        let finished = Spec::new(&zig.path)
+            .arg("build-exe")
+            .args(&self.arguments)
+            .args(["--color", "off"])
+            .arg(format!("-femit-bin={}", module.display()))
+            .arg("--cache-dir")
+            .arg(&cache)
+            .arg("--global-cache-dir")
+            .arg(&cache)
+            .folder(folder.path())
+            .timeout(Duration::from_secs(600))
+            .run()?;
+        if !finished.success() {
+            return Ok(Built::Broken {
+                text: finished.text(),
+                folder: folder.path().to_path_buf(),
+            });
+        }
+        let bytes = fs::read(&module).context("Zig wrote no module")?;
+        write_whole(&self.path(project), &bytes)?;
+        Ok(Built::Module(bytes))
+    }
+}
+
+/// Modules that were built, and what was seen of them, by content.
+pub fn modules(project: &Project) -> PathBuf {
+    project.work().join("wasm")
+}

@@ -1,0 +1,157 @@
+//! Whether every program prints in the page what was recorded of it, or says why it does not.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use anyhow::Result;
+use serde::{Deserialize, Serialize};
+
+use super::build::modules;
+use super::compare::{Likeness, compare, normalized};
+use super::host::{End, Program};
+use super::lesson::{Compiled, Group};
+use book_check::observation::diff;
+use book_listing::Listing;
+use book_support::diagnostic::Diagnostic;
+use book_support::files::write_whole;
+use book_support::parallel::in_parallel;
+use book_support::project::Project;
+
+/// What was seen depends on these as well.
+const CHECKER: &[&str] = &[
+    include_str!("compare.rs"),
+    include_str!("host.rs"),
+    book_check::normalize::SOURCE,
+];
+
+/// What became of a program of the book on WebAssembly.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Seen {
+    /// It ended, and printed this, normalised.
+    Printed(String),
+    /// It runs for ever or prints too much.
+    Endless,
+    /// It does not build, and what Zig says of it.
+    Broken(String),
+}
+
+/// Runs the programs of a module, unless that was done before. What was seen, by their stems.
+///
+/// # Errors
+///
+/// When the module cannot be run at all, or results cannot be written.
+pub fn observe(
+    project: &Project,
+    group: &Group<'_>,
+    compiled: &Compiled,
+) -> Result<BTreeMap<String, Seen>> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&compiled.module);
+    for text in CHECKER {
+        hasher.update(text.as_bytes());
+    }
+    let path = modules(project).join(format!("{}.seen", hasher.finalize().to_hex()));
+    let known = fs::read(&path).ok();
+    let mut seen: BTreeMap<String, Seen> =
+        match known.and_then(|text| serde_json::from_slice(&text).ok()) {
+            Some(seen) => seen,
+            None => {
+                let seen = run(group, compiled)?;
+                write_whole(&path, &serde_json::to_vec(&seen)?)?;
+                seen
+            }
+        };
+    for (stem, text) in &compiled.left_out.0 {
+        seen.insert(stem.clone(), Seen::Broken(text.clone()));
+    }
+    Ok(seen)
+}
+
+fn run(group: &Group<'_>, compiled: &Compiled) -> Result<BTreeMap<String, Seen>> {
+    let program = Program::new(&compiled.module)?;
+    let stems: Vec<&String> = group
+        .listings
+        .iter()
+        .map(|listing| &listing.id.stem)
+        .filter(|stem| !compiled.left_out.0.contains_key(*stem))
+        .collect();
+    let results = in_parallel(stems, |stem| -> Result<(String, Seen)> {
+        let (printed, end) = program.run(stem)?;
+        let seen = match end {
+            End::Stopped => Seen::Endless,
+            End::Exited(_) | End::Trapped(_) => Seen::Printed(normalized(&printed, group.lesson)),
+        };
+        Ok((stem.clone(), seen))
+    });
+    results.into_iter().collect()
+}
+
+/// What is wrong with what a listing does in the page. Pure.
+pub fn judge(listing: &Listing, seen: &Seen) -> Option<Diagnostic> {
+    let declared = listing.declaration.wasm.is_some();
+    let recorded = listing.recorded.as_deref()?;
+    let problem = |message: &str| Diagnostic::new(&listing.path, message);
+    let undeclared = |message: &str, detail: String| {
+        let hint = "if this is right, say why in the listing: `//@ wasm: …`";
+        (!declared).then(|| {
+            problem(message)
+                .line(listing.declaration.line)
+                .detail(detail)
+                .hint(hint)
+        })
+    };
+    match seen {
+        Seen::Broken(text) => undeclared(
+            "does not build for WebAssembly, so readers cannot run it in the page",
+            text.clone(),
+        ),
+        Seen::Endless => undeclared(
+            "does not come to an end on WebAssembly, so readers cannot run it in the page",
+            String::new(),
+        ),
+        Seen::Printed(printed) => match compare(recorded, printed) {
+            Likeness::Different => undeclared(
+                "prints something else on WebAssembly, where readers run it, than was recorded",
+                diff(recorded, printed),
+            ),
+            Likeness::Same if declared => Some(
+                problem("declares `wasm`, but prints the same on WebAssembly")
+                    .line(listing.declaration.line)
+                    .hint("remove the `//@ wasm` line"),
+            ),
+            Likeness::Same | Likeness::ButTraces => None,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preprocess::testing;
+
+    fn problem(head: &str, seen: &Seen) -> Option<String> {
+        let source = format!("//@ run\n{head}\nconst a = 1;\n");
+        let listing = testing::listing("03_allocator/a.zig", &source, Some("16\n"));
+        judge(&listing, seen).map(|diagnostic| diagnostic.message)
+    }
+
+    #[test]
+    fn what_differs_must_say_why_and_what_does_not_must_not() {
+        let why = "//@ wasm: addresses are half as long there";
+        let printed = |text: &str| Seen::Printed(text.into());
+        assert_eq!(problem("", &printed("16\n")), None);
+        assert_eq!(problem(why, &printed("8\n")), None);
+        let differs = problem("", &printed("8\n")).unwrap();
+        assert!(differs.contains("something else on WebAssembly"));
+        let stale = problem(why, &printed("16\n")).unwrap();
+        assert!(stale.contains("prints the same"));
+    }
+
+    #[test]
+    fn what_cannot_run_at_all_must_say_why() {
+        for seen in [Seen::Endless, Seen::Broken("error: no threads".into())] {
+            assert!(problem("", &seen).unwrap().contains("cannot run it"));
+            assert_eq!(problem("//@ wasm: it needs threads", &seen), None);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Whether a program printed in the page what was recorded of it natively. Pure; `theme/run.js` compares by the
+//! same rules, and a test holds the two to each other.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use book_check::normalize::{Place, normalize};
+use book_listing::Language;
+
+/// How far what was printed is what was recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness {
+    Same,
+    /// But for stack traces, which WebAssembly does not have.
+    ButTraces,
+    Different,
+}
+
+/// Addresses are short there.
+static BLOCK_ADDRESS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(\[addr: |at \*)(?:0x)?[0-9a-f]+").unwrap());
+static FRAME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)^\S+\.zig:[\d?]+:[\d?]+: in .*\n(?:.*\n *[~^]+\n)?").unwrap()
+});
+/// What stands for frames that are not there.
+static NO_FRAME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?m)^(?:\(frames of the standard library\)|\(the same frame again and again\)|\(empty stack trace\)|Cannot print stack trace: .*)\n",
+    )
+    .unwrap()
+});
+static BLANK_LINES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\n\n+").unwrap());
+
+/// What a listing of `lesson` printed, as the book records it.
+pub fn normalized(printed: &str, lesson: &str) -> String {
+    const NOWHERE: &str = "/nowhere";
+    let place = Place {
+        stage: NOWHERE,
+        zig: NOWHERE,
+        lesson,
+    };
+    normalize(
+        &BLOCK_ADDRESS.replace_all(printed, "$1…"),
+        Language::Zig,
+        place,
+    )
+}
+
+/// Compares recorded text with [`normalized`] text.
+pub fn compare(recorded: &str, printed: &str) -> Likeness {
+    if recorded == printed {
+        Likeness::Same
+    } else if without_traces(recorded) == without_traces(printed) {
+        Likeness::ButTraces
+    } else {
+        Likeness::Different
+    }
+}
+
+/// The text without stack traces.
+pub fn without_traces(text: &str) -> String {
+    let text = FRAME.replace_all(text, "");
+    let text = NO_FRAME.replace_all(&text, "");
+    BLANK_LINES.replace_all(&text, "\n").trim().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_without_its_trace_is_the_same_report() {
+        let recorded = "1\nerror(SafeAllocator): leaked [addr: …, len: 3 (0x3) align: 1] allocated at:\n\
+                        a.zig:4:34: in main\n    const a = try gpa.alloc(u8, 3);\n                                 ^\n";
+        let printed = "1\nerror(SafeAllocator): leaked [addr: 1a010, len: 3 (0x3) align: 1] allocated at:\n\
+                       (empty stack trace)\n\n";
+        let printed = normalized(printed, "03_allocator");
+        assert_eq!(compare(recorded, &printed), Likeness::ButTraces);
+    }
+
+    #[test]
+    fn other_text_is_different_and_the_same_text_is_the_same() {
+        assert_eq!(compare("16\n", &normalized("16\n", "x")), Likeness::Same);
+        assert_eq!(
+            compare("16\n", &normalized("8\n", "x")),
+            Likeness::Different
+        );
+        let panicked = "panic: index 3\na.zig:2:3: in main\n    x[3]\n     ^\n";
+        assert_eq!(compare(panicked, "panic: index 4\n"), Likeness::Different);
+    }
+
+    #[test]
+    fn a_program_that_prints_frames_of_its_own_is_not_helped() {
+        assert_eq!(compare("a.zig\n", ""), Likeness::Different);
+    }
+}

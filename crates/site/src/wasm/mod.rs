@@ -1,0 +1,54 @@
+//! What a reader's browser runs: the book's Zig code compiled to WebAssembly, and the scripts that load it.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`build`] | one program, compiled by Zig and kept by content |
+//! | [`lesson`] | the programs of a lesson as one module |
+//! | [`host`] | runs a module as the page does |
+//! | [`compare`], [`check`] | whether programs print in the page what was recorded |
+//! | [`digits`] | the capstone's model, for the page on which digits are drawn |
+//! | [`publish`] | makes all of it and says what the pages may offer |
+//!
+//! Nothing of this is loaded with a page: a button names its script, and `theme/book.js` fetches it on a click.
+
+pub mod build;
+pub mod check;
+pub mod compare;
+pub mod digits;
+pub mod host;
+pub mod lesson;
+pub mod publish;
+
+use std::collections::BTreeMap;
+
+use book_listing::{Id, Key};
+
+/// What the pages may offer, by addresses relative to the site's root.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offers {
+    /// The page of drawn digits.
+    pub draw: Option<Draw>,
+    /// The script behind the Run buttons.
+    pub script: String,
+    /// What becomes of the Zig programs.
+    pub zig: BTreeMap<Id, Run>,
+    /// The file with the source, beside the script, of what the Rust Playground can run.
+    pub rust: BTreeMap<Key, String>,
+}
+
+/// The page of drawn digits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draw {
+    pub script: String,
+    /// Bytes that the reader loads, compressed, with everything that the script itself loads.
+    pub weight: usize,
+}
+
+/// What a Run button does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Run {
+    /// It loads this module, a file beside the script.
+    Module(String),
+    /// It says why the program cannot run in a page.
+    Not(String),
+}

@@ -1,0 +1,199 @@
+//! Makes what the pages offer, and puts it where mdBook finds it.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use anyhow::{Context, Result};
+use serde_json::json;
+
+use super::check::{self, Seen};
+use super::lesson::{self, Care, Compiled, Group};
+use super::{Draw, Offers, Run, digits};
+use crate::generated::{self, Folder};
+use book_listing::{Catalog, Expectation, Language, Listing};
+use book_support::diagnostic::Diagnostic;
+use book_support::parallel::in_parallel;
+use book_support::project::Project;
+
+/// The section of a module that holds what was recorded of its listings.
+const RECORDED: &str = "recorded";
+
+/// What the pages ask for.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    pub draw: bool,
+    pub run: bool,
+    pub care: Care,
+}
+
+/// Makes what is wanted, and puts it into `folder`. With it everything that prints something else in the page than was recorded and does not
+/// say why; that is looked at only in what is for readers.
+///
+/// # Errors
+///
+/// When Zig cannot be found, when it does not build the capstone, or when a file cannot be written.
+pub fn publish(
+    project: &Project,
+    catalog: &Catalog,
+    wanted: Wanted,
+    folder: &mut Folder,
+) -> Result<(Offers, Vec<Diagnostic>)> {
+    let mut offers = Offers::default();
+    let mut diagnostics = Vec::new();
+    if wanted.draw {
+        offers.draw = Some(draw(project, catalog, folder)?);
+    }
+    if wanted.run {
+        offers.script = run_script(project, folder)?;
+        for made in in_parallel(lesson::groups(catalog), |group| {
+            make(project, group, wanted.care)
+        }) {
+            let (group, compiled, seen) = made?;
+            let problems = group
+                .listings
+                .iter()
+                .filter_map(|listing| check::judge(listing, seen.get(&listing.id.stem)?));
+            diagnostics.extend(problems);
+            zig(&group, &compiled, &seen, folder, &mut offers)?;
+        }
+        rust(catalog, folder, &mut offers)?;
+    }
+    Ok((offers, diagnostics))
+}
+
+type Made<'a> = (Group<'a>, Compiled, BTreeMap<String, Seen>);
+
+/// Compiles a group, and looks at what its programs do if that is for readers.
+fn make<'a>(project: &Project, group: Group<'a>, care: Care) -> Result<Made<'a>> {
+    let compiled = group.compile(project, care)?;
+    let seen = match care {
+        Care::Published => check::observe(project, &group, &compiled)?,
+        Care::Quick => BTreeMap::new(),
+    };
+    Ok((group, compiled, seen))
+}
+
+fn draw(project: &Project, catalog: &Catalog, folder: &mut Folder) -> Result<Draw> {
+    let module = digits::module(project, catalog)?;
+    let (script, style) = (theme(project, "draw.js")?, theme(project, "draw.css")?);
+    let parts = [module.as_slice(), script.as_bytes(), style.as_bytes()];
+    let weight = parts.into_iter().map(compressed).sum::<Result<usize>>()?;
+    let files = [
+        ("digits.wasm", folder.put("digits.wasm", &module)?),
+        ("draw.css", folder.put("draw.css", style.as_bytes())?),
+    ];
+    let script = generated::with_names(&script, &files);
+    Ok(Draw {
+        script: folder.put("draw.js", script.as_bytes())?,
+        weight,
+    })
+}
+
+fn run_script(project: &Project, folder: &mut Folder) -> Result<String> {
+    let mut files = Vec::new();
+    for name in ["wasi.js", "run.css"] {
+        let text = theme(project, name)?;
+        files.push((name, folder.put(name, text.as_bytes())?));
+    }
+    let script = generated::with_names(&theme(project, "run.js")?, &files);
+    folder.put("run.js", script.as_bytes())
+}
+
+/// Puts a group's module there, and what was recorded of its listings with it.
+fn zig(
+    group: &Group<'_>,
+    compiled: &Compiled,
+    seen: &BTreeMap<String, Seen>,
+    folder: &mut Folder,
+    offers: &mut Offers,
+) -> Result<()> {
+    let runs = |listing: &Listing| {
+        let stem = &listing.id.stem;
+        !compiled.left_out.0.contains_key(stem) && seen.get(stem) != Some(&Seen::Endless)
+    };
+    let recorded: BTreeMap<&str, serde_json::Value> = group
+        .listings
+        .iter()
+        .filter(|listing| runs(listing))
+        .map(|listing| {
+            let entry = json!({ "recorded": listing.recorded, "why": listing.declaration.wasm });
+            (listing.id.stem.as_str(), entry)
+        })
+        .collect();
+    let mut module = compiled.module.clone();
+    section(&mut module, RECORDED, &serde_json::to_vec(&recorded)?);
+    let address = folder.put(&group.file(), &module)?;
+    for listing in &group.listings {
+        let run = if runs(listing) {
+            Run::Module(generated::file(&address).to_string())
+        } else {
+            let why = listing.declaration.wasm.as_deref();
+            Run::Not(
+                why.unwrap_or("it does not build for WebAssembly")
+                    .to_string(),
+            )
+        };
+        offers.zig.insert(listing.id.clone(), run);
+    }
+    Ok(())
+}
+
+/// Appends a custom section to a module.
+fn section(module: &mut Vec<u8>, name: &str, data: &[u8]) {
+    use wasm_encoder::{CustomSection, Encode, Section};
+    let section = CustomSection {
+        name: name.into(),
+        data: data.into(),
+    };
+    module.push(section.id());
+    section.encode(module);
+}
+
+/// Puts the sources of a lesson's Rust twins there, as one file. A twin of several files stays at home.
+fn rust(catalog: &Catalog, folder: &mut Folder, offers: &mut Offers) -> Result<()> {
+    for lesson in catalog.lessons() {
+        let twins: Vec<&Listing> = catalog
+            .iter()
+            .filter(|listing| listing.language == Language::Rust)
+            .filter(|listing| listing.id.lesson == *lesson && listing.support.is_empty())
+            .collect();
+        if twins.is_empty() {
+            continue;
+        }
+        let sources: BTreeMap<&str, serde_json::Value> = twins
+            .iter()
+            .map(|listing| {
+                let expectation = &listing.declaration.expectation;
+                let tests = matches!(expectation, Expectation::Test | Expectation::TestFailure(_));
+                let entry = json!({
+                    "code": listing.source, "tests": tests,
+                    "recorded": listing.recorded.as_deref().unwrap_or_default(),
+                });
+                (listing.id.stem.as_str(), entry)
+            })
+            .collect();
+        let address = folder.put(&format!("{lesson}.json"), &serde_json::to_vec(&sources)?)?;
+        for listing in twins {
+            let file = generated::file(&address).to_string();
+            offers.rust.insert(listing.key(), file);
+        }
+    }
+    Ok(())
+}
+
+/// A file of `theme/`.
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub fn theme(project: &Project, name: &str) -> Result<String> {
+    let path = project.root().join("theme").join(name);
+    std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// How many bytes a server sends.
+fn compressed(bytes: &[u8]) -> Result<usize> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish().context("cannot compress")?.len())
+}

@@ -1,0 +1,53 @@
+//! Files that are there whole or not at all.
+
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+/// Writes a file so that it is there whole or not at all.
+///
+/// # Errors
+///
+/// When it cannot be written; what was there before stays.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = path.parent().expect("a file is in a folder");
+    let write = || -> std::io::Result<()> {
+        fs::create_dir_all(folder)?;
+        let mut file = tempfile::Builder::new()
+            .prefix(".writing-")
+            .tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        let mut permissions = file.as_file().metadata()?.permissions();
+        set_usual_mode(&mut permissions);
+        file.as_file().set_permissions(permissions)?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    };
+    write()
+        .map_err(|error| explain(error, path))
+        .with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// A temporary file is its owner's alone; what stays is everybody's to read.
+fn set_usual_mode(permissions: &mut fs::Permissions) {
+    use std::os::unix::fs::PermissionsExt;
+    permissions.set_mode(0o644);
+}
+
+fn explain(error: std::io::Error, path: &Path) -> anyhow::Error {
+    let hint = match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            "the disk is full: free some space and run the command again"
+        }
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            "the folder cannot be written to: see its permissions"
+        }
+        _ => return error.into(),
+    };
+    anyhow::anyhow!(
+        "{error}\n  hint: {hint} ({})",
+        path.parent().unwrap_or(path).display()
+    )
+}

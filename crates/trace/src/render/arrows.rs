@@ -1,0 +1,176 @@
+//! Draws the arrows of a laid out step in SVG. The text of a row says what it points to, so an arrow adds
+//! nothing that cannot be read. Pure.
+
+use std::fmt::Write as _;
+
+use super::picture::{Origin, Picture, Place, ROW, Side};
+use crate::model::{Key, Target};
+
+/// Lengths in the drawings: a unit of height, the gap between the columns, the margin right of them.
+const UNIT: u32 = 10;
+const GUTTER: u32 = 50;
+const MARGIN: u32 = 30;
+
+/// The drawing between the columns, and the one right of them.
+pub struct Arrows {
+    pub gutter: String,
+    pub margin: String,
+}
+
+/// Where an arrow's end is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct End {
+    side: Side,
+    y: u32,
+}
+
+pub fn draw(picture: &Picture) -> Arrows {
+    let mut gutter = String::new();
+    let mut margin = String::new();
+    for origin in &picture.origins {
+        let from = End {
+            side: origin.side,
+            y: origin.y * UNIT,
+        };
+        match end(picture, origin) {
+            Some((to, dangling)) => {
+                let inside_memory = from.side == Side::Memory && to.side == Side::Memory;
+                let (into, path) = if inside_memory {
+                    (&mut margin, bow(0, from.y, to.y))
+                } else {
+                    (&mut gutter, across(from, to))
+                };
+                let class = if dangling { " class=\"bad\"" } else { "" };
+                let _ = write!(into, "<g{class}><path d=\"{path}\"/>");
+                let (x, towards) = match (inside_memory, to.side) {
+                    (true, _) | (false, Side::Stack) => (0, 1),
+                    (false, Side::Memory) => (GUTTER as i32, -1),
+                };
+                head(into, x, to.y as i32, towards);
+                if dangling {
+                    cross(into, x + towards * 13, to.y as i32);
+                }
+                into.push_str("</g>");
+            }
+            None if matches!(origin.target, Target::Gone(_) | Target::Freed(..)) => {
+                // Nothing is left to point to.
+                let (into, x, towards) = match from.side {
+                    Side::Stack => (&mut gutter, 0, 1),
+                    Side::Memory => (&mut margin, 0, 1),
+                };
+                let y = from.y as i32;
+                let _ = write!(
+                    into,
+                    "<g class=\"bad\"><path d=\"M{x} {y}h{}\"/>",
+                    towards * 16
+                );
+                cross(into, x + towards * 20, y);
+                into.push_str("</g>");
+            }
+            None => {}
+        }
+    }
+    Arrows {
+        gutter: svg(&gutter, GUTTER, picture.height),
+        margin: svg(&margin, MARGIN, picture.height),
+    }
+}
+
+fn svg(body: &str, width: u32, height: u32) -> String {
+    if body.is_empty() {
+        return String::new();
+    }
+    // As wide as the page makes the column, and as high as the rows are.
+    format!(
+        "<svg aria-hidden=\"true\" viewBox=\"0 0 {width} {}\" preserveAspectRatio=\"none\" style=\"height:calc({height}*var(--u))\">{body}</svg>",
+        height * UNIT
+    )
+}
+
+/// The row that an arrow ends at, and whether what it points to is gone.
+fn end(picture: &Picture, origin: &Origin) -> Option<(End, bool)> {
+    let (key, offset, dangling) = match &origin.target {
+        Target::Object(key, offset) => (key, *offset, false),
+        Target::Freed(key, offset) => (key, *offset, true),
+        _ => return None,
+    };
+    let place = best(&picture.places, key, offset)?;
+    // Along the mark of what is viewed, where parts stand side by side.
+    let half = ROW * UNIT / 2;
+    let y = match (place.has_marks, origin.mark) {
+        (true, Some(1)) => place.y * UNIT + half - 2,
+        (true, Some(2)) => place.y * UNIT - half + 2,
+        (true, Some(_)) => place.y * UNIT + half - 5,
+        _ => place.y * UNIT,
+    };
+    let end = End {
+        side: place.side,
+        y,
+    };
+    Some((end, dangling))
+}
+
+/// The row that shows the byte at an offset; of several the one that shows least beside it.
+fn best<'p>(places: &'p [Place], key: &Key, offset: u32) -> Option<&'p Place> {
+    let holding = |place: &&Place| {
+        place.key == *key && place.from <= offset && (offset < place.to || place.from == offset)
+    };
+    places
+        .iter()
+        .filter(holding)
+        .min_by_key(|place| (place.to - place.from == 0, place.to - place.from))
+        .or_else(|| places.iter().find(|place| place.key == *key))
+}
+
+/// A path between the columns, or from a row of the stack to another.
+fn across(from: End, to: End) -> String {
+    let width = GUTTER;
+    match (from.side, to.side) {
+        (Side::Stack, Side::Stack) => bow(0, from.y, to.y),
+        (Side::Stack, Side::Memory) => format!(
+            "M0 {}C{} {} {} {} {} {}",
+            from.y,
+            width / 2,
+            from.y,
+            width / 2,
+            to.y,
+            width - 6,
+            to.y
+        ),
+        _ => format!(
+            "M{width} {}C{} {} {} {} 6 {}",
+            from.y,
+            width / 2,
+            from.y,
+            width / 2,
+            to.y,
+            to.y
+        ),
+    }
+}
+
+/// A path that leaves to the right and comes back.
+fn bow(x: u32, from: u32, to: u32) -> String {
+    let reach = 14 + from.abs_diff(to) / 12;
+    let reach = x + reach.min(34);
+    format!("M{x} {from}C{reach} {from} {reach} {to} {} {to}", x + 6)
+}
+
+fn head(out: &mut String, x: i32, y: i32, towards: i32) {
+    let back = x + towards * 7;
+    let _ = write!(
+        out,
+        "<path class=\"p\" d=\"M{x} {y}L{back} {}V{}z\"/>",
+        y - 4,
+        y + 4
+    );
+}
+
+fn cross(out: &mut String, x: i32, y: i32) {
+    let _ = write!(
+        out,
+        "<path class=\"c\" d=\"M{} {}l8 8m0-8l-8 8\"/>",
+        x - 4,
+        y - 4
+    );
+}

@@ -1,0 +1,58 @@
+//! Shows recorded executions: in a terminal, and in a page. Pure.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`terminal`] | a trace as text |
+//! | [`sentence`], [`change`] | a step in words |
+//! | [`picture`], [`rows`], [`labels`], [`arrows`] | a step, laid out and drawn |
+//! | [`blank`] | a step with values left out, for questions |
+//! | [`page`] | the figure of a page, and the data of its other steps |
+
+pub mod arrows;
+pub mod blank;
+pub mod change;
+pub mod labels;
+pub mod page;
+pub mod picture;
+mod rows;
+pub mod sentence;
+pub mod terminal;
+
+use std::collections::BTreeMap;
+
+use crate::Trace;
+use book_support::html;
+
+/// Escapes text for an element or a quoted attribute, in HTML that must be one line.
+pub fn escape(text: &str) -> String {
+    html::escape(text).replace('\n', "&#10;")
+}
+
+/// A page of its own that shows a trace, opened at a step counted from 1. `sources` are by the paths of
+/// [`Trace::files`].
+pub fn standalone(
+    trace: &Trace,
+    sources: &BTreeMap<String, String>,
+    title: &str,
+    step: Option<usize>,
+) -> String {
+    let code: Vec<page::Code> = trace
+        .files
+        .iter()
+        .map(|path| {
+            let source = sources.get(path).map_or("", String::as_str);
+            page::plain_code(path, source)
+        })
+        .collect();
+    let figure = page::figure(&page::Figure {
+        trace,
+        code: &code,
+        id: "trace",
+        caption: &escape(title),
+        step: step.unwrap_or(1),
+        predict: None,
+        wrong: &[],
+        data: "",
+    });
+    page::standalone(&figure, &page::data(trace), title)
+}

@@ -1,0 +1,417 @@
+//! The figure that a page shows, with one step opened, and the data of all steps, which the page loads late.
+//! Pure.
+//!
+//! A step is put together from pieces of HTML. Most pieces of a step are those of the step before, so the data
+//! is a table of pieces and, for each step, their numbers.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use super::blank::Blank;
+use super::picture::{Regions, Said, picture, regions};
+use super::{arrows, change, escape, sentence};
+use crate::model::{Key, Memory, Step, Trace, letters};
+use crate::source::Source;
+use crate::text;
+
+/// A source file, ready to be shown.
+pub struct Code {
+    /// Relative to the listings folder.
+    pub path: String,
+    /// The lines that are shown.
+    pub lines: Vec<Line>,
+}
+
+pub struct Line {
+    /// In the file, counted from 1.
+    pub number: u32,
+    pub html: String,
+    /// The first line of its statement.
+    pub statement: u32,
+}
+
+/// A figure.
+pub struct Figure<'f> {
+    pub trace: &'f Trace,
+    /// In the order of [`Trace::files`].
+    pub code: &'f [Code],
+    /// The element's id, its own on the page.
+    pub id: &'f str,
+    /// HTML.
+    pub caption: &'f str,
+    /// The step to open, counted from 1.
+    pub step: usize,
+    /// The step that the reader is asked to predict, counted from 1.
+    pub predict: Option<usize>,
+    /// The author's wrong answers to that.
+    pub wrong: &'f [&'f str],
+    /// The address of the data, relative to the site's root.
+    pub data: &'f str,
+}
+
+/// A step in pieces.
+struct Pieces {
+    stack: Vec<String>,
+    gutter: String,
+    memory: Vec<String>,
+    margin: String,
+    bytes: Vec<String>,
+}
+
+/// A step in pieces; `before` is what its rows said at the step before, and becomes what they say now.
+fn pieces(step: &Step, regions: Regions, before: &mut Option<Said>) -> Pieces {
+    let (drawn, said) = picture(step, regions, before.as_ref(), &[]);
+    let arrows = arrows::draw(&drawn);
+    *before = Some(said);
+    Pieces {
+        stack: drawn.stack,
+        gutter: arrows.gutter,
+        memory: drawn.memory,
+        margin: arrows.margin,
+        bytes: bytes(step),
+    }
+}
+
+/// The rows of the table of bytes.
+fn bytes(step: &Step) -> Vec<String> {
+    let mut rows = Vec::new();
+    let mut row = |name: &str, of: &str, memory: &Memory| {
+        let bytes: Vec<&str> = memory
+            .bytes
+            .as_bytes()
+            .chunks(2)
+            .map(|pair| std::str::from_utf8(pair).unwrap_or(""))
+            .collect();
+        let shown = bytes.len() as u32;
+        let mut text = bytes.join(" ").replace("..", "··");
+        if shown > 0 && shown < memory.size {
+            let _ = write!(text, " … {} more", memory.size - shown);
+        }
+        rows.push(format!(
+            "<tr><th scope=\"row\">{}<small>{}</small></th><td>0x{:08x}</td><td>{}</td><td>{}</td><td><code>{text}</code></td></tr>",
+            escape(name),
+            escape(of),
+            memory.address,
+            memory.size,
+            memory.align,
+        ));
+    };
+    for frame in &step.frames {
+        for object in &frame.variables {
+            row(&object.name, &frame.function, &object.memory);
+        }
+    }
+    for block in &step.blocks {
+        row(&letters(block.id), text::state(block.state), &block.memory);
+    }
+    for object in &step.statics {
+        let name = match (&object.key, object.name.as_str()) {
+            (Key::Static(_), "") => "literal",
+            (_, name) => name,
+        };
+        row(name, "static", &object.memory);
+    }
+    rows
+}
+
+/// The figure's HTML. The data of the other steps is in [`data`].
+pub fn figure(figure: &Figure<'_>) -> String {
+    let trace = figure.trace;
+    let count = trace.steps.len();
+    let step = figure.step.clamp(1, count.max(1));
+    let mut html = format!(
+        "<figure class=\"trace\" id=\"{}\" aria-labelledby=\"{0}-caption\" data-trace=\"{}\" data-src=\"{}\" data-step=\"{step}\" data-steps=\"{count}\"><figcaption id=\"{0}-caption\">{}</figcaption>",
+        escape(figure.id),
+        escape(&trace.name),
+        escape(figure.data),
+        figure.caption
+    );
+    controls(&mut html, step, count);
+    let regions = regions(&trace.steps);
+    let wide = if is_stack_alone(regions) { " wide" } else { "" };
+    let _ = write!(
+        html,
+        "<div class=\"trace-body{wide}\"><div class=\"trace-code\">"
+    );
+    let Some(opened) = trace.steps.get(step - 1) else {
+        html.push_str("</div></div></figure>");
+        return html;
+    };
+    let here = opened.next.or(opened.ran).map_or(0, |place| place.file);
+    for (index, code) in figure.code.iter().enumerate() {
+        let hidden = if index == here { "" } else { " hidden" };
+        let name = code.path.rsplit('/').next().unwrap_or(&code.path);
+        let _ = write!(
+            html,
+            "<pre class=\"trace-file\"{hidden} aria-label=\"{}\"><code>",
+            escape(name)
+        );
+        for line in &code.lines {
+            let is = |place: Option<crate::model::Place>| {
+                place.is_some_and(|place| place.file == index && place.line == line.statement)
+            };
+            let class = match (is(opened.ran), is(opened.next)) {
+                (true, true) => " class=\"ran next\"",
+                (true, false) => " class=\"ran\"",
+                (false, true) => " class=\"next\"",
+                (false, false) => "",
+            };
+            let part_of = if line.statement == line.number {
+                String::new()
+            } else {
+                format!(" data-s=\"{}\"", line.statement)
+            };
+            let _ = write!(
+                html,
+                "<span data-l=\"{}\"{part_of}{class}>{}&#10;</span>",
+                line.number, line.html
+            );
+        }
+        html.push_str("</code></pre>");
+    }
+    html.push_str("</div>");
+    let mut before = None;
+    if let Some(earlier) = step.checked_sub(2) {
+        pieces(&trace.steps[earlier], regions, &mut before);
+    }
+    let drawn = pieces(opened, regions, &mut before);
+    memory(&mut html, &drawn, regions);
+    html.push_str("</div>");
+    let _ = write!(
+        html,
+        "<p class=\"trace-said\" role=\"status\">Step {step} of {count}. {}</p>",
+        escape(&sentence::of_step(trace, step - 1))
+    );
+    if let Some(predict) = figure.predict {
+        ask(&mut html, figure, predict);
+    }
+    let output: String = trace.steps[..step]
+        .iter()
+        .map(|step| step.output.as_str())
+        .collect();
+    let hidden = if output.is_empty() { " hidden" } else { "" };
+    let _ = write!(
+        html,
+        "<div class=\"trace-out\"{hidden}><p>Printed so far</p><pre><samp>{}</samp></pre></div>",
+        escape(&output)
+    );
+    let _ = write!(
+        html,
+        "<details class=\"trace-bytes\"><summary>Addresses and bytes</summary><div class=\"table-wrapper\"><table><thead><tr><th scope=\"col\">What</th><th scope=\"col\">Address</th><th scope=\"col\">Size</th><th scope=\"col\">Align</th><th scope=\"col\">Bytes</th></tr></thead><tbody>{}</tbody></table></div></details></figure>",
+        drawn.bytes.concat()
+    );
+    html
+}
+
+fn controls(html: &mut String, step: usize, count: usize) {
+    html.push_str("<div class=\"trace-bar\" role=\"group\" aria-label=\"Steps\">");
+    for (act, label, sign) in [
+        ("first", "First step", "M3 2v8M10 2v8L4 6z"),
+        ("back", "Back one step", "M9 2v8L3 6z"),
+        ("forward", "Forward one step", "M3 2v8l6-4z"),
+        ("last", "Last step", "M9 2v8M2 2v8l6-4z"),
+    ] {
+        let _ = write!(
+            html,
+            "<button type=\"button\" data-act=\"{act}\" aria-label=\"{label}\" title=\"{label}\"><svg viewBox=\"0 0 12 12\" aria-hidden=\"true\"><path d=\"{sign}\"/></svg></button>"
+        );
+    }
+    let _ = write!(
+        html,
+        "<button type=\"button\" data-act=\"memory\">Next memory event</button>\
+         <input type=\"range\" min=\"1\" max=\"{count}\" value=\"{step}\" aria-label=\"Step\">\
+         <a class=\"trace-link\" href=\"#\" title=\"Link to this step\">Step {step} of {count}</a></div>"
+    );
+}
+
+/// There is nothing beside the stack: the code may take more room.
+fn is_stack_alone(regions: Regions) -> bool {
+    !regions.heap && !regions.statics
+}
+
+fn memory(html: &mut String, pieces: &Pieces, regions: Regions) {
+    let alone = if is_stack_alone(regions) {
+        " alone"
+    } else {
+        ""
+    };
+    let _ = write!(
+        html,
+        "<div class=\"trace-memory{alone}\" role=\"group\" aria-label=\"Memory\"><div>{}</div><div>{}</div><div>{}</div><div>{}</div></div>",
+        pieces.stack.concat(),
+        pieces.gutter,
+        pieces.memory.concat(),
+        pieces.margin
+    );
+}
+
+/// The memory of one step with blanks, for a question; the blanks are numbered from 1.
+pub fn with_blanks(trace: &Trace, step: usize, blanks: &[Blank]) -> String {
+    let Some(step) = trace.steps.get(step.wrapping_sub(1)) else {
+        return String::new();
+    };
+    let regions = regions(&trace.steps);
+    let (drawn, _) = picture(step, regions, None, blanks);
+    let arrows = arrows::draw(&drawn);
+    let pieces = Pieces {
+        stack: drawn.stack,
+        gutter: arrows.gutter,
+        memory: drawn.memory,
+        margin: arrows.margin,
+        bytes: Vec::new(),
+    };
+    let mut html = String::from("<div class=\"trace-still\">");
+    memory(&mut html, &pieces, regions);
+    html.push_str("</div>");
+    html
+}
+
+/// The question that stands before a step. A script shows it; the answers come from the trace.
+fn ask(html: &mut String, figure: &Figure<'_>, predict: usize) {
+    let Figure {
+        trace, wrong, id, ..
+    } = figure;
+    let options = change::options(trace, predict.saturating_sub(1), wrong);
+    if options.len() < 2 {
+        return;
+    }
+    let line = predict
+        .checked_sub(2)
+        .and_then(|before| trace.steps.get(before)?.next)
+        .map_or(String::new(), |place| {
+            format!("Line {} runs next. ", place.line)
+        });
+    let _ = write!(
+        html,
+        "<form class=\"trace-ask\" hidden data-ask=\"{predict}\"><fieldset><legend>{line}What happens?</legend>"
+    );
+    // The right one must not always come first: its place depends on what it says.
+    let turn = options[0].len() % options.len();
+    for offset in 0..options.len() {
+        let index = (offset + options.len() - turn) % options.len();
+        let right = if index == 0 { " data-right" } else { "" };
+        let _ = write!(
+            html,
+            "<label><input type=\"radio\" name=\"{}-ask\" required{right}><span>{}</span></label>",
+            escape(id),
+            escape(&options[index])
+        );
+    }
+    html.push_str(
+        "<button type=\"submit\">Check</button> <button type=\"button\" data-act=\"show\">Show me</button></fieldset></form>",
+    );
+}
+
+/// The data of all steps: a script that hands it to the page's own.
+pub fn data(trace: &Trace) -> String {
+    let mut table: Vec<String> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut number = |piece: String| -> usize {
+        *known.entry(piece).or_insert_with_key(|piece| {
+            table.push(piece.clone());
+            table.len() - 1
+        })
+    };
+    let regions = regions(&trace.steps);
+    let mut before = None;
+    let steps: Vec<serde_json::Value> = trace
+        .steps
+        .iter()
+        .enumerate()
+        .map(|(index, step)| {
+            let pieces = pieces(step, regions, &mut before);
+            let mut numbers = |pieces: Vec<String>| -> Vec<usize> {
+                pieces.into_iter().map(&mut number).collect()
+            };
+            let parts = [
+                numbers(pieces.stack),
+                numbers(vec![pieces.gutter]),
+                numbers(pieces.memory),
+                numbers(vec![pieces.margin]),
+                numbers(pieces.bytes),
+            ];
+            let place = |place: Option<crate::model::Place>| {
+                place.map_or((0, 0), |place| (place.file, place.line))
+            };
+            let (ran, next) = (place(step.ran), place(step.next));
+            serde_json::json!([
+                [ran.0, ran.1, next.0, next.1],
+                u8::from(sentence::touches_memory(step)),
+                sentence::of_step(trace, index),
+                step.output,
+                parts
+            ])
+        })
+        .collect();
+    format!(
+        "bookTrace({},{},[\n{}\n]);\n",
+        json(&trace.name),
+        json(&table),
+        steps.iter().map(json).collect::<Vec<_>>().join(",\n")
+    )
+}
+
+/// JSON that is safe in a script.
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value)
+        .expect("plain data")
+        .replace("</", "<\\/")
+}
+
+/// A page of its own, with everything in it: for a listing that no chapter shows, for a test that fails.
+pub fn standalone(figure: &str, data: &str, title: &str) -> String {
+    const GENERAL: &str = include_str!("../../../../theme/css/general.css");
+    const STYLE: &str = include_str!("../../../../theme/trace.css");
+    const SCRIPT: &str = include_str!("../../../../theme/trace.js");
+    let data = format!("data:text/javascript;charset=utf-8,{}", percent(data));
+    let figure = figure.replacen("data-src=\"\"", &format!("data-src=\"{data}\""), 1);
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n\
+         <style>\n{GENERAL}\n{STYLE}\nbody {{ padding: 1rem; }}\n</style>\n\
+         <script>document.documentElement.classList.add('js'); const path_to_root = '';</script>\n</head>\n\
+         <body>\n<main>\n{figure}\n</main>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n",
+        escape(title)
+    )
+}
+
+/// Text in an address.
+fn percent(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 2);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// The lines of a file that are shown: `show` has the HTML of a line by its number, or nothing.
+pub fn code(path: &str, source: &str, show: impl Fn(u32, &str) -> Option<String>) -> Code {
+    let statements = Source::read(source);
+    let lines = (1..)
+        .zip(source.lines())
+        .filter_map(|(number, text)| {
+            Some(Line {
+                number,
+                html: show(number, text)?,
+                statement: statements.statement(number),
+            })
+        })
+        .skip_while(|line| line.html.trim().is_empty())
+        .collect();
+    Code {
+        path: path.to_string(),
+        lines,
+    }
+}
+
+/// The lines of a file as they are, for where nothing colours them. Declarations are left out.
+pub fn plain_code(path: &str, source: &str) -> Code {
+    code(path, source, |_, text| {
+        let hidden = text.starts_with("//@") || text.trim_start().starts_with("// ANCHOR");
+        (!hidden).then(|| escape(text))
+    })
+}

@@ -1,0 +1,531 @@
+//! Lays a step out: boxes of rows in two columns, with the height of every row known, so that arrows can be
+//! drawn between them without a script. Pure.
+//!
+//! The stack is in the left column; the heap and static memory are in the right one. A row is two units high,
+//! the gap under a box one. What points is found on the way, and what it points to.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write as _;
+
+use super::blank::{Blank, Of};
+use super::escape;
+use super::labels::{self, Extents};
+use super::rows::wrap;
+use crate::model::{
+    Block, Key, Memory, Object, Part, Pointer, State, Step, Target, Value, letters,
+};
+
+/// Units of height.
+pub const ROW: u32 = 2;
+const GAP: u32 = 1;
+/// Characters that a row has room for on a phone: what a value or a pointer says is never cut. Where the stack is
+/// alone, its column has the room of both.
+const ROOM: usize = 20;
+const ROOM_ALONE: usize = 32;
+/// Characters that the first line of a box has room for.
+const HEADER: usize = 21;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Stack,
+    Memory,
+}
+
+/// A row that holds part of an object: where an arrow can end.
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub key: Key,
+    /// The bytes of the object.
+    pub from: u32,
+    pub to: u32,
+    pub side: Side,
+    /// The middle of the row, in units from the top.
+    pub y: u32,
+    /// Whether its parts stand side by side, each with the marks of what views it.
+    pub has_marks: bool,
+}
+
+/// A row that points: where an arrow begins.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    pub side: Side,
+    pub y: u32,
+    pub target: Target,
+    /// The mark under what it views, counted from 1.
+    pub mark: Option<usize>,
+}
+
+/// A step, laid out.
+#[derive(Default)]
+pub struct Picture {
+    /// Boxes of HTML, from the top.
+    pub stack: Vec<String>,
+    pub memory: Vec<String>,
+    /// The height of the higher column, in units.
+    pub height: u32,
+    pub places: Vec<Place>,
+    pub origins: Vec<Origin>,
+}
+
+/// What every row said at the step before, to mark what has changed.
+pub type Said = HashMap<(Key, u32, String), String>;
+
+/// Which regions the program uses at all.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Regions {
+    pub heap: bool,
+    pub statics: bool,
+}
+
+/// Lays `step` out. `before` is what rows said at the step before; `None` marks nothing. `blanks` are left out
+/// and numbered from 1.
+pub fn picture(
+    step: &Step,
+    regions: Regions,
+    before: Option<&Said>,
+    blanks: &[Blank],
+) -> (Picture, Said) {
+    let mut layout = Layout {
+        step,
+        extents: Extents::of(step, blanks),
+        pointed: labels::pointed(step),
+        side: Side::Stack,
+        y: 0,
+        html: String::new(),
+        picture: Picture::default(),
+        before,
+        said: Said::new(),
+        blanks,
+        room: match regions.heap || regions.statics {
+            true => ROOM,
+            false => ROOM_ALONE,
+        },
+        inset: 0,
+    };
+    layout.stack();
+    let stack_height = layout.y;
+    layout.side = Side::Memory;
+    layout.y = 0;
+    if regions.heap {
+        layout.heap();
+    }
+    if regions.statics {
+        layout.statics();
+    }
+    layout.picture.height = stack_height.max(layout.y);
+    (layout.picture, layout.said)
+}
+
+pub(super) struct Layout<'s> {
+    step: &'s Step,
+    pub(super) extents: Extents,
+    /// What pointers point to.
+    pointed: BTreeSet<Key>,
+    side: Side,
+    pub(super) y: u32,
+    pub(super) html: String,
+    picture: Picture,
+    before: Option<&'s Said>,
+    said: Said,
+    blanks: &'s [Blank],
+    /// Characters that a row has room for.
+    room: usize,
+    /// How many boxes the current one lies in.
+    inset: usize,
+}
+
+/// One row: what it is called, of which type, what it holds.
+pub(super) struct Row<'r> {
+    pub(super) depth: usize,
+    pub(super) name: &'r str,
+    pub(super) ty: &'r str,
+    pub(super) key: &'r Key,
+    pub(super) from: u32,
+    pub(super) size: u32,
+}
+
+impl Layout<'_> {
+    fn title(&mut self, text: &str) {
+        self.finish_box(format!("<p class=\"t\">{text}</p>"));
+        self.y += ROW;
+    }
+
+    fn finish_box(&mut self, html: String) {
+        match self.side {
+            Side::Stack => self.picture.stack.push(html),
+            Side::Memory => self.picture.memory.push(html),
+        }
+    }
+
+    fn nothing(&mut self, text: &str) {
+        self.finish_box(format!("<div class=\"none\">{text}</div>"));
+        self.y += ROW + GAP;
+    }
+
+    fn stack(&mut self) {
+        self.title("Stack");
+        let frames = &self.step.frames;
+        for (index, frame) in frames.iter().enumerate() {
+            let top = if index + 1 == frames.len() {
+                " top"
+            } else {
+                ""
+            };
+            self.html.clear();
+            let (name, line) = (&frame.function, format!("line {}", frame.at.line));
+            let room = HEADER + self.room - ROOM;
+            let (beside, below) = match name.chars().count() + 1 + line.len() > room {
+                true => (String::new(), line),
+                false => (format!("<i>{line}</i>"), String::new()),
+            };
+            let _ = write!(
+                self.html,
+                "<div class=\"f{top}\" role=\"group\" aria-label=\"call\"><div class=\"h\"><b>{}</b>{beside}</div>",
+                escape(name)
+            );
+            self.y += ROW;
+            self.header_below(&below);
+            for variable in &frame.variables {
+                if !self.says_something(variable) {
+                    continue;
+                }
+                self.object(0, &variable.name, &variable.key, &variable.memory);
+            }
+            self.html.push_str("</div>");
+            self.y += GAP;
+            let html = std::mem::take(&mut self.html);
+            self.finish_box(html);
+        }
+        if frames.is_empty() {
+            self.nothing("no call is left");
+        }
+    }
+
+    /// What the first line of a box has no room for.
+    fn header_below(&mut self, text: &str) {
+        for line in wrap(text, self.room - self.inset) {
+            let line = escape(&line);
+            let _ = write!(self.html, "<div class=\"h o\"><i>{line}</i></div>");
+            self.y += ROW;
+        }
+    }
+
+    fn heap(&mut self) {
+        self.title("Heap");
+        let step = self.step;
+        let mut empty = true;
+        for block in &step.blocks {
+            if self.is_held(block) {
+                continue;
+            }
+            empty = false;
+            self.html.clear();
+            self.block(block);
+            self.y += GAP;
+            let html = std::mem::take(&mut self.html);
+            self.finish_box(html);
+        }
+        if empty {
+            self.nothing("empty");
+        }
+    }
+
+    fn statics(&mut self) {
+        let step = self.step;
+        if step.statics.is_empty() {
+            return;
+        }
+        self.title("Static data");
+        for object in &step.statics {
+            self.html.clear();
+            self.html
+                .push_str("<div class=\"s\" role=\"group\" aria-label=\"static\">");
+            let name = if object.name.is_empty() {
+                "literal"
+            } else {
+                &object.name
+            };
+            self.object(0, name, &object.key, &object.memory);
+            self.html.push_str("</div>");
+            self.y += GAP;
+            let html = std::mem::take(&mut self.html);
+            self.finish_box(html);
+        }
+    }
+
+    /// Whether there is more to draw of a variable than that it is there.
+    fn says_something(&self, variable: &Object) -> bool {
+        let key = Some(&variable.key);
+        variable.memory.value != Value::Opaque
+            || (self.step.blocks.iter()).any(|block| block.inside.as_ref() == key)
+            || self.pointed.contains(&variable.key)
+    }
+
+    /// Whether a block is drawn inside the object that holds it.
+    fn is_held(&self, block: &Block) -> bool {
+        block.inside.as_ref().is_some_and(|key| match key {
+            Key::Block(id) => self.step.blocks.iter().any(|outer| outer.id == *id),
+            Key::Static(_) => self.step.statics.iter().any(|object| object.key == *key),
+            Key::Variable(..) => (self.step.frames.iter())
+                .any(|frame| frame.variables.iter().any(|object| object.key == *key)),
+        })
+    }
+
+    /// A variable or static object: its rows, and the blocks that lie in it.
+    fn object(&mut self, depth: usize, name: &str, key: &Key, memory: &Memory) {
+        let row = Row {
+            depth,
+            name,
+            ty: &memory.ty,
+            key,
+            from: 0,
+            size: memory.size,
+        };
+        self.value(&row, &memory.value);
+        self.held(key, memory.size);
+    }
+
+    fn block(&mut self, block: &Block) {
+        let key = Key::Block(block.id);
+        let size = block.memory.size;
+        let state = match block.state {
+            State::Live => "",
+            State::Freed => "freed",
+            State::Written => "freed written",
+            State::Leaked => "leaked",
+        };
+        let badge = match block.state {
+            State::Live => String::new(),
+            State::Written => "<em>freed, then written</em>".into(),
+            _ => format!("<em>{state}</em>"),
+        };
+        let of = match &block.serves {
+            Some(serves) => format!("{} for {serves}", block.allocator),
+            None => block.allocator.clone(),
+        };
+        let name = letters(block.id);
+        let badge_room = badge.len().saturating_sub("<em></em>".len() - 1);
+        let all = format!("{size} B, {of}");
+        let room = HEADER.saturating_sub(name.len() + 1 + badge_room + self.inset);
+        let (beside, below) = if all.chars().count() <= room {
+            (all, String::new())
+        } else if format!("{size} B").len() <= room {
+            (format!("{size} B"), of)
+        } else {
+            (String::new(), all)
+        };
+        let _ = write!(
+            self.html,
+            "<div class=\"k {state}\" role=\"group\" aria-label=\"block\"><div class=\"h\"><b>{name}</b><i>{}</i>{badge}</div>",
+            escape(&beside)
+        );
+        self.place(&key, 0, size, false);
+        self.y += ROW;
+        self.header_below(&below);
+        if !block.state.is_freed() && block.memory.value != Value::Opaque {
+            let count = match (&block.memory.value, &block.element) {
+                (Value::Items(_) | Value::Text(_) | Value::Undefined, Some(element)) => {
+                    labels::count(block, element)
+                }
+                _ => block.memory.ty.clone(),
+            };
+            let row = Row {
+                depth: 0,
+                name: "",
+                ty: &count,
+                key: &key,
+                from: 0,
+                size,
+            };
+            self.value(&row, &block.memory.value);
+        }
+        if self.inset < 8 {
+            self.held(&key, size);
+        }
+        self.html.push_str("</div>");
+    }
+
+    /// The blocks inside an object, and what is left of it. Once a block in it is freed, only its allocator knows
+    /// what can be used again.
+    fn held(&mut self, key: &Key, size: u32) {
+        let step = self.step;
+        let inner = || (step.blocks.iter()).filter(|block| block.inside.as_ref() == Some(key));
+        let used: u32 = inner().map(|block| block.memory.size).sum();
+        self.inset += 1;
+        for block in inner() {
+            self.block(block);
+        }
+        self.inset -= 1;
+        if inner().next().is_some() && inner().all(|block| !block.state.is_freed()) {
+            let _ = write!(
+                self.html,
+                "<div class=\"r left\"><i>{} of {size} B not in use</i></div>",
+                size.saturating_sub(used)
+            );
+            self.y += ROW;
+        }
+    }
+
+    pub(super) fn place(&mut self, key: &Key, from: u32, to: u32, has_marks: bool) {
+        self.picture.places.push(Place {
+            key: key.clone(),
+            from,
+            to,
+            side: self.side,
+            y: self.y + ROW / 2,
+            has_marks,
+        });
+    }
+
+    /// Characters that a row has room for, at its depth.
+    pub(super) fn room(&self, row: &Row<'_>) -> usize {
+        self.room.saturating_sub(self.inset + row.depth * 2).max(8)
+    }
+
+    /// The number of the blank at a place, from 1.
+    pub(super) fn blank(&self, key: &Key, offset: u32, of: Of) -> Option<usize> {
+        let at = |blank: &Blank| blank.key == *key && blank.offset == offset && blank.of == of;
+        self.blanks.iter().position(at).map(|index| index + 1)
+    }
+
+    fn holds_blank(&self, row: &Row<'_>) -> bool {
+        let within = row.from..row.from + row.size;
+        let mut blanks = self.blanks.iter();
+        blanks.any(|blank| blank.key == *row.key && within.contains(&blank.offset))
+    }
+
+    /// The rows of a value.
+    fn value(&mut self, row: &Row<'_>, value: &Value) {
+        let is_whole = !matches!(
+            value,
+            Value::Items(_) | Value::Fields(_) | Value::Pointer(_)
+        );
+        let blank = self.blank(row.key, row.from, Of::Value);
+        if is_whole && let Some(number) = blank {
+            self.row(row, "?1", &|_| labels::blank(number), false);
+            return;
+        }
+        match value {
+            Value::Items(parts) if parts.iter().all(is_plain) => self.cells(row, parts),
+            Value::Items(parts) => {
+                self.head(row);
+                for part in parts {
+                    let name = if part.name.ends_with(" more") {
+                        format!("… {}", part.name)
+                    } else {
+                        format!("[{}]", part.name)
+                    };
+                    self.part(row, part, &name);
+                }
+            }
+            Value::Fields(parts) => {
+                let short = row.depth > 0 && parts.iter().all(is_plain) && !self.holds_blank(row);
+                let text = crate::text::plain(value);
+                let used = row.name.chars().count() + 1 + text.chars().count();
+                if short && used <= self.room(row) {
+                    self.row(row, &text, &escape, true);
+                    return;
+                }
+                self.head(row);
+                for part in parts {
+                    self.part(row, part, &format!(".{}", part.name));
+                }
+            }
+            Value::Pointer(pointer) if self.holds_blank(row) => {
+                let length = self.blank(row.key, row.from, Of::Length);
+                let html = labels::blank_pointer(self.step, pointer, length, blank);
+                self.row(
+                    row,
+                    &labels::pointer_without_text(self.step, pointer),
+                    &|_| html.clone(),
+                    false,
+                );
+                if blank.is_none() {
+                    self.origin(pointer);
+                }
+            }
+            Value::Pointer(pointer) => {
+                // What it views is drawn where the arrow ends.
+                let is_drawn = !matches!(pointer.target, Target::Elsewhere | Target::Nothing);
+                let text = match is_drawn {
+                    true => labels::pointer_without_text(self.step, pointer),
+                    false => labels::pointer(self.step, pointer),
+                };
+                if matches!(pointer.target, Target::Freed(..) | Target::Gone(_)) {
+                    let dangling =
+                        |text: &str| format!("<span class=\"dangling\">{}</span>", escape(text));
+                    self.row(row, &text, &dangling, true);
+                } else {
+                    self.row(row, &text, &escape, true);
+                }
+                self.origin(pointer);
+            }
+            Value::Text(text) => self.text(row, text),
+            Value::Undefined => self.row(row, "undefined", &|text| format!("<u>{text}</u>"), true),
+            Value::Opaque => self.row(row, "…", &escape, false),
+            Value::Scalar(text) => self.row(row, text, &escape, true),
+        }
+    }
+
+    fn part(&mut self, row: &Row<'_>, part: &Part, name: &str) {
+        let inner = Row {
+            depth: row.depth + 1,
+            name,
+            ty: "",
+            key: row.key,
+            from: part.offset,
+            size: part.size,
+        };
+        self.value(&inner, &part.value);
+    }
+
+    fn origin(&mut self, pointer: &Pointer) {
+        let target = match (&pointer.target, labels::now(self.step, pointer)) {
+            (Target::Elsewhere | Target::Nothing, _) => return,
+            // To what lies there now, as to something that is freed.
+            (_, Some((key, offset))) => Target::Freed(key, offset),
+            (target, None) => target.clone(),
+        };
+        let mark = match &target {
+            Target::Object(key, from) => {
+                let viewed = (*from, from + pointer.width);
+                let mut extents = self.extents.of_object(key).iter();
+                extents.position(|extent| *extent == viewed)
+            }
+            _ => None,
+        };
+        self.picture.origins.push(Origin {
+            side: self.side,
+            // Of the row that says so, which has just been laid out.
+            y: self.y - ROW / 2,
+            target,
+            mark: mark.map(|index| index + 1),
+        });
+    }
+
+    /// Whether a row says something else than at the step before. What is new has not changed.
+    pub(super) fn changed(&mut self, row: &Row<'_>, part: &str, text: &str) -> bool {
+        let id = (row.key.clone(), row.from, format!("{}{part}", row.name));
+        let changed = self
+            .before
+            .is_some_and(|before| before.get(&id).is_none_or(|before| before != text));
+        self.said.insert(id, text.to_string());
+        changed
+    }
+}
+
+fn is_plain(part: &Part) -> bool {
+    matches!(part.value, Value::Scalar(_) | Value::Undefined)
+        || matches!(part.value, Value::Opaque) && part.name.ends_with(" more")
+}
+
+/// Which regions any step of a trace uses.
+pub fn regions(steps: &[Step]) -> Regions {
+    let in_variable = |key: &Option<Key>| matches!(key, Some(Key::Variable(..)));
+    Regions {
+        heap: steps
+            .iter()
+            .any(|step| step.blocks.iter().any(|block| !in_variable(&block.inside))),
+        statics: steps.iter().any(|step| !step.statics.is_empty()),
+    }
+}

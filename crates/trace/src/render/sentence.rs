@@ -1,0 +1,230 @@
+//! What happened at a step, in words: for screen readers, for the terminal, under the diagram. Pure.
+
+use super::{change, labels};
+use crate::model::{Deferred, End, Event, Place, Step, Trace, What, letters};
+
+/// What happened at a step and where the program is now, a sentence or two.
+pub fn of_step(trace: &Trace, index: usize) -> String {
+    let Some(step) = trace.steps.get(index) else {
+        return String::new();
+    };
+    let mut parts = Vec::new();
+    if let Some(ran) = &step.ran {
+        let events = change::told(trace, index);
+        let mut text = format!("{} ran", place(trace, ran));
+        if !events.is_empty() {
+            text.push_str(": ");
+            text.push_str(&events.join("; "));
+        }
+        text.push('.');
+        parts.push(text);
+    }
+    if !step.output.is_empty() {
+        parts.push(format!("Printed: {}.", step.output.trim_end()));
+    }
+    parts.push(match &step.next {
+        // The statement that called goes on; it is not run again.
+        Some(next) if goes_on(trace, index) => {
+            format!(
+                "Back in {}.",
+                place(trace, next).replacen("Line", "line", 1)
+            )
+        }
+        Some(next) => format!("Next: {}.", place(trace, next).replacen("Line", "line", 1)),
+        None if index + 1 == trace.steps.len() => of_end(&trace.end, step.frames.is_empty()),
+        None => "The test has ended.".into(),
+    });
+    parts.join(" ")
+}
+
+/// Whether a call has returned to the statement that called, and this goes on.
+fn goes_on(trace: &Trace, index: usize) -> bool {
+    let step = &trace.steps[index];
+    if resumes(trace, index) {
+        return true;
+    }
+    let calls = |event: &&Event| !event.what.is_memory();
+    let last = step.events.iter().rfind(calls);
+    let (Some(before), Some(frame)) = (index.checked_sub(1), step.frames.last()) else {
+        return false;
+    };
+    last.is_some_and(|event| matches!(event.what, What::Return { .. }))
+        && trace.steps[before].frames.iter().any(|caller| {
+            let at = |place: Place| (place.file, place.line);
+            caller.id == frame.id && step.next.map(at) == Some(at(caller.at))
+        })
+}
+
+/// Whether a deferred statement has run, and the one that leaves the block goes on.
+fn resumes(trace: &Trace, index: usize) -> bool {
+    let step = &trace.steps[index];
+    let (Some(ran), Some(next), Some(frame)) = (step.ran, step.next, step.frames.last()) else {
+        return false;
+    };
+    if ran.deferred.is_none() || next.deferred.is_some() {
+        return false;
+    }
+    let at_before = trace.steps[..index].iter().rev().find_map(|before| {
+        let mut frames = before.frames.iter();
+        let frame = frames.find(|earlier| earlier.id == frame.id)?;
+        frame.at.deferred.is_none().then_some(frame.at)
+    });
+    at_before == Some(next)
+}
+
+fn place(trace: &Trace, place: &Place) -> String {
+    let file = match trace.files.get(place.file) {
+        Some(file) if *file != format!("{}.zig", trace.name) => {
+            format!(" of {}", file.rsplit('/').next().unwrap_or(file))
+        }
+        _ => String::new(),
+    };
+    let deferred = match place.deferred {
+        Some(Deferred::Defer) => " (deferred)",
+        Some(Deferred::Errdefer) => " (deferred, because of an error)",
+        None => "",
+    };
+    format!("Line {}{file}{deferred}", place.line)
+}
+
+/// How the program ended, in a sentence; `has_returned` is whether none of its calls was left by then.
+fn of_end(end: &End, has_returned: bool) -> String {
+    match end {
+        End::Panic(message) if has_returned => {
+            format!("All calls have returned. Then the allocator's check panics: {message}.")
+        }
+        End::Returned => "The program has ended.".into(),
+        End::Error(error) => format!("The program has ended with {error}."),
+        End::Panic(message) => format!("The program has panicked: {message}."),
+        End::Stopped(reason) => format!("The program was stopped: {reason}."),
+    }
+}
+
+/// How many bytes, and of what.
+fn amount(size: u32, element: Option<&str>) -> String {
+    let bytes = if size == 1 {
+        "1 byte".to_string()
+    } else {
+        format!("{size} bytes")
+    };
+    match element {
+        Some(element) => format!("{bytes} of {element}"),
+        None => bytes,
+    }
+}
+
+/// An event of `step`.
+pub fn of_event(step: &Step, event: &Event) -> String {
+    let block = |id: &u32| format!("block {}", letters(*id));
+    match &event.what {
+        What::Call { function } => format!("calls {function}"),
+        What::Return {
+            function,
+            value: Some(value),
+        } => format!("{function} returns {}", labels::value(step, value)),
+        What::Return {
+            function,
+            value: None,
+        } => format!("{function} returns"),
+        What::Alloc {
+            block: id,
+            size,
+            element,
+            allocator,
+            by,
+            ..
+        } => {
+            let amount = amount(*size, element.as_deref());
+            match by {
+                Some(by) => format!("{by} gets {amount} from {allocator}: {}", block(id)),
+                None => format!("alloc {amount} from {allocator}: {}", block(id)),
+            }
+        }
+        What::AllocFailed {
+            size,
+            element,
+            allocator,
+            ..
+        } => format!(
+            "alloc {} from {allocator} fails",
+            amount(*size, element.as_deref())
+        ),
+        What::Resize {
+            block: id,
+            from,
+            to,
+            granted,
+            allocator,
+        } => format!(
+            "resize {} from {from} to {to} bytes in {allocator}: {}",
+            block(id),
+            if *granted { "done" } else { "refused" }
+        ),
+        What::Remap {
+            block: id,
+            from,
+            to,
+            granted,
+            moved,
+            allocator,
+        } => format!(
+            "remap {} from {from} to {to} bytes in {allocator}: {}",
+            block(id),
+            match (granted, moved) {
+                (false, _) => "refused",
+                (true, false) => "done, in place",
+                (true, true) => "done, moved",
+            }
+        ),
+        What::Free {
+            block: id,
+            size,
+            allocator,
+            by,
+        } => match by {
+            Some(by) => format!(
+                "{by} gives {} ({size} bytes) back to {allocator}",
+                block(id)
+            ),
+            None => format!("free {} ({size} bytes) in {allocator}", block(id)),
+        },
+        What::DoubleFree {
+            block: id,
+            allocator,
+        } => format!("{} is freed a second time in {allocator}", block(id)),
+        What::WrongFree {
+            size,
+            block: Some(id),
+            allocator,
+            ..
+        } => format!(
+            "{allocator} is told to free {size} bytes at {}, which it did not give out like that",
+            block(id)
+        ),
+        What::WrongFree {
+            address,
+            size,
+            block: None,
+            allocator,
+        } => format!(
+            "{allocator} is told to free {size} bytes at 0x{address:08x}, which it did not give out"
+        ),
+        What::WriteAfterFree { block: id } => {
+            format!("writes into {}, which is freed", block(id))
+        }
+        What::Reset { allocator } => format!("{allocator} takes everything back"),
+        What::Leak {
+            block: id,
+            size,
+            allocator,
+        } => format!(
+            "{} ({size} bytes of {allocator}) was never freed",
+            block(id)
+        ),
+    }
+}
+
+/// The sentence of a step for one who wonders whether anything happened to memory in it.
+pub fn touches_memory(step: &Step) -> bool {
+    step.events.iter().any(|event| event.what.is_memory())
+}
