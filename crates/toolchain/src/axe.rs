@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
 
-use super::pip_install;
+use super::pip::pip_install;
 use book_support::project::Project;
 
 /// The version of the package in `toolchain/axe.txt`.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
-use super::pip_install;
+use super::pip::pip_install;
 use book_support::process::Spec;
 use book_support::project::Project;
 
