@@ -268,7 +268,7 @@ fn axe_finds_nothing_on_any_page_in_either_theme() {
             page.eval(UNFOLD);
             page.eval(ONCE);
             page.eval(&axe);
-            page.until("typeof reaching === 'undefined' || document.documentElement.dataset.reached == reaching");
+            page.until("!document.documentElement.classList.contains('js') || 'reached' in document.documentElement.dataset");
             for theme in ["light", "dark"] {
                 page.media(&[("prefers-color-scheme", theme)]);
                 let violations = page.eval(AXE);

@@ -163,7 +163,7 @@ fn programs_print_what_was_recorded_or_say_why_not_and_are_stopped() {
         "(module (memory (export \"memory\") 1) (func (export \"_start\") (loop (br 0))))",
     );
     let end = page.eval(&format!(
-        "import(new URL(path_to_root + button.dataset.script, document.baseURI)).then(async ({{ run }}) => {{
+        "import(new URL(document.documentElement.dataset.root + button.dataset.script, document.baseURI)).then(async ({{ run }}) => {{
             const module = await WebAssembly.compile(new Uint8Array({:?}));
             return run(module, 'endless', () => {{}}, AbortSignal.timeout(100));
          }})",

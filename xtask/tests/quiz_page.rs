@@ -14,6 +14,7 @@ use std::path::Path;
 
 use book_listing::discover;
 use book_quiz::{self as quiz, pool, render};
+use book_support::modules::{self, Form};
 use book_support::project::Project;
 use chromium::Page;
 use serde_json::json;
@@ -65,9 +66,20 @@ why = "w"
 #[track_caller]
 fn visit(browser: &mut Page, site: &Site, folder: &Path, page: &str, body: &str, script: &str) {
     let read = |path: &str| {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        let path = support::repository().join(path);
         fs::read_to_string(path).expect("a file of the repository")
     };
+    let test = format!(
+        "import './progress-view.js';\nimport './quiz.js';\nimport {{ due as isDue, state, update }} from './progress.js';\n{}{}",
+        read("xtask/tests/quiz_page/expect.js"),
+        read(&format!("xtask/tests/quiz_page/{script}")),
+    );
+    let scripts = modules::join("test.js", Form::Script, &|name| {
+        Ok(match name {
+            "test.js" => test.clone(),
+            name => read(&format!("theme/js/{name}")),
+        })
+    });
     let up = "../".repeat(page.matches('/').count());
     let contents: String = [
         "lessons/01_first",
@@ -80,13 +92,9 @@ fn visit(browser: &mut Page, site: &Site, folder: &Path, page: &str, body: &str,
     .map(|page| format!("<a href=\"{up}{page}.html\">{page}</a>"))
     .collect();
     let html = format!(
-        "<!doctype html><html class=js><meta charset=utf-8><script>const path_to_root = '{up}';</script>\
-         <nav id=mdbook-sidebar>{contents}</nav><main>{body}</main>\
-         <script>{}</script><script>{}</script><script>{}{}</script>",
-        read("../theme/progress.js"),
-        read("../theme/quiz.js"),
-        read("tests/quiz_page/expect.js"),
-        read(&format!("tests/quiz_page/{script}")),
+        "<!doctype html><html class=js data-root='{up}'><meta charset=utf-8>\
+         <nav id=mdbook-sidebar>{contents}</nav><main>{body}</main><script>{}</script>",
+        scripts.expect("the modules can be joined"),
     );
     let path = folder.join(page).with_extension("html");
     fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
@@ -151,10 +159,12 @@ const LESSON: &str = "lessons/03_allocator.html";
 
 #[test]
 fn the_script_of_quizzes_is_small() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../theme/quiz.js");
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    let script = fs::read(path).expect("the script");
-    packed.write_all(&script).expect("a vector takes all");
+    for name in ["quiz.js", "quiz-question.js", "quiz-sets.js"] {
+        let path = support::repository().join("theme/js").join(name);
+        let script = fs::read(path).expect("the script");
+        packed.write_all(&script).expect("a vector takes all");
+    }
     let size = packed.finish().expect("a vector takes all").len();
     assert!(size <= 5_000, "{size} bytes");
 }

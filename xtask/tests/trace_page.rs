@@ -128,7 +128,7 @@ fn three_diagrams_of_sixty_steps_weigh_little() {
         "three diagrams weigh {} bytes",
         3 * each
     );
-    let script = gzip(include_bytes!("../../theme/trace.js"));
+    let script = gzip(include_bytes!("../../theme/js/trace.js"));
     assert!(script <= 5 << 10, "the script weighs {script} bytes");
 }
 

@@ -8,5 +8,6 @@ pub mod highlight;
 pub mod offline;
 pub mod preprocess;
 pub mod repository;
+pub mod scripts;
 pub mod serve;
 pub mod wasm;

@@ -1,5 +1,5 @@
 //! The book without a network: writes the service worker `src/sw.js`, which mdBook copies to the site's root, where
-//! alone a worker may answer for every page. Git ignores it. `theme/offline.js` is what it does; here it is told
+//! alone a worker may answer for every page. Git ignores it. `theme/js/offline.js` is what it does; here it is told
 //! what the book consists of. What mdBook itself adds, the worker reads from the pages.
 
 use std::fs;
@@ -37,7 +37,7 @@ pub struct Made<'a> {
 /// When a file of the book cannot be read or the worker cannot be written.
 pub fn install(project: &Project, made: Made) -> Result<()> {
     let theme = project.root().join("theme");
-    let script = fs::read_to_string(theme.join("offline.js"))
+    let script = fs::read_to_string(theme.join("js/offline.js"))
         .context("cannot read the theme's offline.js")?;
     let (mut files, mut hasher) = (made.generated.to_vec(), blake3::Hasher::new());
     let mut part = |name: &str, bytes: &[u8]| {
@@ -132,7 +132,7 @@ mod tests {
     fn book() -> (tempfile::TempDir, Project) {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in [
-            ("theme/offline.js", "keep(BOOK);\n"),
+            ("theme/js/offline.js", "keep(BOOK);\n"),
             ("theme/css/general.css", "a {}\n"),
             ("book.toml", "[book]\n"),
             ("src/SUMMARY.md", "- [A](a.md)\n"),

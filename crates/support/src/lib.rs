@@ -17,6 +17,7 @@ pub mod html;
 #[cfg(unix)]
 pub mod lock;
 #[cfg(unix)]
+pub mod modules;
 pub mod parallel;
 #[cfg(unix)]
 pub mod process;

@@ -4,6 +4,7 @@ pub mod bench;
 pub mod build;
 pub mod exercise;
 pub mod new_listing;
+mod node;
 pub mod preprocess;
 pub mod serve;
 pub mod test;

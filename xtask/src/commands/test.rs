@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use walkdir::WalkDir;
 
-use super::Status;
+use super::{Status, node};
 use book_listing::Language;
 use book_site::epub::checker;
 use book_support::process::Spec;
@@ -23,7 +23,7 @@ const MDBOOK: &str = "0.5.4";
 /// The first run installs Zig, Python packages and mdBook into the repository's ignored folder `.toolchain`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Fail where Chromium or Firefox is not installed, instead of leaving its tests out loudly
+    /// Fail where Chromium, Firefox or Node.js is not installed, instead of leaving its tests out loudly
     #[arg(long)]
     require_browser: bool,
 }
@@ -34,10 +34,14 @@ struct Step {
     run: fn(&Project) -> Result<bool>,
 }
 
-const STEPS: [Step; 7] = [
+const STEPS: [Step; 8] = [
     Step {
         name: "style of the tool",
         run: tool_style,
+    },
+    Step {
+        name: "style and types of the pages' scripts",
+        run: |project| node::check(project),
     },
     Step {
         name: "style of listings and exercises",
@@ -74,9 +78,13 @@ pub fn run(args: Args) -> Result<Status> {
     TOOL.get_or_init(|| tool);
     let missing = browser::ALL.map(|browser| browser.find().is_none().then_some(browser));
     let missing: Vec<Browser> = missing.into_iter().flatten().collect();
-    if args.require_browser && !missing.is_empty() {
-        let names: Vec<&str> = missing.iter().map(|browser| browser.name).collect();
-        let packages: Vec<&str> = missing.iter().map(|browser| browser.package).collect();
+    let has_node = node::is_installed();
+    if args.require_browser && !(missing.is_empty() && has_node) {
+        let node = (!has_node).then_some((node::NAME, node::PACKAGES));
+        let wanted = missing
+            .iter()
+            .map(|browser| (browser.name, browser.package));
+        let (names, packages): (Vec<&str>, Vec<&str>) = wanted.chain(node).unzip();
         bail!(
             "not installed, and --require-browser wants it: {}\n  hint: Debian: apt install {}",
             names.join(", "),
@@ -101,6 +109,13 @@ pub fn run(args: Args) -> Result<Status> {
     for Browser { name, package, .. } in &missing {
         println!(
             "NOT TESTED: the pages in {name}, because it is not installed (Debian: apt install {package})"
+        );
+    }
+    if !has_node {
+        println!(
+            "NOT TESTED: the pages' scripts by a linter and a type checker, because {} is not installed (Debian: apt install {})",
+            node::NAME,
+            node::PACKAGES
         );
     }
     if checker::command().is_none() {

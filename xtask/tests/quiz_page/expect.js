@@ -1,5 +1,4 @@
 // What the scripts of the pages share. `expect` collects what is wrong; `end` says it.
-'use strict';
 const wrong = [];
 
 function expect(what, seen, wanted) {

@@ -18,7 +18,7 @@ async function load(text) {
 }
 
 (async () => {
-    const good = bookProgress.state();
+    const good = state();
     const before = JSON.stringify(good);
     const file = (change) => JSON.stringify({ ...good, ...change });
     for (const [text, told] of [
@@ -32,7 +32,7 @@ async function load(text) {
         [' '.repeat(1e6 + 1), 'The file is too large to be one of this book.'],
     ]) {
         expect('refused', await load(text), `${told} Nothing was changed.`);
-        expect('unchanged', JSON.stringify(bookProgress.state()), before);
+        expect('unchanged', JSON.stringify(state()), before);
     }
     const told = await load(file({ solved: ['exercises/01_first'], read: [] }));
     expect('loaded', told, 'Loaded, and added to what you did here.');
@@ -41,6 +41,6 @@ async function load(text) {
     window.confirm = () => true;
     [...panel.querySelectorAll('button')].find((button) => button.textContent === 'Clear').click();
     expect('cleared', rows()[1].slice(1), ['not yet', 'not yet', 'not yet']);
-    expect('nothing is left', bookProgress.state().questions, {});
+    expect('nothing is left', state().questions, {});
     end();
 })();

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::Page;
 use crate::site::{Site, pages, whole_book};
@@ -61,8 +61,7 @@ pub fn every_page_fits(page: &mut Page, site: &Site) {
         page.eval(UNFOLD);
         for language in ["zig", "rust", "python"] {
             page.eval(&format!(
-                "if (typeof showLanguage === 'function') showLanguage({})",
-                json!(language)
+                "document.querySelector('.listing [role=tab][data-language={language}]')?.click()"
             ));
             let name = format!("{name} in {language}");
             note(&mut found, &name, &page.eval(SIDEWAYS));

@@ -21,9 +21,10 @@ use crate::generated::{Folder, with_names};
 use crate::highlight::Sources;
 use crate::offline;
 use crate::repository::Repository;
+use crate::scripts;
 use crate::wasm::Offers;
 use crate::wasm::lesson::Care;
-use crate::wasm::publish::{Wanted, publish, theme};
+use crate::wasm::publish::{Wanted, publish};
 use book_check::{self as check, progress::Progress};
 use book_exercise as exercise;
 use book_listing::Catalog;
@@ -116,6 +117,7 @@ impl Preprocessor for Chain {
         mermaid::install(&project, &mut pages, &mut folder)?;
         trace::install(&project, &catalog, &pages, &mut folder)?;
         let stamp = stamp(&project, &catalog, &pages, &mut folder)?.html();
+        scripts::install(&project)?;
         let generated = folder.finish()?;
         if !is_live(context) {
             let made = offline::Made {
@@ -182,7 +184,7 @@ fn stamp(
     folder: &mut Folder,
 ) -> Result<Stamp> {
     let index = folder.put("search.json", search::index(pages).as_bytes())?;
-    let script = theme(project, "search.js")?;
+    let script = scripts::late(project, "search.js")?;
     let script = with_names(&script, &[("search.json", index)]);
     // As other tools do for those who want the same bytes on another day.
     let now = match std::env::var("SOURCE_DATE_EPOCH") {

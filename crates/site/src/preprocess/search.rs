@@ -1,5 +1,5 @@
 //! What the search of the book looks through: the text of every section and of every listing, as the pages show it,
-//! with the address that a finding leads to. Pure. `theme/search.js` reads it, and knows the order of the fields.
+//! with the address that a finding leads to. Pure. `theme/js/search.js` reads it, and knows the order of the fields.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! Whether a program printed in the page what was recorded of it natively. Pure; `theme/run.js` compares by the
+//! Whether a program printed in the page what was recorded of it natively. Pure; `theme/js/compare.js` compares by the
 //! same rules, and a test holds the two to each other.
 
 use std::sync::LazyLock;

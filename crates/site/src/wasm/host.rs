@@ -1,5 +1,5 @@
 //! Runs a module as the page does, in an interpreter: as much of WASI as the book's programs use, no files, no
-//! network, nothing that differs from run to run. `theme/wasi.js` is the same for a browser.
+//! network, nothing that differs from run to run. `theme/js/wasi.js` is the same for a browser.
 
 use anyhow::{Context, Result};
 use wasmi::{

@@ -9,7 +9,7 @@
 //! | [`digits`] | the capstone's model, for the page on which digits are drawn |
 //! | [`publish`] | makes all of it and says what the pages may offer |
 //!
-//! Nothing of this is loaded with a page: a button names its script, and `theme/book.js` fetches it on a click.
+//! Nothing of this is loaded with a page: a button names its script, and `theme/js/late.js` fetches it on a click.
 
 pub mod build;
 pub mod check;

@@ -10,6 +10,7 @@ use super::check::{self, Seen};
 use super::lesson::{self, Care, Compiled, Group};
 use super::{Draw, Offers, Run, digits};
 use crate::generated::{self, Folder};
+use crate::scripts;
 use book_listing::{Catalog, Expectation, Language, Listing};
 use book_support::diagnostic::Diagnostic;
 use book_support::parallel::in_parallel;
@@ -75,7 +76,10 @@ fn make<'a>(project: &Project, group: Group<'a>, care: Care) -> Result<Made<'a>>
 
 fn draw(project: &Project, catalog: &Catalog, folder: &mut Folder) -> Result<Draw> {
     let module = digits::module(project, catalog)?;
-    let (script, style) = (theme(project, "draw.js")?, theme(project, "draw.css")?);
+    let (script, style) = (
+        scripts::late(project, "draw.js")?,
+        theme(project, "draw.css")?,
+    );
     let parts = [module.as_slice(), script.as_bytes(), style.as_bytes()];
     let weight = parts.into_iter().map(compressed).sum::<Result<usize>>()?;
     let files = [
@@ -91,11 +95,11 @@ fn draw(project: &Project, catalog: &Catalog, folder: &mut Folder) -> Result<Dra
 
 fn run_script(project: &Project, folder: &mut Folder) -> Result<String> {
     let mut files = Vec::new();
-    for name in ["wasi.js", "run.css"] {
-        let text = theme(project, name)?;
+    for (name, path) in [("wasi.js", "js/wasi.js"), ("run.css", "run.css")] {
+        let text = theme(project, path)?;
         files.push((name, folder.put(name, text.as_bytes())?));
     }
-    let script = generated::with_names(&theme(project, "run.js")?, &files);
+    let script = generated::with_names(&scripts::late(project, "run.js")?, &files);
     folder.put("run.js", script.as_bytes())
 }
 
@@ -186,7 +190,7 @@ fn rust(catalog: &Catalog, folder: &mut Folder, offers: &mut Offers) -> Result<(
 /// # Errors
 ///
 /// When it cannot be read.
-pub fn theme(project: &Project, name: &str) -> Result<String> {
+fn theme(project: &Project, name: &str) -> Result<String> {
     let path = project.root().join("theme").join(name);
     std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
 }

@@ -7,12 +7,15 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use anyhow::bail;
+
 use super::blank::Blank;
 use super::picture::{Regions, Said, picture, regions};
 use super::{arrows, change, escape, sentence};
 use crate::model::{Key, Memory, Step, Trace, letters};
 use crate::source::Source;
 use crate::text;
+use book_support::modules::{Form, join};
 
 /// A source file, ready to be shown.
 pub struct Code {
@@ -362,17 +365,27 @@ fn json(value: &impl serde::Serialize) -> String {
 pub fn standalone(figure: &str, data: &str, title: &str) -> String {
     const GENERAL: &str = include_str!("../../../../theme/css/general.css");
     const STYLE: &str = include_str!("../../../../theme/trace.css");
-    const SCRIPT: &str = include_str!("../../../../theme/trace.js");
     let data = format!("data:text/javascript;charset=utf-8,{}", percent(data));
     let figure = figure.replacen("data-src=\"\"", &format!("data-src=\"{data}\""), 1);
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n\
          <style>\n{GENERAL}\n{STYLE}\nbody {{ padding: 1rem; }}\n</style>\n\
-         <script>document.documentElement.classList.add('js'); const path_to_root = '';</script>\n</head>\n\
-         <body>\n<main>\n{figure}\n</main>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n",
-        escape(title)
+         <script>document.documentElement.classList.add('js');</script>\n</head>\n\
+         <body>\n<main>\n{figure}\n</main>\n<script>\n{}</script>\n</body>\n</html>\n",
+        escape(title),
+        script()
     )
+}
+
+/// What steps through a diagram.
+fn script() -> String {
+    join("trace.js", Form::Script, &|name| match name {
+        "trace.js" => Ok(include_str!("../../../../theme/js/trace.js").to_string()),
+        "dom.js" => Ok(include_str!("../../../../theme/js/dom.js").to_string()),
+        _ => bail!("trace.js imports {name}: to be named here"),
+    })
+    .expect("the modules can be joined")
 }
 
 /// Text in an address.

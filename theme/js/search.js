@@ -1,88 +1,18 @@
 // Looks through the whole text of the book: sections, and each language of a listing with its output. Loaded when
 // the reader searches. A finding leads to its section or figure, and what was looked for is marked there.
 
+import { address, make } from './dom.js';
+import { excerpt, find, marks } from './ranking.js';
+
 /** The findings that are shown. */
 const MOST = 30;
-/** How much of the text around a finding is shown, in characters. */
-const AROUND = 70;
 /** What is typed in one go is looked for once, after so many milliseconds. */
 const PAUSE = 80;
 const FOUND = 'book-found';
 
-// --- Looking: pure -------------------------------------------------------------------------------------------
-
-const isWord = character => character !== undefined && /[\p{L}\p{N}_]/u.test(character);
-
-/** How well `text` holds `part`: 3 as a word of its own, 2 as the beginning of one, 1 inside one, 0 not at all. */
-export function fit(text, part) {
-    let best = 0;
-    for (let at = text.indexOf(part); at >= 0 && best < 3; at = text.indexOf(part, at + 1)) {
-        const begins = !isWord(part[0]) || !isWord(text[at - 1]);
-        const ends = !isWord(part.at(-1)) || !isWord(text[at + part.length]);
-        best = Math.max(best, begins && ends ? 3 : begins ? 2 : 1);
-    }
-    return best;
-}
-
-function score(entry, parts, whole) {
-    let sum = 0;
-    for (const part of parts) {
-        const [inTitle, inText] = [fit(entry.lowTitle, part), fit(entry.lowText, part)];
-        if (!inTitle && !inText && !entry.lowPage.includes(part)) return 0;
-        sum += 8 * inTitle + 3 * inText;
-    }
-    if (entry.lowTitle === whole) sum += 100;
-    else if (entry.lowTitle.includes(whole)) sum += 30;
-    if (parts.length > 1 && entry.lowText.includes(whole)) sum += 40;
-    // Words are explained in prose, code is seen in listings; of their languages, Zig is the book's.
-    const code = /[._:@(]/.test(whole);
-    return sum + ({ '': 4, zig: code ? 6 : 2 }[entry.language] ?? 0);
-}
-
-/** The best entries for what was typed. Every word of it must be there; where nothing has all, its pieces may do. */
-export function find(entries, typed) {
-    const whole = typed.toLowerCase().split(/\s+/).filter(Boolean).join(' ');
-    const ranked = parts => entries
-        .map(entry => [score(entry, parts, whole), entry])
-        .filter(([sum]) => sum > 0)
-        .sort((a, b) => b[0] - a[0])
-        .map(([, entry]) => entry);
-    if (whole.length < 2) return { found: [], parts: [], whole };
-    let parts = whole.split(' ');
-    let found = ranked(parts);
-    const pieces = whole.split(/[^\p{L}\p{N}_@]+/u).filter(piece => piece.length > 1);
-    if (!found.length && pieces.length) {
-        parts = pieces;
-        found = ranked(parts);
-    }
-    return { found, parts, whole };
-}
-
-/** What is marked of what was typed: the words as they stand together, or else each. */
-const marks = ({ lowTitle, lowText }, parts, whole) =>
-    (lowTitle.includes(whole) || lowText.includes(whole) ? [whole] : parts);
-
-/** The text around the first part that is found: whole lines of code, words of prose. */
-export function excerpt(entry, parts) {
-    const part = parts.find(part => entry.lowText.includes(part));
-    if (!part) return entry.text.slice(0, 2 * AROUND).split('\n').slice(0, 2).join('\n');
-    // The first line of a listing is its file's name.
-    const after = entry.language ? entry.text.indexOf('\n') : -1;
-    const inside = entry.lowText.indexOf(part, after + 1);
-    const at = inside < 0 ? entry.lowText.indexOf(part) : inside;
-    let from = entry.text.lastIndexOf('\n', at) + 1;
-    let to = entry.text.indexOf('\n', at);
-    if (to < 0) to = entry.text.length;
-    if (at - from > AROUND) from = entry.text.lastIndexOf(' ', at - AROUND / 2) + 1;
-    if (to - at > 2 * AROUND) to = entry.text.lastIndexOf(' ', at + 2 * AROUND);
-    to = Math.max(to, at + part.length);
-    const isCut = end => end > 0 && end < entry.text.length && entry.text[end] !== '\n';
-    return (isCut(from - 1) ? '… ' : '') + entry.text.slice(from, to).trim() + (isCut(to) ? '\u00a0…' : '');
-}
-
-// --- The dialogue --------------------------------------------------------------------------------------------
-
 let entries;
+/** What the page can do for a finding. */
+let possible;
 
 async function load() {
     if (entries) return;
@@ -95,23 +25,17 @@ async function load() {
     }));
 }
 
-const make = (tag, attributes = {}, ...children) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-};
-
 /** Text with the parts in `<mark>`. */
 function marked(text, parts) {
     const low = text.toLowerCase();
     const pieces = [];
+    const nextAfter = from => parts
+        .map(part => [low.indexOf(part, from), part.length])
+        .filter(([place]) => place >= 0)
+        .sort((a, b) => a[0] - b[0] || b[1] - a[1])[0];
     let at = 0;
     while (at < text.length) {
-        const next = parts
-            .map(part => [low.indexOf(part, at), part.length])
-            .filter(([start]) => start >= 0)
-            .sort((a, b) => a[0] - b[0] || b[1] - a[1])[0];
+        const next = nextAfter(at);
         if (!next) break;
         pieces.push(text.slice(at, next[0]), make('mark', {}, text.slice(next[0], next[0] + next[1])));
         at = next[0] + next[1];
@@ -120,7 +44,10 @@ function marked(text, parts) {
 }
 
 const NAMES = { zig: 'Zig', rust: 'Rust', python: 'Python' };
-const input = make('input', { type: 'search', id: 'search-field', autocomplete: 'off', spellcheck: 'false', placeholder: 'errdefer, out of bounds, ArenaAllocator…' });
+const input = make('input', {
+    type: 'search', id: 'search-field', autocomplete: 'off', spellcheck: 'false',
+    placeholder: 'errdefer, out of bounds, ArenaAllocator…',
+});
 const status = make('p', { role: 'status', class: 'search-status' });
 const list = make('ol', { class: 'search-found' });
 const dialog = make('dialog', { class: 'search', 'aria-labelledby': 'search-label' },
@@ -135,7 +62,7 @@ function show() {
     list.replaceChildren(...shown.map(entry => {
         const title = entry.title || entry.page;
         const parts = marks(entry, words, whole);
-        const link = make('a', { href: path_to_root + entry.url + (entry.id && `#${entry.id}`) },
+        const link = make('a', { href: address(entry.url + (entry.id && `#${entry.id}`)) },
             make('span', { class: 'search-title' }, ...marked(title, parts)),
             make('span', { class: 'search-place' }, entry.page === title ? '' : ` ${entry.page}`,
                 entry.language ? `, ${NAMES[entry.language]}` : ''),
@@ -162,7 +89,7 @@ function follow(event, link, { id, language }, parts) {
     event.preventDefault();
     dialog.close();
     history.pushState(null, '', link.href);
-    arrive();
+    arrive(possible);
 }
 
 let timer;
@@ -194,7 +121,8 @@ dialog.addEventListener('click', event => {
 });
 
 /** Opens the search. */
-export async function start() {
+export async function start(_button, given) {
+    possible = given;
     await load();
     if (!dialog.isConnected) document.body.append(dialog);
     if (!dialog.open) dialog.showModal();
@@ -209,8 +137,10 @@ function section(target) {
     const heading = target.closest('h1, h2, h3, h4, h5, h6, dt');
     if (!heading) return [target];
     const parts = [heading];
-    for (let next = heading.nextElementSibling; next && !next.matches('h1, h2, h3, h4, h5, h6, dt'); next = next.nextElementSibling) {
+    let next = heading.nextElementSibling;
+    while (next && !next.matches('h1, h2, h3, h4, h5, h6, dt')) {
         parts.push(next);
+        next = next.nextElementSibling;
     }
     return parts;
 }
@@ -221,13 +151,14 @@ function ranges(elements, parts) {
     let text = '';
     for (const element of elements) {
         const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        while (walker.nextNode()) {
+            const node = /** @type {Text} */ (walker.currentNode);
             if (!node.parentElement.checkVisibility()) continue;
             nodes.push([text.length, node]);
             text += node.data.toLowerCase();
         }
     }
-    const place = at => nodes.findLast(([start]) => start <= at);
+    const place = at => nodes.findLast(([begins]) => begins <= at);
     const found = [];
     for (const part of parts) {
         for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) {
@@ -242,7 +173,7 @@ function ranges(elements, parts) {
 }
 
 /** Shows what a search on the page before, or on this one, led to. */
-export function arrive() {
+export function arrive({ showLanguage }) {
     let found;
     try {
         found = JSON.parse(sessionStorage.getItem(FOUND));

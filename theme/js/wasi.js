@@ -34,11 +34,11 @@ onmessage = ({ data: { module, listing } }) => {
             strings(list, buffer, variables);
             return 0;
         },
-        clock_res_get(clock, at) {
+        clock_res_get(_clock, at) {
             view().setBigUint64(at, 1000n, true);
             return 0;
         },
-        clock_time_get(clock, precision, at) {
+        clock_time_get(clock, _precision, at) {
             view().setBigUint64(at, now(clock), true);
             return 0;
         },
@@ -80,12 +80,14 @@ onmessage = ({ data: { module, listing } }) => {
             throw { status };
         },
     };
+    /** @type {WebAssembly.Imports} */
     const imports = {};
     for (const { module: from, name } of WebAssembly.Module.imports(module)) {
         (imports[from] ??= {})[name] = wasi[name] ?? (() => BADF);
     }
     try {
-        const { exports } = new WebAssembly.Instance(module, imports);
+        /** @type {any} */
+        const exports = new WebAssembly.Instance(module, imports).exports;
         memory = exports.memory;
         exports._start();
         postMessage({ status: 0 });

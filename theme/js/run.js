@@ -2,37 +2,11 @@
 // first click on a Run button. Zig runs here, in a Worker; Rust on the Rust Playground, another host, which hears of
 // it only now.
 
+import { compare, normalized } from './compare.js';
+
 const PLAYGROUND = 'https://play.rust-lang.org';
 /** How long the Playground may take, in milliseconds. */
 const PATIENCE = 30_000;
-
-// --- Comparing: by the same rules as `crates/site/src/wasm/compare.rs` -----------------------------------------------
-
-/** What a listing of this lesson printed, as the book records it. */
-export function normalized(printed, lesson) {
-    const text = printed
-        .replace(/(\[addr: |at \*)(?:0x)?[0-9a-f]+/g, '$1…')
-        .replace(/^thread \d+ panic: /gm, 'panic: ')
-        .replace(/__(?:anon|func|struct|enum|union)_\d+/g, '')
-        .replaceAll(`${lesson}.`, '')
-        .replace(/[^\S\n]+$/gm, '')
-        .replace(/\n+$/, '');
-    return text && `${text}\n`;
-}
-
-function withoutTraces(text) {
-    return text
-        .replace(/^\S+\.zig:[\d?]+:[\d?]+: in .*\n(?:.*\n *[~^]+\n)?/gm, '')
-        .replace(/^(?:\(frames of the standard library\)|\(the same frame again and again\)|\(empty stack trace\)|Cannot print stack trace: .*)\n/gm, '')
-        .replace(/\n\n+/g, '\n')
-        .trim();
-}
-
-/** Compares recorded text with normalized text: `same`, `traces` when only stack traces are missing, `different`. */
-export function compare(recorded, printed) {
-    if (recorded === printed) return 'same';
-    return withoutTraces(recorded) === withoutTraces(printed) ? 'traces' : 'different';
-}
 
 // --- Zig, in a Worker -------------------------------------------------------------------------------------------
 
@@ -118,7 +92,9 @@ async function runRust(button, shown, signal) {
         const response = await fetch(`${PLAYGROUND}/execute`, {
             method: 'POST',
             headers: { 'Content-Type': 'application/json' },
-            body: JSON.stringify({ channel: 'stable', mode: 'debug', edition: '2024', crateType: tests ? 'lib' : 'bin', tests, code }),
+            body: JSON.stringify({
+                channel: 'stable', mode: 'debug', edition: '2024', crateType: tests ? 'lib' : 'bin', tests, code,
+            }),
             signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
         });
         if (!response.ok) throw new Error(`status ${response.status}`);
@@ -143,7 +119,7 @@ function style() {
     styled ??= new Promise((resolve, reject) => {
         const link = document.createElement('link');
         link.rel = 'stylesheet';
-        link.href = new URL('run.css', import.meta.url);
+        link.href = new URL('run.css', import.meta.url).href;
         link.onload = resolve;
         link.onerror = reject;
         document.head.append(link);

@@ -1,0 +1,48 @@
+// What every script of the page needs: its elements, its addresses, and what the browser keeps.
+
+export const root = document.documentElement;
+
+/** The address of a file of the site, from its path below the site's root. */
+export const address = path => new URL((root.dataset.root ?? '') + path, document.baseURI).href;
+
+/** Keeps a choice of the reader's, or forgets it where there is none. */
+export function remember(key, value) {
+    try {
+        if (value === null) localStorage.removeItem(key);
+        else localStorage.setItem(key, value);
+    } catch {
+        // A browser that keeps nothing still shows the page.
+    }
+}
+
+/** An element with attributes and children. */
+export function make(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+}
+
+/** A button that does something when it is pressed. */
+export function makeButton(name, action, attributes = {}) {
+    const button = make('button', { type: 'button', ...attributes }, name);
+    button.addEventListener('click', action);
+    return button;
+}
+
+/** Loads a classic script, which also works where the page was opened from a file. */
+export function loadScript(url) {
+    return new Promise((resolve, reject) => {
+        const script = document.createElement('script');
+        script.src = url;
+        script.onload = resolve;
+        script.onerror = () => {
+            script.remove();
+            reject(new Error(`cannot load ${url}`));
+        };
+        document.head.append(script);
+    });
+}
+
+/** Does work when the browser has nothing better to do. */
+export const whenIdle = window.requestIdleCallback ?? (work => setTimeout(work, 50));

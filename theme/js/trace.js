@@ -1,0 +1,156 @@
+// Steps through memory diagrams. The page holds one step of each; the others are loaded when a diagram comes
+// near. Everything here adds to a figure that is whole without it.
+
+import { address, loadScript } from './dom.js';
+
+const waiting = {};
+
+// Called by the data of a trace: a table of pieces of HTML, and for each step the numbers of its pieces.
+window.bookTrace = (name, pieces, steps) => waiting[name]?.({ pieces, steps });
+
+const loaded = {};
+const load = figure => (loaded[figure.dataset.trace] ??= new Promise((resolve, reject) => {
+    waiting[figure.dataset.trace] = resolve;
+    loadScript(address(figure.dataset.src)).catch(error => {
+        delete loaded[figure.dataset.trace];
+        reject(error);
+    });
+}));
+
+function start(figure) {
+    const part = selector => figure.querySelector(selector);
+    const bar = part('.trace-bar'), slider = part('input[type=range]'), link = part('.trace-link');
+    const ask = part('.trace-ask');
+    const count = +figure.dataset.steps;
+    let at = +figure.dataset.step, wanted = at, asked = !ask || at >= +ask.dataset.ask;
+
+    function controls() {
+        slider.value = at;
+        slider.setAttribute('aria-valuetext', `step ${at} of ${count}`);
+        link.textContent = `Step ${at} of ${count}`;
+        link.href = `#${figure.id}=${at}`;
+        for (const act of ['first', 'back', 'forward', 'last', 'memory']) {
+            const off = at === (act === 'first' || act === 'back' ? 1 : count);
+            const button = part(`[data-act=${act}]`);
+            if (off) button.setAttribute('aria-disabled', 'true');
+            else button.removeAttribute('aria-disabled');
+        }
+    }
+
+    function show({ pieces, steps }) {
+        const [[ranFile, ran, nextFile, next], , said, , parts] = steps[at - 1];
+        const html = numbers => numbers.map(number => pieces[number]).join('');
+        [...part('.trace-memory').children].forEach((box, index) => { box.innerHTML = html(parts[index]); });
+        part('.trace-bytes tbody').innerHTML = html(parts[4]);
+        part('.trace-said').textContent = `Step ${at} of ${count}. ${said}`;
+        const printed = steps.slice(0, at).map(step => step[3]).join('');
+        part('.trace-out samp').textContent = printed;
+        part('.trace-out').hidden = !printed;
+        figure.querySelectorAll('.trace-file').forEach((file, index) => {
+            file.hidden = index !== (next ? nextFile : ranFile);
+            for (const line of file.querySelectorAll('[class]')) {
+                if (line.dataset.l) line.removeAttribute('class');
+            }
+            const mark = (on, number, name) => {
+                if (on !== index || !number) return;
+                const lines = file.querySelectorAll(`[data-l="${number}"], [data-s="${number}"]`);
+                lines.forEach(line => line.classList.add(name));
+            };
+            mark(ranFile, ran, 'ran');
+            mark(nextFile, next, 'next');
+        });
+        controls();
+        reach();
+    }
+
+    // Code that is taller than its place is scrolled to the line that runs next.
+    function reach() {
+        const to = part('.trace-file:not([hidden]) .next') || part('.trace-file:not([hidden]) .ran');
+        if (!to) return;
+        const file = to.closest('pre');
+        const above = to.getBoundingClientRect().top - file.getBoundingClientRect().top + file.scrollTop;
+        if (above < file.scrollTop + 20 || above > file.scrollTop + file.clientHeight - 40) {
+            file.scrollTop = above - file.clientHeight / 3;
+        }
+    }
+
+    async function go(step) {
+        wanted = Math.min(Math.max(step, 1), count);
+        if (!asked && wanted >= +ask.dataset.ask) {
+            wanted = +ask.dataset.ask - 1;
+            ask.hidden = false;
+            ask.querySelector('input').focus({ preventScroll: true });
+        }
+        const data = await steps();
+        if (!data) return;
+        at = wanted;
+        show(data);
+    }
+
+    const steps = () => load(figure).catch(() => {
+        part('.trace-said').textContent = 'The other steps could not be loaded.';
+    });
+
+    async function memory() {
+        const next = (await steps())?.steps.findIndex((step, index) => index >= at && step[1]);
+        if (next !== undefined) go(next < 0 ? count : next + 1);
+    }
+
+    function reveal() {
+        asked = true;
+        part('[data-act=forward]').focus({ preventScroll: true });
+        go(+ask.dataset.ask);
+    }
+
+    const acts = {
+        first: () => go(1), back: () => go(wanted - 1), forward: () => go(wanted + 1), last: () => go(count), memory,
+        show: () => { ask.hidden = true; reveal(); },
+    };
+    figure.addEventListener('click', event => {
+        const button = event.target.closest('[data-act]');
+        if (button && !button.hasAttribute('aria-disabled')) acts[button.dataset.act]();
+    });
+    slider.addEventListener('input', () => go(+slider.value));
+    figure.addEventListener('keydown', event => {
+        if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest('input, pre, form')) return;
+        const act = { ArrowLeft: 'back', ArrowRight: 'forward', Home: 'first', End: 'last', m: 'memory' }[event.key];
+        if (!act) return;
+        event.preventDefault();
+        acts[act]();
+    });
+    ask?.addEventListener('submit', event => {
+        event.preventDefault();
+        const chosen = ask.querySelector('input:checked'), right = ask.querySelector('[data-right]');
+        for (const button of ask.querySelectorAll('button')) button.hidden = true;
+        for (const input of ask.querySelectorAll('input')) input.disabled = true;
+        if (chosen !== right) chosen?.parentElement.classList.add('wrong');
+        right.parentElement.classList.add('right');
+        const verdict = document.createElement('p');
+        verdict.setAttribute('role', 'status');
+        verdict.textContent = chosen === right ? 'Right.' : `Not quite: ${right.parentElement.textContent.trim()}.`;
+        ask.firstChild.append(verdict);
+        reveal();
+    });
+
+    function fromAddress() {
+        const [id, step] = decodeURIComponent(location.hash.slice(1)).split('=');
+        if (id !== figure.id || !+step) return;
+        asked = true;
+        go(+step);
+        figure.scrollIntoView();
+    }
+    addEventListener('hashchange', fromAddress);
+    fromAddress();
+    bar.tabIndex = -1;
+    controls();
+    // What is far down is neither loaded nor laid out before a reader comes near.
+    new IntersectionObserver((entries, observer) => {
+        if (entries.some(entry => entry.isIntersecting)) {
+            observer.disconnect();
+            reach();
+            load(figure).catch(() => {});
+        }
+    }, { rootMargin: '300px' }).observe(figure);
+}
+
+document.querySelectorAll('.trace').forEach(start);

@@ -1,0 +1,34 @@
+// What TypeScript does not know of the pages: their elements are HTML, and events come from elements.
+
+interface ParentNode {
+    querySelector(selectors: string): any;
+    querySelectorAll(selectors: string): NodeListOf<any>;
+}
+
+interface Document {
+    getElementById(id: string): any;
+}
+
+interface Element {
+    closest(selector: string): any;
+}
+
+interface EventTarget {
+    closest(selector: string): any;
+}
+
+interface ImportMeta {
+    url: string;
+}
+
+interface Window {
+    /** Called by the data of a diagram. */
+    bookTrace(name: string, pieces: string[], steps: any[]): void;
+    /** The library of drawn diagrams, once it is loaded. */
+    mermaid: { initialize(options: object): void; run(options: object): Promise<void> };
+}
+
+interface Navigator {
+    /** Of Chromium alone. */
+    connection?: { saveData: boolean };
+}
