@@ -14,4 +14,6 @@ import './drawings.js';
 import './keeping.js';
 import './progress-view.js';
 import './quiz.js';
+import './predict.js';
+import './views.js';
 import './trace.js';

@@ -13,7 +13,7 @@ use std::io::Write;
 use std::path::Path;
 
 use book_listing::discover;
-use book_quiz::{self as quiz, pool, render};
+use book_quiz::{self as quiz, Part, pool, render};
 use book_support::modules::{self, Form};
 use book_support::project::Project;
 use chromium::Page;
@@ -130,7 +130,7 @@ fn answers_are_judged_kept_reviewed_and_carried() {
     let page = render::Page {
         catalog: &catalog,
         here: first,
-        home: &|_| Some(first),
+        home: &|_, _| Some(first),
         code: &|listing, _, _| format!("<pre>{}</pre>", listing.source),
         output: &|listing| format!("<samp>{}</samp>", listing.recorded.as_deref().unwrap_or("")),
     };
@@ -142,12 +142,12 @@ fn answers_are_judged_kept_reviewed_and_carried() {
         visit(&mut browser, &site, folder.path(), page, body, script);
     };
 
-    let lesson = render::lesson(&quizzes["01_first"], &page);
+    let lesson = render::lesson(&quizzes["01_first"], Part::Core, &page);
     assert!(!lesson.contains('\n'), "the quiz is one line: {lesson}");
     visit("lessons/01_first", &lesson, "lesson.js");
     let review = pool::review(&quizzes, &page);
     visit("review", &review, "not_due.js");
-    let second = render::lesson(&quizzes["02_second"], &page);
+    let second = render::lesson(&quizzes["02_second"], Part::Core, &page);
     visit("lessons/02_second", &second, "next_lesson.js");
     visit("review", &review, "due.js");
     visit("review", &review, "later.js");

@@ -40,6 +40,7 @@ fn figure(trace: &Trace, step: usize, predict: Option<usize>) -> String {
         step,
         predict,
         wrong: &[],
+        fold: None,
         data: "",
     })
 }

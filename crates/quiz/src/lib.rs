@@ -7,6 +7,7 @@
 //! | [`derive`] | what is right, from what a listing declares and what was recorded of it (pure) |
 //! | [`text`] | Markdown of prompts and explanations, and links that hold on any page (pure) |
 //! | [`render`] | the HTML of a lesson's quiz (pure) |
+//! | [`prediction`] | the HTML of a question that a chapter asks before it shows what happens (pure) |
 //! | [`pool`] | the pages that draw from all quizzes: review and final quiz (pure) |
 //!
 //! Only [`load_all`] reads files. Depends on the catalogue of listings, on traces and on `html`; knows nothing of
@@ -14,6 +15,7 @@
 
 mod derive;
 pub mod pool;
+pub mod prediction;
 mod read;
 pub mod render;
 mod source;
@@ -33,6 +35,8 @@ use book_trace::snapshot;
 
 pub use read::Traces;
 
+pub use derive::About;
+
 /// The name of a quiz's file in its lesson's folder.
 pub const FILE: &str = "quiz.toml";
 
@@ -45,6 +49,8 @@ pub struct Quiz {
     pub path: PathBuf,
     pub title: String,
     pub questions: Vec<Question>,
+    /// What chapters ask before they show what happens; their explanations may be empty.
+    pub predictions: Vec<Question>,
     /// The listings that a reader sees in the quiz, those of questions that are wrong among them. They count as
     /// shown in the book.
     pub shown: BTreeSet<Id>,
@@ -62,7 +68,36 @@ pub struct Question {
     pub program: Option<Program>,
     /// The earlier lesson that it brings back.
     pub recall: Option<String>,
+    pub part: Part,
+    /// What it asks about its program, as far as that is said.
+    pub about: Option<About>,
     pub kind: Kind,
+}
+
+/// The page of the lesson that asks a question.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// The lesson's own.
+    #[default]
+    Core,
+    /// *Going deeper*.
+    Deeper,
+}
+
+impl Quiz {
+    /// The questions of one page, in order.
+    pub fn part(&self, part: Part) -> impl Iterator<Item = &Question> {
+        self.questions
+            .iter()
+            .filter(move |question| question.part == part)
+    }
+}
+
+impl Part {
+    /// Reads `deeper`, the only part that is written.
+    pub fn parse(text: &str) -> Option<Part> {
+        (text == "deeper").then_some(Part::Deeper)
+    }
 }
 
 /// A listing in a question: one language of it, whole or one anchor.
@@ -191,7 +226,7 @@ fn repeated_ids(quizzes: &mut BTreeMap<String, Quiz>, diagnostics: &mut Vec<Diag
     let mut first: BTreeMap<String, (PathBuf, usize)> = BTreeMap::new();
     for quiz in quizzes.values_mut() {
         let path: &Path = &quiz.path;
-        quiz.questions.retain(|question| {
+        let mut is_new = |question: &Question| {
             let Some((other, line)) = first.get(&question.id) else {
                 first.insert(question.id.clone(), (path.to_path_buf(), question.line));
                 return true;
@@ -211,7 +246,9 @@ fn repeated_ids(quizzes: &mut BTreeMap<String, Quiz>, diagnostics: &mut Vec<Diag
                 ),
             );
             false
-        });
+        };
+        quiz.questions.retain(&mut is_new);
+        quiz.predictions.retain(&mut is_new);
     }
 }
 

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::render::{Page, Place, render};
-use super::{Question, Quiz};
+use super::{Part, Question, Quiz};
 use book_support::html::one_line;
 
 /// How many questions the final quiz has.
@@ -27,14 +27,15 @@ pub fn review(quizzes: &BTreeMap<String, Quiz>, page: &Page) -> String {
     one_line(&html)
 }
 
-/// The final quiz, in one line: the questions of all lessons, [`FINAL_COUNT`] of them seen.
+/// The final quiz, in one line: the questions of all lessons, [`FINAL_COUNT`] of them seen. Nobody needs the pages
+/// *Going deeper* to go on, so what they ask is not among them.
 pub fn last(quizzes: &BTreeMap<String, Quiz>, page: &Page) -> String {
     let drawn = draw(quizzes);
     let mut html = format!(
         "<section class=\"quiz\" data-pool=\"final\" data-count=\"{FINAL_COUNT}\" aria-label=\"Final quiz\">"
     );
     for quiz in quizzes.values().filter(|quiz| is_lesson(quiz)) {
-        for question in &quiz.questions {
+        for question in quiz.part(Part::Core) {
             let seen = drawn.contains(question.id.as_str());
             html.push_str(&render(question, quiz, Place::Pool { seen }, page));
         }
@@ -55,7 +56,7 @@ fn draw(quizzes: &BTreeMap<String, Quiz>) -> BTreeSet<&str> {
         .values()
         .filter(|quiz| is_lesson(quiz))
         .map(|quiz| {
-            let mut questions: Vec<&Question> = quiz.questions.iter().collect();
+            let mut questions: Vec<&Question> = quiz.part(Part::Core).collect();
             questions
                 .sort_by_cached_key(|question| *blake3::hash(question.id.as_bytes()).as_bytes());
             questions

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use super::derive;
 use super::text::markdown;
-use super::{Choice, Diagram, Kind, Label, Program, Question, Quiz, Typed};
+use super::{Choice, Diagram, Kind, Label, Part, Program, Question, Quiz, Typed};
 use book_listing::{Catalog, Excerpt, Listing, Mode};
 use book_support::html::{escape, one_line, relative_url};
 
@@ -18,8 +18,8 @@ pub struct Page<'a> {
     pub catalog: &'a Catalog,
     /// The page, relative to `src/`.
     pub here: &'a Path,
-    /// The page that shows the quiz of a lesson, relative to `src/`.
-    pub home: &'a dyn Fn(&str) -> Option<&'a Path>,
+    /// The page that shows this part of a lesson's quiz, relative to `src/`.
+    pub home: &'a dyn Fn(&str, Part) -> Option<&'a Path>,
     /// Highlighted code, given the listing, what of it is shown, and a name for those who do not see it.
     pub code: &'a dyn Fn(&Listing, &Excerpt, &str) -> String,
     /// The recorded output of a listing with its label.
@@ -27,8 +27,8 @@ pub struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn home(&self, lesson: &str) -> &Path {
-        (self.home)(lesson).unwrap_or(self.here)
+    fn home(&self, lesson: &str, part: Part) -> &Path {
+        (self.home)(lesson, part).unwrap_or(self.here)
     }
 }
 
@@ -41,14 +41,14 @@ pub enum Place {
     Pool { seen: bool },
 }
 
-/// The quiz of a lesson, in one line.
-pub fn lesson(quiz: &Quiz, page: &Page) -> String {
+/// One part of the quiz of a lesson, in one line.
+pub fn lesson(quiz: &Quiz, part: Part, page: &Page) -> String {
     let mut html = format!(
         "<section class=\"quiz\" data-quiz=\"{}\" aria-label=\"Quiz: {title}\"><p class=\"quiz-title\">{title}</p>",
         quiz.lesson,
         title = escape(&quiz.title),
     );
-    for question in &quiz.questions {
+    for question in quiz.part(part) {
         html.push_str(&render(question, quiz, Place::Lesson, page));
     }
     html.push_str("</section>");
@@ -57,7 +57,7 @@ pub fn lesson(quiz: &Quiz, page: &Page) -> String {
 
 /// One question. Only in its lesson does it have an `id`: the printed book holds all pages.
 pub fn render(question: &Question, quiz: &Quiz, place: Place, page: &Page) -> String {
-    let home = page.home(&quiz.lesson);
+    let home = page.home(&quiz.lesson, question.part);
     let text = |source: &str| markdown(source, home, page.here);
     let id = &question.id;
     let mut html =
@@ -125,7 +125,7 @@ fn several(choices: &[Choice]) -> bool {
 fn origin(question: &Question, quiz: &Quiz, place: Place, page: &Page) -> String {
     if place != Place::Lesson {
         let name = escape(&name(&quiz.lesson).unwrap_or_else(|| quiz.title.clone()));
-        let name = match (page.home)(&quiz.lesson) {
+        let name = match (page.home)(&quiz.lesson, question.part) {
             Some(home) => format!(
                 "<a href=\"{}#quiz-{}\">{name}</a>",
                 relative_url(page.here, home),

@@ -12,7 +12,8 @@ use mdbook_driver::MDBook;
 use mdbook_driver::book::BookItem;
 
 use crate::epub::{self, Chapter, Outline, Part};
-use crate::preprocess::chain::{Chain, Options};
+use crate::preprocess::Page;
+use crate::preprocess::chain::{self, Chain, Options};
 use crate::repository;
 use book_support::files::write_whole;
 use book_support::project::Project;
@@ -120,6 +121,16 @@ fn outline(book: &MDBook) -> Outline {
         modified: chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
         parts,
     }
+}
+
+/// The chapters as their authors wrote them, in the book's order.
+///
+/// # Errors
+///
+/// When `book.toml`, the summary or a chapter cannot be read.
+pub fn pages(project: &Project) -> Result<Vec<Page>> {
+    let book = load(project)?;
+    Ok(chain::pages(project, &book.book))
 }
 
 /// Reads `book.toml` and the chapters.

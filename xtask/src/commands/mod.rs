@@ -9,6 +9,7 @@ pub mod preprocess;
 pub mod serve;
 pub mod test;
 pub mod test_listings;
+pub mod times;
 pub mod trace;
 
 use std::process::ExitCode;

@@ -1,10 +1,10 @@
 //! The kind `choice`, whose right options are marked, and what all lists of options have in common.
 
-use super::why;
+use super::Why;
 use crate::source::Entry;
 use crate::{Choice, Kind, Label};
 
-pub fn read(entry: &Entry) -> Option<Kind> {
+pub fn read(entry: &Entry, why: Why) -> Option<Kind> {
     let mut choices = Vec::new();
     let mut places = Vec::new();
     for option in entry.entries("options", "the option").iter().flatten() {

@@ -1,6 +1,6 @@
 //! From a quiz's file to questions that make sense, their right answers known. Pure.
 //!
-//! A new kind of question is an arm in [`question`], a module beside the others, a variant of [`Kind`](super::Kind), and an
+//! A new kind of question is an arm in [`question`], a module beside the others, a variant of [`Kind`], and an
 //! arm in `render`.
 
 mod choice;
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::source::{Entry, Source, Text};
-use super::{Question, Quiz};
+use super::{Kind, Part, Question, Quiz};
 use book_listing::Catalog;
 use book_support::diagnostic::Diagnostic;
 
@@ -35,6 +35,7 @@ pub fn quiz(
         path: path.to_path_buf(),
         title: String::new(),
         questions: Vec::new(),
+        predictions: Vec::new(),
         shown: BTreeSet::new(),
     };
     let source = Source::new(path, text);
@@ -65,6 +66,14 @@ fn fill(quiz: &mut Quiz, file: &Entry, catalog: &Catalog, traces: &Traces<'_>) {
             quiz.questions.extend(question);
         }
     }
+    let entries = file.entries("prediction", "the prediction");
+    for mut entry in entries.into_iter().flatten() {
+        let before = file.source.count();
+        let prediction = prediction(&mut entry, catalog);
+        if file.source.count() == before {
+            quiz.predictions.extend(prediction);
+        }
+    }
     file.finish();
 }
 
@@ -86,10 +95,15 @@ fn question(
     let shown = program::shown(entry, catalog);
     quiz.shown
         .extend(shown.iter().map(|shown| shown.program.id.clone()));
+    let part = part(entry);
     let kind = entry.required("kind", KINDS)?;
+    let mut about = None;
     let kind = match kind.value.as_str() {
-        "choice" => choice::read(entry),
-        "predict" => predict::read(entry, named, shown.as_ref()),
+        "choice" => choice::read(entry, why),
+        "predict" => {
+            about = predict::about(entry);
+            predict::read(entry, named, about, shown.as_ref(), why)
+        }
         "short" => short::read(entry, named, shown.as_ref()),
         "diagram" => diagram::read(entry, named, shown.as_ref(), traces),
         other => {
@@ -106,7 +120,68 @@ fn question(
         prompt: prompt?.value,
         program: shown.map(|shown| shown.program),
         recall,
+        part,
+        about,
         kind: kind?,
+    })
+}
+
+/// What a chapter asks before it shows what happens: a choice with one right option, derived where it asks `about`
+/// something that a listing does.
+fn prediction(entry: &mut Entry, catalog: &Catalog) -> Option<Question> {
+    let id = entry.required("id", "give it an id that is unique in the book");
+    if let Some(id) = &id {
+        entry.what = format!("the prediction `{}`", id.value);
+        check_id(entry.source, id);
+    }
+    let prompt = entry.required("prompt", "write what is asked: `prompt = \"…\"`");
+    let named = entry.has("listing");
+    let shown = program::shown(entry, catalog);
+    let before = entry.source.count();
+    let about = entry.has("about").then(|| predict::about(entry)).flatten();
+    let kind = match entry.has("about") {
+        true => predict::read(entry, named, about, shown.as_ref(), short_why),
+        false => choice::read(entry, short_why),
+    };
+    entry.finish();
+    let kind = kind?;
+    if let Kind::Options(choices) = &kind {
+        let (count, right) = (
+            choices.len(),
+            choices.iter().filter(|choice| choice.right).count(),
+        );
+        let is_sound = entry.source.count() == before;
+        if is_sound && (!(2..=4).contains(&count) || right != 1) {
+            entry.source.report(
+                entry.place("options"),
+                format!("{} has {count} options, {right} of them right", entry.what),
+                "a prediction has two to four options, and one of them is right",
+            );
+        }
+    }
+    Some(Question {
+        line: entry.source.line(id.as_ref()?.at),
+        id: id?.value,
+        prompt: prompt?.value,
+        program: shown.map(|shown| shown.program),
+        recall: None,
+        part: Part::Core,
+        about,
+        kind,
+    })
+}
+
+fn part(entry: &Entry) -> Part {
+    let Some(text) = entry.text("part") else {
+        return Part::Core;
+    };
+    Part::parse(&text.value).unwrap_or_else(|| {
+        entry.source.report(
+            text.at,
+            format!("there is no part `{}`", text.value),
+            "write `part = \"deeper\"`, or leave it out for the lesson's own page",
+        );
+        Part::Core
     })
 }
 
@@ -143,6 +218,14 @@ fn recall(entry: &Entry, lesson: &str, catalog: &Catalog) -> Option<String> {
         );
     }
     Some(recall.value)
+}
+
+/// What reads the explanation of an option.
+type Why = fn(&Entry) -> Option<String>;
+
+/// An explanation that may be left out, since another follows.
+fn short_why(entry: &Entry) -> Option<String> {
+    entry.text("why").map(|why| why.value)
 }
 
 fn why(entry: &Entry) -> Option<String> {

@@ -1,22 +1,27 @@
 //! The kind `predict`, whose right option is derived from the listing.
 
+use super::Why;
 use super::choice::{by_chance, check_options};
 use super::program::Shown;
-use super::why;
 use crate::derive::{self, About, OUTCOMES};
 use crate::source::{Entry, Text};
 use crate::{Choice, Kind, Label};
 use book_listing::Listing;
 
-pub fn read(entry: &Entry, named: bool, shown: Option<&Shown>) -> Option<Kind> {
+pub fn read(
+    entry: &Entry,
+    named: bool,
+    about: Option<About>,
+    shown: Option<&Shown>,
+    why: Why,
+) -> Option<Kind> {
     if !named {
         entry.missing(
             "listing",
             "a prediction is about a listing: `listing = \"03_allocator/caller_owns\"`",
         );
     }
-    let about = about(entry);
-    let options = options(entry, about);
+    let options = options(entry, about, why);
     check_options(
         entry,
         options
@@ -60,7 +65,7 @@ struct Predicted {
     why: String,
 }
 
-fn options(entry: &Entry, about: Option<About>) -> Vec<Predicted> {
+fn options(entry: &Entry, about: Option<About>, why: Why) -> Vec<Predicted> {
     let mut options = Vec::new();
     for option in entry.entries("options", "the option").iter().flatten() {
         let answer = option.required("answer", "write what is predicted: `answer = \"…\"`");
@@ -108,7 +113,8 @@ fn check_right(entry: &Entry, about: About, options: &[Predicted], listing: &Lis
     }
 }
 
-fn about(entry: &Entry) -> Option<About> {
+/// What the question asks about its listing.
+pub fn about(entry: &Entry) -> Option<About> {
     let hint = "a prediction is about \"output\", \"outcome\" or \"line\"";
     let line = entry.number("output_line");
     let about = entry.required("about", hint)?;

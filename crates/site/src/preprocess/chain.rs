@@ -14,6 +14,7 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use super::directive::{self, Directive};
 use super::exercise::Exercises;
 use super::figures::Figures;
+use super::predict::Folds;
 use super::quiz::Quizzes;
 use super::stamp::{Day, Stamp};
 use super::{Context, Page, admonish, draw, expand_page, guard, links, mermaid, search, trace};
@@ -204,7 +205,7 @@ fn stamp(
 }
 
 /// The chapters as pages, in the order of `for_each_chapter_mut`.
-fn pages(project: &Project, book: &Book) -> Vec<Page> {
+pub fn pages(project: &Project, book: &Book) -> Vec<Page> {
     let mut book = book.clone();
     let mut pages = Vec::new();
     book.for_each_chapter_mut(|chapter| {
@@ -257,6 +258,8 @@ pub fn stages(
     let results = in_parallel(turns, |(page, directives): (&Page, &Vec<Directive>)| {
         let mut problems = Vec::new();
         guard::source(page, directives, &mut problems);
+        let (folds, misplaced) = Folds::read(page, directives);
+        problems.extend(misplaced);
         let context = Context {
             project: input.project,
             catalog: input.catalog,
@@ -264,6 +267,8 @@ pub fn stages(
             figures: &figures,
             quizzes: &quizzes,
             exercises: input.exercises,
+            directives,
+            folds: &folds,
             offers: input.offers,
             repository: input.repository,
             page,
@@ -315,4 +320,4 @@ fn finish(page: &mut Page, expanded: bool) -> Vec<Diagnostic> {
 
 #[cfg(test)]
 #[path = "chain_tests.rs"]
-mod tests;
+pub mod tests;

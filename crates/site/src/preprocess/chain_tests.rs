@@ -3,9 +3,9 @@
 use super::*;
 use crate::preprocess::testing;
 
-struct Outcome {
-    pages: Vec<Page>,
-    problems: Vec<String>,
+pub struct Outcome {
+    pub pages: Vec<Page>,
+    pub problems: Vec<String>,
 }
 
 /// Runs all stages over chapters of a book with these listings.
@@ -15,21 +15,25 @@ fn run(listings: &[&str], chapters: &[(&str, &str)]) -> Outcome {
 
 /// The same with a quiz of lesson 3.
 fn run_with_quiz(listings: &[&str], quiz: Option<&str>, chapters: &[(&str, &str)]) -> Outcome {
+    run_in(&testing::catalog(listings), quiz, chapters)
+}
+
+/// The same with a catalogue of one's own.
+pub fn run_in(catalog: &Catalog, quiz: Option<&str>, chapters: &[(&str, &str)]) -> Outcome {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("listings")).unwrap();
     std::fs::write(folder.path().join("book.toml"), "").unwrap();
     let project = Project::find(folder.path()).unwrap();
-    let catalog = testing::catalog(listings);
     let file = quiz.map(|text| {
         let path = Path::new("listings/03_allocator/quiz.toml").to_path_buf();
         ("03_allocator".to_string(), path, text.as_bytes().to_vec())
     });
-    let (quizzes, mut diagnostics) = quiz::read_all(file.into_iter().collect(), &catalog, &|_| {
+    let (quizzes, mut diagnostics) = quiz::read_all(file.into_iter().collect(), catalog, &|_| {
         anyhow::bail!("nothing is recorded")
     });
     let input = Input {
         project: &project,
-        catalog: &catalog,
+        catalog,
         sources: &Sources::default(),
         quizzes: &quizzes,
         exercises: &Exercises::default(),
@@ -181,5 +185,75 @@ fn a_quiz_is_shown_once_and_where_it_is() {
     assert_eq!(
         outcome.problems,
         ["listings/03_allocator/quiz.toml:0: no chapter shows this quiz"]
+    );
+}
+
+#[test]
+fn a_page_that_takes_too_long_is_refused_and_says_what_takes_the_time() {
+    let words = "word ".repeat(400);
+    let page = |max: usize| {
+        format!(
+            "{{{{#time max={max}}}}}\n\n{words}\n\n{{{{#listing 03_allocator/a}}}}\n\n{{{{#quiz 03_allocator}}}}\n\n# Growing\n"
+        )
+    };
+    let outcome = |max| run_with_quiz(&["03_allocator/a.zig"], Some(QUIZ), &[(LESSON, &page(max))]);
+    assert_eq!(outcome(4).problems, [""; 0]);
+    assert_eq!(
+        outcome(3).problems,
+        [
+            "src/lessons/03_allocator.md:1: the page takes 4 minutes, and 3 are allowed: 401 words 2.2 min, 1 questions 0.8 min, 1 lines of code 0.1 min, 1 lines of output 0.0 min"
+        ]
+    );
+    let wrong = run(&[], &[(LESSON, "{{#time max=x}}\n\n{{#time min=3}}\n")]);
+    assert_eq!(
+        wrong.problems,
+        [
+            "src/lessons/03_allocator.md:1: `{{#time max=x}}` is not understood",
+            "src/lessons/03_allocator.md:3: `{{#time min=3}}` is not understood",
+        ]
+    );
+}
+
+#[test]
+fn each_part_of_a_quiz_has_its_page_and_links_lead_to_it() {
+    const DEEPER: &str = "deeper/03_allocator.md";
+    let quiz = format!(
+        "{QUIZ}{}part = \"deeper\"\n",
+        QUIZ.split_once('\n').unwrap().1.replace("\"q\"", "\"r\"")
+    );
+    let listings = ["03_allocator/a.zig"];
+    let core = "# Growing\n\n{{#quiz 03_allocator}}\n";
+    let deeper = "# Growing\n\n{{#quiz 03_allocator part=deeper}}\n";
+    let outcome = run_with_quiz(
+        &listings,
+        Some(&quiz),
+        &[
+            (LESSON, core),
+            (DEEPER, deeper),
+            ("review.md", "{{#quiz review}}\n\n{{#quiz final}}\n"),
+        ],
+    );
+    assert_eq!(outcome.problems, [""; 0]);
+    let asks = |page: usize, id: &str| {
+        outcome.pages[page]
+            .content
+            .contains(&format!("id=\"quiz-{id}\""))
+    };
+    assert_eq!(
+        [asks(0, "q"), asks(0, "r"), asks(1, "q"), asks(1, "r")],
+        [true, false, false, true]
+    );
+    let pools = &outcome.pages[2].content;
+    assert!(pools.contains("<a href=\"deeper/03_allocator.html#quiz-r\">"));
+    assert_eq!(pools.matches("data-question=\"q\"").count(), 2);
+    assert_eq!(pools.matches("data-question=\"r\"").count(), 1);
+    let wrong = "# Growing\n\n{{#quiz 03_allocator}}\n\n{{#quiz 03_allocator part=depper}}\n";
+    assert_eq!(
+        run_with_quiz(&listings, Some(&quiz), &[(LESSON, wrong)]).problems,
+        [
+            "src/lessons/03_allocator.md:5: the quiz `03_allocator` is shown a second time: lessons/03_allocator.md has it",
+            "listings/03_allocator/quiz.toml:10: no chapter shows this part of the quiz",
+            "src/lessons/03_allocator.md:5: there is no part `depper` of a quiz",
+        ]
     );
 }

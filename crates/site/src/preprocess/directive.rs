@@ -9,7 +9,7 @@ use regex::Regex;
 use super::markdown;
 
 /// The book's own directives.
-pub const NAMES: [&str; 8] = [
+pub const NAMES: [&str; 11] = [
     "listing",
     "listing-ref",
     "output",
@@ -18,6 +18,9 @@ pub const NAMES: [&str; 8] = [
     "exercise",
     "draw-digit",
     "time",
+    "predict",
+    "reveal",
+    "end",
 ];
 
 /// mdBook's own directives, which its `links` preprocessor has expanded before ours run.

@@ -39,6 +39,10 @@ pub struct Figure<'a> {
     pub label: &'a str,
     pub caption: &'a str,
     pub output: Output,
+    /// The prediction that this figure must not answer.
+    pub fold: Option<&'a str>,
+    /// The memory diagram that is the figure's other view.
+    pub memory: Option<String>,
     /// In the order of the tabs; at least one.
     pub twins: Vec<Twin<'a>>,
 }
@@ -53,9 +57,13 @@ pub fn render(figure: &Figure) -> String {
     let languages: Vec<&str> = tabbed.iter().map(|language| language.word()).collect();
     let id = figure.html_id;
     let mut html = String::new();
+    let both = if figure.memory.is_some() { " both" } else { "" };
+    let fold = figure.fold.map_or(String::new(), |fold| {
+        format!(" data-fold=\"{}\"", escape(fold))
+    });
     let _ = write!(
         html,
-        "<figure class=\"listing\" id=\"{id}\" data-listing=\"{}\" data-languages=\"{}\">\
+        "<figure class=\"listing{both}\" id=\"{id}\"{fold} data-listing=\"{}\" data-languages=\"{}\">\
          <figcaption><a class=\"listing-number\" href=\"#{id}\">{}</a> \
          <span class=\"listing-title\">{}</span></figcaption>",
         figure.twins[0].listing.id,
@@ -63,10 +71,18 @@ pub fn render(figure: &Figure) -> String {
         escape(figure.label),
         inline(figure.caption),
     );
+    if figure.memory.is_some() {
+        html.push_str(&views(figure.label));
+    }
+    // What is folded takes a line.
+    let shown = match figure.fold {
+        Some(_) => Output::Left,
+        None => figure.output,
+    };
     let _ = write!(
         html,
         "<div class=\"listing-body\" style=\"--rows:{}\">",
-        rows(&figure.twins[0], figure.output)
+        rows(&figure.twins[0], shown)
     );
     if figure.twins.len() > 1 {
         html.push_str(&tabs(figure.html_id, figure.label, &tabbed));
@@ -74,8 +90,20 @@ pub fn render(figure: &Figure) -> String {
     for (index, twin) in figure.twins.iter().enumerate() {
         html.push_str(&panel(figure, twin, index == 0));
     }
-    html.push_str("</div></figure>");
+    html.push_str("</div>");
+    html.push_str(figure.memory.as_deref().unwrap_or_default());
+    html.push_str("</figure>");
     html
+}
+
+/// The buttons that show the code or the memory. Without a script both stand in the page.
+fn views(label: &str) -> String {
+    format!(
+        "<div class=\"views\" role=\"group\" aria-label=\"View of {}\">\
+         <button type=\"button\" data-view=\"code\" aria-pressed=\"true\">Code</button>\
+         <button type=\"button\" data-view=\"memory\" aria-pressed=\"false\">Memory</button></div>",
+        escape(label)
+    )
 }
 
 /// How many lines of code and output are seen at first: about so much room is kept before the figure is laid out.
@@ -118,14 +146,17 @@ fn panel(figure: &Figure, twin: &Twin, first: bool) -> String {
     };
     let first = if first { " first" } else { "" };
     let mut html = format!("<div class=\"listing-twin{first}\"{role} data-language=\"{word}\">");
-    html.push_str(&head(twin));
+    html.push_str(&head(twin, figure.fold.is_some()));
     html.push_str(&code(
         &listing.source,
         &twin.excerpt,
         twin.tokens,
         &format!("{}, {}", figure.label, listing.language),
     ));
-    html.push_str(&output(listing, figure.output));
+    html.push_str(&match figure.fold {
+        Some(_) => untold(listing, figure.output != Output::Left),
+        None => output(listing, figure.output),
+    });
     html.push_str("</div>");
     html
 }
@@ -133,8 +164,8 @@ fn panel(figure: &Figure, twin: &Twin, first: bool) -> String {
 /// The button that copies the code under the line above it. Without scripts no button is shown.
 pub const COPY: &str = "<button type=\"button\" class=\"copy\" data-copy>Copy</button>";
 
-/// The line above the code: language, file, and what happens when it is not simply run.
-fn head(twin: &Twin) -> String {
+/// The line above the code: language, file, and what happens when it is not simply run, unless that is `untold`.
+fn head(twin: &Twin, untold: bool) -> String {
     let listing = twin.listing;
     let file = escape(&listing.staged_path());
     let file = match &twin.url {
@@ -156,17 +187,24 @@ fn head(twin: &Twin) -> String {
             declaration.mode.word()
         );
     }
-    if let Some(badge) = badge(&declaration.expectation, listing.language) {
-        let _ = write!(
-            html,
-            " <span class=\"outcome outcome-{}\">{badge}</span>",
-            declaration.expectation.word()
-        );
+    if !untold {
+        html.push_str(&outcome(listing));
     }
     html.push_str(&twin.button);
     html.push_str(COPY);
     html.push_str("</p>");
     html
+}
+
+/// The badge of a listing's outcome; nothing for a program that simply runs.
+fn outcome(listing: &Listing) -> String {
+    let expectation = &listing.declaration.expectation;
+    badge(expectation, listing.language).map_or(String::new(), |badge| {
+        format!(
+            " <span class=\"outcome outcome-{}\">{badge}</span>",
+            expectation.word()
+        )
+    })
 }
 
 /// The declared outcome in a reader's words; nothing for a program that simply runs.
@@ -261,26 +299,52 @@ pub fn output(listing: &Listing, how: Output) -> String {
     if how == Output::Left {
         return String::new();
     }
-    let kind = listing.declaration.expectation.word();
-    let label = output_label(listing);
-    let text = recorded.trim_end();
-    if text.is_empty() {
-        return format!(
-            "<p class=\"listing-output outcome-{kind}\"><span class=\"output-label\">Prints nothing</span></p>"
-        );
+    if recorded.trim().is_empty() {
+        let kind = listing.declaration.expectation.word();
+        return format!("<p class=\"listing-output outcome-{kind}\">{NOTHING}</p>");
     }
-    let text = format!(
-        "<pre aria-label=\"{label}\"><samp>{}</samp></pre>",
-        mark_messages(text)
-    );
+    let text = printed(listing, recorded);
     match how {
-        Output::Folded => format!(
-            "<details class=\"listing-output outcome-{kind}\"><summary class=\"output-label\">Show what happens</summary>{text}</details>"
-        ),
+        Output::Folded => fold(listing, &text),
         _ => format!(
-            "<div class=\"listing-output outcome-{kind}\"><p class=\"output-label\">{label}</p>{text}</div>"
+            "<div class=\"listing-output outcome-{}\"><p class=\"output-label\">{}</p>{text}</div>",
+            listing.declaration.expectation.word(),
+            output_label(listing)
         ),
     }
+}
+
+/// What becomes of a listing, folded away: its outcome, and what it prints if that is to be shown.
+pub fn untold(listing: &Listing, with_output: bool) -> String {
+    let badge = outcome(listing);
+    let told = match listing.recorded.as_deref().filter(|_| with_output) {
+        Some(recorded) if recorded.trim().is_empty() => format!("<p>{NOTHING}{badge}</p>"),
+        Some(recorded) => format!(
+            "<p class=\"output-label\">{}{badge}</p>{}",
+            output_label(listing),
+            printed(listing, recorded)
+        ),
+        None if badge.is_empty() => return String::new(),
+        None => format!("<p class=\"output-label\">{}</p>", badge.trim_start()),
+    };
+    fold(listing, &told)
+}
+
+const NOTHING: &str = "<span class=\"output-label\">Prints nothing</span>";
+
+fn printed(listing: &Listing, recorded: &str) -> String {
+    format!(
+        "<pre aria-label=\"{}\"><samp>{}</samp></pre>",
+        output_label(listing),
+        mark_messages(recorded.trim_end())
+    )
+}
+
+fn fold(listing: &Listing, told: &str) -> String {
+    format!(
+        "<details class=\"listing-output outcome-{}\"><summary class=\"output-label\">Show what happens</summary>{told}</details>",
+        listing.declaration.expectation.word()
+    )
 }
 
 /// Escapes output and marks the words that begin a message: `error:`, `panic:`, `note:`.

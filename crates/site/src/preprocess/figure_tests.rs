@@ -88,6 +88,8 @@ fn each_twin_has_its_tab_its_outcome_and_its_output() {
         label: "Listing 3.1",
         caption: "Out of `bounds`",
         output: Output::Shown,
+        fold: None,
+        memory: None,
         twins: vec![twin(&zig), twin(&python)],
     });
     for part in [

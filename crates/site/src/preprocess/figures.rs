@@ -33,6 +33,14 @@ impl Reference {
     }
 }
 
+/// Whether a directive is about this listing, or about a part of it.
+pub fn names(directive: &Directive, id: &Id) -> bool {
+    let named = directive.arguments.first();
+    named
+        .and_then(|text| Reference::parse(text))
+        .is_some_and(|reference| reference.id == *id)
+}
+
 /// One figure on a page.
 #[derive(Clone, Debug)]
 struct Target {

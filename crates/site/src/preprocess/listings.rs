@@ -4,14 +4,14 @@
 use super::directive::Directive;
 use super::figure::{self, Figure, Output, Twin};
 use super::figures::Reference;
-use super::{Context, Problem};
+use super::{Context, Problem, trace};
 use book_listing::{Language, Listing};
 use book_support::html;
 
-/// `{{#listing 03_allocator/caller_owns:cleanup lang=zig output=no caption="…"}}`
+/// `{{#listing 03_allocator/caller_owns:cleanup lang=zig output=no step=4 caption="…"}}`
 pub fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
     let reference = reference(directive, context)?;
-    check_options(directive, &["lang", "output", "caption"])?;
+    check_options(directive, &["lang", "output", "caption", "step"])?;
     let output = match directive.option("output") {
         None => Output::Shown,
         Some("no") => Output::Left,
@@ -31,17 +31,38 @@ pub fn render(directive: &Directive, context: &Context) -> Result<String, Proble
         .figures
         .html_id(&context.page.path, directive.span.start)
         .expect("every listing directive was counted");
-    let label = context
-        .figures
-        .label(&reference.id)
-        .expect("every listing directive was counted");
+    let label = label(&reference, context).expect("every listing directive was counted");
+    let memory = directive.option("step").map(|_| {
+        let caption = format!("Memory of {}", html::escape(&label));
+        trace::diagram(directive, &reference.id, &caption, context)
+    });
     Ok(figure::render(&Figure {
         html_id,
         label: &label,
         caption,
         output,
+        fold: context.folds.asked_at(directive.span.start),
+        memory: memory.transpose()?,
         twins,
     }))
+}
+
+/// `Listing 3.2`, and which part of it: in the order of the source, whatever chapters show of it.
+fn label(reference: &Reference, context: &Context) -> Option<String> {
+    let label = context.figures.label(&reference.id)?;
+    let Some(anchor) = &reference.anchor else {
+        return Some(label);
+    };
+    let twins = context.catalog.twins(&reference.id);
+    let parts = twins
+        .iter()
+        .map(|listing| book_listing::anchor::names(&listing.source))
+        .find(|names| names.contains(anchor));
+    let number = parts.and_then(|parts| parts.iter().position(|name| name == anchor));
+    Some(match number {
+        Some(number) => format!("{label}, part {}", number + 1),
+        None => label,
+    })
 }
 
 /// `{{#listing-ref 03_allocator/caller_owns}}`: `Listing 3.2`, linked to its figure.
@@ -49,7 +70,7 @@ pub fn render_reference(directive: &Directive, context: &Context) -> Result<Stri
     let reference = reference(directive, context)?;
     check_options(directive, &[])?;
     let (Some(label), Some(url)) = (
-        context.figures.label(&reference.id),
+        label(&reference, context),
         context.figures.url(&context.page.path, &reference),
     ) else {
         return Err(Problem::new(format!(
@@ -92,13 +113,21 @@ pub fn render_output(directive: &Directive, context: &Context) -> Result<String,
         Some(label) => label,
         None => listing.key().to_string(),
     };
-    Ok(format!(
-        "<div class=\"recorded\" data-listing=\"{}\" role=\"group\" aria-label=\"{} of {}\">{}</div>",
-        reference.id,
-        figure::output_label(listing),
-        html::escape(&name),
-        figure::output(listing, Output::Shown)
-    ))
+    let name = html::escape(&name);
+    Ok(match context.folds.asked_at(directive.span.start) {
+        Some(fold) => format!(
+            "<div class=\"recorded\" data-fold=\"{}\" data-listing=\"{}\" role=\"group\" aria-label=\"What {name} does\">{}</div>",
+            html::escape(fold),
+            reference.id,
+            figure::untold(listing, true)
+        ),
+        None => format!(
+            "<div class=\"recorded\" data-listing=\"{}\" role=\"group\" aria-label=\"{} of {name}\">{}</div>",
+            reference.id,
+            figure::output_label(listing),
+            figure::output(listing, Output::Shown)
+        ),
+    })
 }
 
 /// The listing that a directive names, which must be there.

@@ -2,7 +2,7 @@
 //! each a pure function over pages, run in one process because every process costs a reader's patience.
 //!
 //! The order: `guard::source` (what a chapter may hold), the directives (`listings`, `quiz`, `trace`, `exercise`,
-//! `time`), `admonish`, `mermaid`, `guard::rendered` (what is left over, links that lead nowhere). Every stage
+//! `predict`, `time`), `admonish`, `mermaid`, `guard::rendered` (what is left over, links that lead nowhere). Every stage
 //! reports all it finds; a book with one diagnostic is not rendered. A sound one gets its `search` index and, on every
 //! page, the `stamp`. [`chain`] is the only part that reads files.
 
@@ -19,6 +19,7 @@ pub mod links;
 pub mod listings;
 pub mod markdown;
 pub mod mermaid;
+pub mod predict;
 pub mod quiz;
 pub mod run;
 pub mod search;
@@ -41,6 +42,7 @@ use book_support::project::Project;
 use directive::Directive;
 use exercise::Exercises;
 use figures::Figures;
+use predict::Folds;
 use quiz::Quizzes;
 
 /// A chapter on its way through the stages.
@@ -125,6 +127,10 @@ pub struct Context<'a> {
     pub figures: &'a Figures,
     pub quizzes: &'a Quizzes<'a>,
     pub exercises: &'a Exercises,
+    /// All directives of the page, in order.
+    pub directives: &'a [Directive],
+    /// What the page's predictions fold.
+    pub folds: &'a Folds,
     /// What can be run in the page.
     pub offers: &'a Offers,
     /// The repository's address, without a slash at its end.
@@ -153,6 +159,9 @@ fn expand(directive: &Directive, context: &Context) -> Result<Option<String>, Pr
         "exercise" => exercise::render(directive, context)?,
         "draw-digit" => draw::render(directive, context)?,
         "time" => time::render(directive, context)?,
+        "predict" => predict::render(directive, context)?,
+        "reveal" => predict::render_reveal(directive, context)?,
+        "end" => predict::render_end(directive)?,
         _ => return Ok(None),
     };
     if !inline && !directive.alone {
@@ -172,7 +181,7 @@ fn expand_page(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> String {
     let content = &context.page.content;
-    let mut edits = Vec::new();
+    let mut edits = context.folds.closings(context);
     for directive in directives.iter().filter(|directive| !directive.literal) {
         match expand(directive, context) {
             Ok(Some(mut html)) => {

@@ -8,73 +8,148 @@ use super::directive::Directive;
 use super::figure::{self, Output};
 use super::listings::check_options;
 use super::{Context, Page, Problem};
-use book_quiz::{Quiz, pool, render as html};
+use book_quiz::{Part, Question, Quiz, pool, render as html};
 use book_support::diagnostic::Diagnostic;
 use book_support::html::escape;
 
 /// All quizzes, and where the book shows them.
 pub struct Quizzes<'a> {
     all: &'a BTreeMap<String, Quiz>,
-    /// By lesson, the page that shows its quiz, relative to `src/`.
-    homes: BTreeMap<&'a str, &'a Path>,
+    /// By lesson and part, the page that shows it, relative to `src/`.
+    homes: BTreeMap<(&'a str, Part), &'a Path>,
+    /// The ids of the predictions that chapters ask.
+    asked: BTreeSet<&'a str>,
     problems: Vec<Diagnostic>,
 }
 
 impl<'a> Quizzes<'a> {
-    /// Finds the `{{#quiz …}}` directives of all pages.
+    /// Finds the `{{#quiz …}}` and `{{#predict …}}` directives of all pages.
     pub fn collect(
         all: &'a BTreeMap<String, Quiz>,
         pages: impl Iterator<Item = (&'a Page, &'a [Directive])>,
     ) -> Quizzes<'a> {
-        let mut homes: BTreeMap<&str, &Path> = BTreeMap::new();
+        let mut homes: BTreeMap<(&str, Part), &Path> = BTreeMap::new();
+        let mut asked: BTreeMap<&str, &Path> = BTreeMap::new();
         let mut problems = Vec::new();
         for (page, directives) in pages {
-            for directive in directives {
-                let lesson = directive.arguments.first().map(String::as_str);
-                let Some((lesson, _)) = lesson.and_then(|lesson| all.get_key_value(lesson)) else {
+            for directive in directives.iter().filter(|directive| !directive.literal) {
+                let Some(name) = directive.arguments.first() else {
                     continue;
                 };
-                if directive.name != "quiz" || directive.literal {
-                    continue;
-                }
-                if let Some(first) = homes.insert(lesson, &page.path) {
-                    let message = format!(
-                        "the quiz `{lesson}` is shown a second time: {} has it",
-                        first.display()
-                    );
-                    problems.push(
-                        page.diagnostic(directive.span.start, message)
-                            .hint("show it once: questions are linked, and answers are counted"),
-                    );
+                let (what, first, advice) = match directive.name.as_str() {
+                    "quiz" => {
+                        let Some((lesson, _)) = all.get_key_value(name) else {
+                            continue;
+                        };
+                        let first = homes.insert((lesson, part(directive)), &page.path);
+                        (
+                            format!("the quiz `{lesson}`"),
+                            first,
+                            "show it once: questions are linked, and answers are counted",
+                        )
+                    }
+                    "predict" => (
+                        format!("the prediction `{name}`"),
+                        asked.insert(name, &page.path),
+                        "ask it once: what a reader answered is kept under its id",
+                    ),
+                    _ => continue,
+                };
+                if let Some(first) = first {
+                    let message =
+                        format!("{what} is shown a second time: {} has it", first.display());
+                    problems.push(page.diagnostic(directive.span.start, message).hint(advice));
                 }
             }
         }
         Quizzes {
             all,
             homes,
+            asked: asked.into_keys().collect(),
             problems,
         }
     }
 
-    /// The quiz of a lesson.
-    pub fn of(&self, lesson: &str) -> Option<&Quiz> {
-        self.all.get(lesson)
+    /// All quizzes by lesson.
+    pub fn all(&self) -> &BTreeMap<String, Quiz> {
+        self.all
     }
 
-    /// Quizzes that no page shows, or that two do.
-    pub fn problems(&self, draft: bool) -> Vec<Diagnostic> {
-        let missing = self
-            .all
-            .values()
-            .filter(|quiz| !draft && !self.homes.contains_key(quiz.lesson.as_str()))
-            .map(|quiz| {
-                Diagnostic::new(&quiz.path, "no chapter shows this quiz").hint(format!(
-                    "show it at the end of the lesson: `{{{{#quiz {}}}}}`",
-                    quiz.lesson
-                ))
-            });
-        self.problems.iter().cloned().chain(missing).collect()
+    fn predictions(&self) -> impl Iterator<Item = (&Quiz, &Question)> {
+        let of = |quiz: &'a Quiz| {
+            quiz.predictions
+                .iter()
+                .map(move |question| (quiz, question))
+        };
+        self.all.values().flat_map(of)
     }
+
+    /// The prediction with this id.
+    pub fn prediction(&self, id: &str) -> Option<&Question> {
+        let mut all = self.predictions().map(|(_, question)| question);
+        all.find(|question| question.id == id)
+    }
+
+    /// The id of a prediction that is nearest to one that is not there.
+    pub fn similar_prediction(&self, id: &str) -> Option<&str> {
+        self.predictions()
+            .map(|(_, question)| question.id.as_str())
+            .map(|known| (similar::TextDiff::from_chars(known, id).ratio(), known))
+            .filter(|(ratio, _)| *ratio > 0.6)
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, known)| known)
+    }
+
+    /// Quizzes and predictions that no page shows, or that two do.
+    pub fn problems(&self, draft: bool) -> Vec<Diagnostic> {
+        let mut problems = self.problems.clone();
+        if draft {
+            return problems;
+        }
+        for quiz in self.all.values() {
+            for (part, option) in [(Part::Core, ""), (Part::Deeper, " part=deeper")] {
+                let Some(first) = quiz.part(part).next() else {
+                    continue;
+                };
+                if self.homes.contains_key(&(quiz.lesson.as_str(), part)) {
+                    continue;
+                }
+                let diagnostic = match part {
+                    Part::Core => Diagnostic::new(&quiz.path, "no chapter shows this quiz"),
+                    Part::Deeper => {
+                        Diagnostic::new(&quiz.path, "no chapter shows this part of the quiz")
+                            .line(first.line)
+                    }
+                };
+                problems.push(diagnostic.hint(format!(
+                    "show it at the end of its page: `{{{{#quiz {}{option}}}}}`",
+                    quiz.lesson
+                )));
+            }
+        }
+        for (quiz, question) in self.predictions() {
+            if !self.asked.contains(question.id.as_str()) {
+                let message = format!("no chapter asks the prediction `{}`", question.id);
+                problems.push(
+                    Diagnostic::new(&quiz.path, message)
+                        .line(question.line)
+                        .hint(format!(
+                            "ask it: `{{{{#predict {}}}}}`, or remove it",
+                            question.id
+                        )),
+                );
+            }
+        }
+        problems
+    }
+}
+
+/// The part of the quiz that a directive asks for; one that is not there is reported where it is rendered.
+pub fn part(directive: &Directive) -> Part {
+    directive
+        .option("part")
+        .and_then(Part::parse)
+        .unwrap_or_default()
 }
 
 /// The quiz's HTML.
@@ -86,12 +161,21 @@ pub fn render(directive: &Directive, context: &Context) -> Result<String, Proble
                 .hint("write `{{#quiz 03_allocator}}`"),
         );
     };
-    check_options(directive, &[])?;
+    check_options(directive, &["part"])?;
+    if let Some(other) = directive.option("part")
+        && Part::parse(other).is_none()
+    {
+        return Err(
+            Problem::new(format!("there is no part `{other}` of a quiz"))
+                .hint("write `part=deeper`, or leave it out for the lesson's own questions"),
+        );
+    }
+    let part = part(directive);
     let quizzes = context.quizzes;
     let page = html::Page {
         catalog: context.catalog,
         here: &context.page.path,
-        home: &|lesson| quizzes.homes.get(lesson).copied(),
+        home: &|lesson, part| quizzes.homes.get(&(lesson, part)).copied(),
         code: &|listing, excerpt, name| {
             let tokens = context.sources.tokens(listing);
             figure::code(&listing.source, excerpt, tokens, name)
@@ -118,8 +202,14 @@ pub fn render(directive: &Directive, context: &Context) -> Result<String, Proble
             )),
         );
     };
+    if quiz.part(part).next().is_none() {
+        return Err(
+            Problem::new(format!("`{}` has no questions", directive.text))
+                .hint("give questions of the quiz `part = \"deeper\"`, or leave `part` out"),
+        );
+    }
     for id in &quiz.shown {
         context.show(id);
     }
-    Ok(html::lesson(quiz, &page))
+    Ok(html::lesson(quiz, part, &page))
 }

@@ -1,5 +1,5 @@
 //! `{{#trace 03_allocator/caller_owns step=4 predict=6}}`: the memory diagram of a listing, opened at a step. The
-//! reader may be asked to predict a later one before it is shown.
+//! reader may be asked to predict a later one before it is shown. `{{#listing … step=4}}` has it as its other view.
 //!
 //! The opened step stands in the page. The others are data that the page loads late.
 
@@ -16,13 +16,44 @@ use book_trace::{model::Trace, snapshot};
 use super::directive::Directive;
 use super::figure::colour;
 use super::listings::{check_options, reference};
-use super::{Context, Page, Problem, html};
+use super::{Context, Page, Problem, figures, html};
 
 /// The figure's HTML.
 pub fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
     let reference = reference(directive, context)?;
     check_options(directive, &["step", "predict", "wrong"])?;
-    let name = &reference.id;
+    let title = title(&reference.id, context);
+    let label = match context.figures.label(&reference.id) {
+        Some(label) => format!("Memory of {label}: "),
+        None => String::from("Memory of "),
+    };
+    let caption = format!("{label}{}", html::inline(&title));
+    diagram(directive, &reference.id, &caption, context)
+}
+
+fn title(name: &Id, context: &Context) -> String {
+    let listing = context.catalog.get(name, Language::Zig);
+    listing
+        .and_then(|listing| listing.declaration.title.clone())
+        .unwrap_or_else(|| name.stem.clone())
+}
+
+/// Whether a directive shows the memory of a listing.
+pub fn is_diagram(directive: &Directive) -> bool {
+    match directive.name.as_str() {
+        "trace" => true,
+        "listing" => directive.option("step").is_some(),
+        _ => false,
+    }
+}
+
+/// The diagram of `name` as `directive` wants it, with this HTML as its caption.
+pub fn diagram(
+    directive: &Directive,
+    name: &Id,
+    caption: &str,
+    context: &Context,
+) -> Result<String, Problem> {
     let Some(listing) = context.catalog.get(name, Language::Zig) else {
         return Err(Problem::new(format!("`{name}` has no Zig listing")));
     };
@@ -44,10 +75,19 @@ pub fn render(directive: &Directive, context: &Context) -> Result<String, Proble
     };
     // Without a step, the last before the end: there is most to see.
     let predict = number("predict")?;
-    let step = number("step")?.unwrap_or(match predict {
-        Some(predict) => predict.saturating_sub(1).max(1),
-        None => count.saturating_sub(1).max(1),
+    let fold = context.folds.asked_at(directive.span.start);
+    let step = number("step")?.unwrap_or(match (predict, fold) {
+        (_, Some(_)) => 1,
+        (Some(predict), None) => predict.saturating_sub(1).max(1),
+        (None, None) => count.saturating_sub(1).max(1),
     });
+    if let Some(id) = fold.filter(|_| step > 1) {
+        return Err(
+            Problem::new(format!("step {step} tells what the prediction `{id}` asks")).hint(
+                "write `step=1`: the explanation can link to a later step, as in `[step 4](#trace-…=4)`",
+            ),
+        );
+    }
     if predict.is_some_and(|predict| predict <= step) {
         return Err(Problem::new(format!(
             "step {step} is opened: there is nothing left to predict"
@@ -73,13 +113,12 @@ pub fn render(directive: &Directive, context: &Context) -> Result<String, Proble
             None => page::plain_code(path, ""),
         })
         .collect();
-    let label = match context.figures.label(name) {
-        Some(label) => format!("Memory of {label}: "),
-        None => String::from("Memory of "),
-    };
-    let title = listing.declaration.title.as_deref().unwrap_or(&name.stem);
-    let before = &context.page.content[..directive.span.start];
-    let earlier = before.matches(&format!("{{{{#trace {name}")).count();
+    let earlier = context
+        .directives
+        .iter()
+        .filter(|other| !other.literal && other.span.start < directive.span.start)
+        .filter(|other| is_diagram(other) && figures::names(other, name))
+        .count();
     let mut id = format!("trace-{}-{}", name.lesson, name.stem);
     if earlier > 0 {
         id.push_str(&format!("-{}", earlier + 1));
@@ -88,10 +127,11 @@ pub fn render(directive: &Directive, context: &Context) -> Result<String, Proble
         trace: &trace,
         code: &code,
         id: &id,
-        caption: &format!("{label}{}", html::inline(title)),
+        caption,
         step,
         predict,
         wrong: &wrong,
+        fold,
         data: &generated::address(&data_name(name, &text)),
     }))
 }

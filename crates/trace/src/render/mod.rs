@@ -52,6 +52,7 @@ pub fn standalone(
         step: step.unwrap_or(1),
         predict: None,
         wrong: &[],
+        fold: None,
         data: "",
     });
     page::standalone(&figure, &page::data(trace), title)

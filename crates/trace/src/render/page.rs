@@ -48,6 +48,8 @@ pub struct Figure<'f> {
     pub predict: Option<usize>,
     /// The author's wrong answers to that.
     pub wrong: &'f [&'f str],
+    /// The prediction that it must not answer: until then its first step is all that is shown.
+    pub fold: Option<&'f str>,
     /// The address of the data, relative to the site's root.
     pub data: &'f str,
 }
@@ -122,8 +124,11 @@ pub fn figure(figure: &Figure<'_>) -> String {
     let trace = figure.trace;
     let count = trace.steps.len();
     let step = figure.step.clamp(1, count.max(1));
+    let fold = figure.fold.map_or(String::new(), |fold| {
+        format!(" data-fold=\"{}\"", escape(fold))
+    });
     let mut html = format!(
-        "<figure class=\"trace\" id=\"{}\" aria-labelledby=\"{0}-caption\" data-trace=\"{}\" data-src=\"{}\" data-step=\"{step}\" data-steps=\"{count}\"><figcaption id=\"{0}-caption\">{}</figcaption>",
+        "<figure class=\"trace\" id=\"{}\"{fold} aria-labelledby=\"{0}-caption\" data-trace=\"{}\" data-src=\"{}\" data-step=\"{step}\" data-steps=\"{count}\"><figcaption id=\"{0}-caption\">{}</figcaption>",
         escape(figure.id),
         escape(&trace.name),
         escape(figure.data),

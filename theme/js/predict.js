@@ -1,0 +1,95 @@
+// Predictions: what a chapter folds is opened when its question is answered, or when the reader asks to be shown. The
+// page is whole without this: all that is folded is in `<details>`. What was answered is kept.
+
+import { make, makeButton } from './dom.js';
+import { here, state, update } from './progress.js';
+
+const predictions = new Map();
+
+function arm(form) {
+    const id = form.dataset.predict;
+    const folded = [...document.querySelectorAll(`[data-fold="${id}"]`)];
+    const options = [...form.querySelectorAll('li')];
+    const right = options[form.dataset.right];
+    const verdict = make('p', { class: 'predict-verdict', role: 'status' });
+    let isOpen = false;
+
+    const isKnown = () => id in state().questions;
+    // Predictions are not reviewed: in box 0 nothing comes back.
+    const keep = (tries, isRight) => {
+        if (!isKnown()) update(now => { now.questions[id] = { tries, right: isRight, box: 0, at: 0 }; });
+    };
+    const button = makeButton('Show me', () => {
+        if (isOpen) update(now => { delete now.questions[id]; });
+        else keep(0, false);
+    });
+    form.append(make('p', { class: 'quiz-buttons' }, make('button', {}, 'Check'), ' ', button), verdict);
+
+    function show() {
+        if (isOpen === isKnown()) return;
+        isOpen = !isOpen;
+        button.textContent = isOpen ? 'Fold again' : 'Show me';
+        right.classList.toggle('quiz-right', isOpen);
+        for (const part of folded) {
+            part.classList.toggle('open', isOpen);
+            const folds = part.matches('details') ? [part] : part.querySelectorAll('details.listing-output');
+            for (const fold of folds) fold.open = isOpen;
+        }
+        if (isOpen) return;
+        form.reset();
+        verdict.replaceChildren();
+        for (const option of options) option.classList.remove('quiz-wrong');
+    }
+
+    form.addEventListener('submit', event => {
+        event.preventDefault();
+        const chosen = options.find(option => option.querySelector(':checked'));
+        for (const option of options) option.classList.toggle('quiz-wrong', option === chosen && option !== right);
+        if (!chosen) {
+            verdict.textContent = 'Choose an answer first.';
+            options[0].querySelector('input').focus();
+            return;
+        }
+        verdict.replaceChildren(make('strong', {}, chosen === right ? 'Right.' : 'Not so.'));
+        if (chosen !== right) verdict.append(' It is: ', ...right.querySelector('span').cloneNode(true).childNodes);
+        keep(1, chosen === right);
+    });
+    document.addEventListener('progress', show);
+    predictions.set(id, { show: () => keep(0, false), isOpen: () => isOpen });
+    show();
+}
+
+// In the printed book all stands as it is.
+if (here !== 'print') document.querySelectorAll('.predict').forEach(arm);
+
+/** The folded part that an element is in, and its prediction; nothing when it is open or there is none. */
+function closedAround(element) {
+    const part = element?.closest?.('[data-fold]');
+    const prediction = part && predictions.get(part.dataset.fold);
+    return prediction && !prediction.isOpen() ? { part, prediction } : null;
+}
+
+// Whoever opens one fold asks for all. What the reader looks at stays where it is.
+document.addEventListener('toggle', event => {
+    const fold = event.target.closest('.reveal[open], details.listing-output[open]');
+    const closed = fold === event.target && closedAround(fold);
+    if (!closed) return;
+    const before = fold.getBoundingClientRect().top;
+    closed.prediction.show();
+    scrollBy({ top: fold.getBoundingClientRect().top - before, behavior: 'instant' });
+}, true);
+
+// A diagram that is folded has one step.
+document.addEventListener('keydown', event => {
+    const figure = event.target.closest('.trace');
+    if (figure && closedAround(figure)) event.stopPropagation();
+}, true);
+
+// A link to a step, or to what is in the explanation, opens the fold: before the diagram goes there.
+function fromAddress() {
+    const [id, step] = location.hash.slice(1).split('=');
+    const closed = closedAround(document.getElementById(id));
+    if (closed && (+step > 1 || closed.part.matches('.reveal'))) closed.prediction.show();
+}
+addEventListener('hashchange', fromAddress, true);
+fromAddress();
