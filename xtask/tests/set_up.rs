@@ -4,7 +4,7 @@
 mod support;
 
 use std::fs;
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -66,9 +66,7 @@ impl SetUp {
 
     /// A program on PATH.
     fn script(self, name: &str, text: &str) -> SetUp {
-        let path = self.bin.path().join(name);
-        fs::write(&path, format!("#!/bin/sh\n{text}\n")).expect("a file");
-        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("a program");
+        support::program(&self.bin.path().join(name), text);
         self
     }
 

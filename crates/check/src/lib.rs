@@ -36,7 +36,7 @@ pub use zig::TEST_RUNNER;
 
 use book_listing::{Catalog, Key, Language, Listing, discover};
 use book_support::diagnostic::Diagnostic;
-use book_support::files::write_whole;
+use book_support::files::{with_line_feeds, write_whole};
 use book_support::lock::lock;
 use book_support::project::Project;
 use book_toolchain as toolchain;
@@ -397,15 +397,18 @@ impl Versions {
         } else {
             String::new()
         };
-        let lock =
-            std::fs::read_to_string(project.listings().join("Cargo.lock")).unwrap_or_default();
+        let lock = with_line_feeds(
+            std::fs::read_to_string(project.listings().join("Cargo.lock")).unwrap_or_default(),
+        );
         // Packages from elsewhere decide what a listing does; the lessons' own entries do not.
         let lock: String = lock
             .split("\n\n")
             .filter(|package| package.contains("source = "))
             .collect();
-        let packages = std::fs::read_to_string(project.root().join("toolchain").join("python.txt"))
-            .unwrap_or_default();
+        let packages = with_line_feeds(
+            std::fs::read_to_string(project.root().join("toolchain").join("python.txt"))
+                .unwrap_or_default(),
+        );
         Ok(Versions {
             rust: format!("Rust {rust} {lock}"),
             python: format!("Python {python} {packages}"),
@@ -468,7 +471,7 @@ fn check_manifests(
             continue;
         }
         let path = project.listings().join(lesson).join("Cargo.toml");
-        let written = std::fs::read_to_string(&path).unwrap_or_default();
+        let written = with_line_feeds(std::fs::read_to_string(&path).unwrap_or_default());
         let wanted = rust::manifest(&written, lesson, catalog);
         if written == wanted {
             continue;
@@ -503,19 +506,20 @@ fn check_lock_file(
         return Ok(());
     }
     let path = project.listings().join("Cargo.lock");
-    let Ok(staged) = std::fs::read(
-        project
+    let read = |path: &std::path::Path| std::fs::read_to_string(path).map(with_line_feeds);
+    let Ok(staged) = read(
+        &project
             .work()
             .join(Place::Listings.stage())
             .join("Cargo.lock"),
     ) else {
         return Ok(());
     };
-    if std::fs::read(&path).ok().as_deref() == Some(&staged) {
+    if read(&path).ok().as_deref() == Some(&staged) {
         return Ok(());
     }
     if options.bless {
-        write_whole(&path, &staged)?;
+        write_whole(&path, staged.as_bytes())?;
     } else {
         report.problems.push(
             Diagnostic::new(

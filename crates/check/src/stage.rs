@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 
 use super::rust;
 use book_listing::Catalog;
-use book_support::files::write_whole;
+use book_support::files::{with_line_feeds, write_whole};
 use book_support::project::Project;
 
 /// The manifest of a workspace of lessons, where there is none.
@@ -52,7 +52,8 @@ impl Stage {
         for lesson in catalog.lessons() {
             // As it should be: a stale one is reported, and must not hide what the listings do.
             let path = format!("{lesson}/Cargo.toml");
-            let written = fs::read_to_string(sources.join(&path)).unwrap_or_default();
+            let written =
+                with_line_feeds(fs::read_to_string(sources.join(&path)).unwrap_or_default());
             wanted
                 .insert(stage.write(&path, rust::manifest(&written, lesson, catalog).as_bytes())?);
         }

@@ -13,7 +13,7 @@ use super::{Options, Report, WAITING};
 use book_listing::{Id, Key, Listing, discover};
 use book_recorder::{self as recorder, Recorded};
 use book_support::diagnostic::Diagnostic;
-use book_support::files::write_whole;
+use book_support::files::{with_line_feeds, write_whole};
 use book_support::lock::lock;
 use book_support::project::Project;
 use book_toolchain as toolchain;
@@ -160,7 +160,7 @@ fn compare_one(
         .path
         .with_extension(discover::SNAPSHOT.trim_start_matches('.'));
     let path = project.root().join(&shown);
-    let kept = fs::read_to_string(&path).ok();
+    let kept = fs::read_to_string(&path).ok().map(with_line_feeds);
     if kept.as_deref() == Some(text) {
         return Ok(());
     }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::outcome::Tests;
 use super::{Exercise, reader};
 use book_listing::Language;
-use book_support::files::write_whole;
+use book_support::files::{with_line_feeds, write_whole};
 use book_support::process::{End, Finished, Spec};
 use book_support::project::Project;
 use book_toolchain as toolchain;
@@ -132,7 +132,7 @@ impl Bench {
         };
         Ok(Attempted {
             outcome,
-            source: String::from_utf8_lossy(&bytes).into_owned(),
+            source: with_line_feeds(String::from_utf8_lossy(&bytes).into_owned()),
             elapsed: started.elapsed(),
         })
     }

@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use super::{Exercise, Files, Meta, Mutant};
 use book_listing::{Id, Language};
 use book_support::diagnostic::Diagnostic;
+use book_support::files::with_line_feeds;
 use book_support::project::Project;
 
 /// The fewest wrong solutions that an exercise's tests are tried on, in each language.
@@ -65,7 +66,7 @@ fn read(
 ) -> Option<Exercise> {
     let path = project.relative(folder);
     let mut text = |file: &str| match fs::read(folder.join(file)).map(String::from_utf8) {
-        Ok(Ok(text)) => text,
+        Ok(Ok(text)) => with_line_feeds(text),
         Ok(Err(_)) => {
             diagnostics.push(
                 Diagnostic::new(path.join(file), "the file is not UTF-8").hint("save it as UTF-8"),
@@ -185,7 +186,7 @@ fn mutants(
             .to_string_lossy()
             .into_owned();
         let shown = path.join(file.file_name().unwrap_or_default());
-        let Ok(source) = fs::read_to_string(&file) else {
+        let Ok(source) = fs::read_to_string(&file).map(with_line_feeds) else {
             diagnostics.push(
                 Diagnostic::new(shown, "the file cannot be read as UTF-8").hint("save it as UTF-8"),
             );

@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 
 use super::Exercise;
 use book_listing::Language;
-use book_support::files::write_whole;
+use book_support::files::{with_line_feeds, write_whole};
 use book_support::project::Project;
 
 /// The folder, relative to the repository's root.
@@ -135,7 +135,8 @@ impl Record {
     }
 
     pub fn state(&self, project: &Project, exercise: &Exercise, language: Language) -> State {
-        let source = fs::read_to_string(project.root().join(file(exercise, language)));
+        let source =
+            fs::read_to_string(project.root().join(file(exercise, language))).map(with_line_feeds);
         let passed = self
             .0
             .get(&exercise.name)

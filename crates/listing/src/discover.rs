@@ -9,6 +9,7 @@ use walkdir::WalkDir;
 
 use super::{Catalog, Id, Key, Language, Listing, Support, anchor, declaration};
 use book_support::diagnostic::Diagnostic;
+use book_support::files::with_line_feeds;
 use book_support::project::Project;
 
 /// Files of a lesson's folder that are neither listings nor what listings import.
@@ -120,6 +121,14 @@ impl Folder {
                     return Err(error)
                         .with_context(|| format!("cannot read {}", entry.path().display()));
                 }
+            };
+            let bytes = if is_text(inside) {
+                match String::from_utf8(bytes) {
+                    Ok(text) => with_line_feeds(text).into_bytes(),
+                    Err(error) => error.into_bytes(),
+                }
+            } else {
+                bytes
             };
             files.insert(inside.replace('\\', "/"), bytes);
         }
@@ -424,6 +433,13 @@ fn check_names(listings: &[Listing], diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Whether a file is a source or was recorded. Whatever else lies there may be data, of which every byte counts.
+fn is_text(name: &str) -> bool {
+    Language::from_extension(extension(Path::new(name))).is_some()
+        || name.ends_with(".out")
+        || name.ends_with(SNAPSHOT)
+}
+
 /// The snapshot of a listing's trace, as it is recorded beside it.
 ///
 /// # Errors
@@ -434,5 +450,6 @@ pub fn snapshot(project: &Project, listing: &Listing) -> Result<String> {
         .path
         .with_file_name(format!("{}{SNAPSHOT}", listing.id.stem));
     fs::read_to_string(project.root().join(&path))
+        .map(with_line_feeds)
         .with_context(|| format!("cannot read {}", path.display()))
 }

@@ -30,6 +30,7 @@ use anyhow::{Context, Result};
 
 use book_listing::{Catalog, Id, Language, Listing, discover};
 use book_support::diagnostic::Diagnostic;
+use book_support::files::with_line_feeds;
 use book_support::project::Project;
 use book_trace::snapshot;
 
@@ -187,7 +188,14 @@ pub fn load_all(
     for lesson in catalog.lessons() {
         let path = project.listings().join(lesson).join(FILE);
         match fs::read(&path) {
-            Ok(bytes) => files.push((lesson.clone(), project.relative(&path), bytes)),
+            Ok(bytes) => {
+                // What is not UTF-8 is reported where the quiz is read.
+                let bytes = String::from_utf8(bytes).map_or_else(
+                    |error| error.into_bytes(),
+                    |text| with_line_feeds(text).into_bytes(),
+                );
+                files.push((lesson.clone(), project.relative(&path), bytes));
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => {
                 return Err(error).with_context(|| format!("cannot read {}", path.display()));

@@ -36,6 +36,16 @@ fn set_usual_mode(permissions: &mut fs::Permissions) {
     permissions.set_mode(0o644);
 }
 
+/// The text with line feeds alone, as the book's files are kept. An editor or a checkout may have put a carriage return
+/// before each; nothing that is checked or shown depends on it.
+pub fn with_line_feeds(text: String) -> String {
+    if text.contains("\r\n") {
+        text.replace("\r\n", "\n")
+    } else {
+        text
+    }
+}
+
 fn explain(error: std::io::Error, path: &Path) -> anyhow::Error {
     let hint = match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {

@@ -185,6 +185,14 @@ impl Said {
     }
 }
 
+/// Writes a shell script that can be started.
+pub fn program(path: &Path, script: &str) {
+    fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder");
+    fs::write(path, format!("#!/bin/sh\n{script}\n")).expect("a file");
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    fs::set_permissions(path, mode).expect("a program");
+}
+
 /// Waits until `done`, for at most a minute.
 #[track_caller]
 pub fn wait_until(what: &str, mut done: impl FnMut() -> bool) {

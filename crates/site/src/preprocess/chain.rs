@@ -31,6 +31,7 @@ use book_exercise as exercise;
 use book_listing::Catalog;
 use book_quiz::{self as quiz, Quiz};
 use book_support::diagnostic::{Diagnostic, render_all};
+use book_support::files::with_line_feeds;
 use book_support::parallel::in_parallel;
 use book_support::project::Project;
 use book_toolchain as toolchain;
@@ -210,13 +211,13 @@ pub fn pages(project: &Project, book: &Book) -> Vec<Page> {
     let mut pages = Vec::new();
     book.for_each_chapter_mut(|chapter| {
         let path = chapter.path.clone().unwrap_or_default();
-        let mut page = Page::new(&path, &chapter.content);
+        let mut page = Page::new(&path, &with_line_feeds(chapter.content.clone()));
         let file = project
             .chapters()
             .join(chapter.source_path.as_ref().unwrap_or(&path));
         page.source = project.relative(&file);
         if let Ok(text) = std::fs::read_to_string(&file) {
-            page.raw = text.trim_start_matches('\u{feff}').to_string();
+            page.raw = with_line_feeds(text.trim_start_matches('\u{feff}').to_string());
         }
         pages.push(page);
     });

@@ -13,6 +13,7 @@ use crate::generated::{self, Folder};
 use crate::scripts;
 use book_listing::{Catalog, Expectation, Language, Listing};
 use book_support::diagnostic::Diagnostic;
+use book_support::files::with_line_feeds;
 use book_support::parallel::in_parallel;
 use book_support::project::Project;
 
@@ -192,7 +193,9 @@ fn rust(catalog: &Catalog, folder: &mut Folder, offers: &mut Offers) -> Result<(
 /// When it cannot be read.
 fn theme(project: &Project, name: &str) -> Result<String> {
     let path = project.root().join("theme").join(name);
-    std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
+    std::fs::read_to_string(&path)
+        .map(with_line_feeds)
+        .with_context(|| format!("cannot read {}", path.display()))
 }
 
 /// How many bytes a server sends.
