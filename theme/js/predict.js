@@ -23,7 +23,7 @@ function arm(form) {
         if (isOpen) update(now => { delete now.questions[id]; });
         else keep(0, false);
     });
-    form.append(make('p', { class: 'quiz-buttons' }, make('button', {}, 'Check'), ' ', button), verdict);
+    form.append(make('p', { class: 'quiz-buttons' }, make('button', { type: 'submit' }, 'Check'), ' ', button), verdict);
 
     function show() {
         if (isOpen === isKnown()) return;

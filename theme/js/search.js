@@ -189,7 +189,7 @@ export function arrive({ showLanguage }) {
     }
     const parts = section(target);
     // Output that was to be predicted was looked for, so it is shown; answers of a quiz are not in the index.
-    for (const fold of parts.flatMap(part => [...part.querySelectorAll('details:not(.quiz-answer)')])) {
+    for (const fold of parts.flatMap(part => [part, ...part.querySelectorAll('details')]).filter(part => part.matches('details:not(.quiz-answer)'))) {
         const text = fold.textContent.toLowerCase();
         if (found.parts.some(part => text.includes(part))) fold.open = true;
     }

@@ -39,15 +39,15 @@ pub fn answer(question: &Question, here: &Path) -> String {
         let _ = write!(
             html,
             "<p class=\"predict-right\"><b>Answer:</b> {}</p>",
-            said(choice, here)
+            said(choice, here, ". ")
         );
     }
     for choice in choices(question).iter().filter(|choice| !choice.right) {
         if !choice.why.is_empty() {
             let _ = write!(
                 html,
-                "<p class=\"predict-wrong\"><b>Not:</b> {}</p>",
-                said(choice, here)
+                "<p class=\"predict-wrong\"><b>Not</b> {}</p>",
+                said(choice, here, ": ")
             );
         }
     }
@@ -61,11 +61,11 @@ fn choices(question: &Question) -> &[Choice] {
     }
 }
 
-fn said(choice: &Choice, here: &Path) -> String {
+fn said(choice: &Choice, here: &Path, between: &str) -> String {
     let label = label(choice, here);
     match choice.why.is_empty() {
         true => label,
-        false => format!("{label}. {}", markdown(&choice.why, here, here)),
+        false => format!("{label}{between}{}", markdown(&choice.why, here, here)),
     }
 }
 

@@ -43,7 +43,7 @@ const LEFT_OUT: [&str; 7] = [
     "button", "input", "link", "meta", "script", "style", "template",
 ];
 /// The same, known by a class.
-const CLASSES_LEFT_OUT: [&str; 7] = [
+const CLASSES_LEFT_OUT: [&str; 8] = [
     "copy",
     "edit",
     "late",
@@ -51,6 +51,7 @@ const CLASSES_LEFT_OUT: [&str; 7] = [
     "quiz-typed",
     "trace-ask",
     "trace-bar",
+    "views",
 ];
 /// The attributes that say something in a book.
 const ATTRIBUTES: [&str; 20] = [
@@ -163,6 +164,8 @@ impl Writer<'_> {
             "legend" => self.wrap("div", " class=\"quiz-prompt\"", node),
             "label" => self.children(node),
             "details" if has("quiz-answer") => self.answer(node),
+            // What a prediction folds stands after the question.
+            "details" if is_folded(node) => self.unfolded(node, element),
             // A summary has nothing to fold here.
             "summary" if node.parent().is_none_or(|parent| !is(parent, "details")) => {
                 self.children(node);
@@ -327,6 +330,18 @@ impl Writer<'_> {
         self.answers.push(std::mem::replace(&mut self.out, page));
     }
 
+    fn unfolded(&mut self, node: NodeRef<Node>, element: &Element) {
+        let _ = write!(self.out, "<div{}>", class(element));
+        for child in node.children().filter(|child| !is(*child, "summary")) {
+            match child.value() {
+                Node::Element(element) => self.element(child, element),
+                Node::Text(text) => self.text(text),
+                _ => {}
+            }
+        }
+        self.out.push_str("</div>");
+    }
+
     fn put_answers(&mut self) {
         if !self.answers.is_empty() {
             let answers = self.answers.concat();
@@ -336,6 +351,14 @@ impl Writer<'_> {
             );
         }
     }
+}
+
+/// Whether an element, or one around it, waits for the answer of a prediction.
+fn is_folded(node: NodeRef<Node>) -> bool {
+    std::iter::once(node)
+        .chain(node.ancestors())
+        .filter_map(|node| node.value().as_element())
+        .any(|element| element.attr("data-fold").is_some())
 }
 
 fn answer_id(number: usize) -> String {
@@ -467,6 +490,22 @@ mod tests {
             ),
             "<pre class=\"code\"><code class=\"digits-2\">\
              <span class=\"number\"> 1 </span>a\n<span class=\"number\"> 9 </span>b\n<span class=\"number\">10 </span>c</code></pre>"
+        );
+    }
+
+    #[test]
+    fn a_prediction_is_followed_by_all_that_it_folds() {
+        assert_eq!(
+            body(
+                "<form class=predict data-predict=p id=predict-p><fieldset><legend>Why?</legend><ul class=quiz-options>\
+                  <li><label><input type=radio> <span>A</span></label></li></ul></fieldset></form>\
+                  <figure class=listing data-fold=p><div class=views><button>Code</button></div>\
+                  <details class=listing-output><summary>Show</summary><pre>3</pre></details></figure>\
+                  <details class=reveal data-fold=p><summary>Show me</summary><p>So.</p></details><details><summary>s</summary>t</details>"
+            ),
+            "<div class=\"predict\"><div><div class=\"quiz-prompt\">Why?</div><ul class=\"quiz-options\"><li> <span>A</span></li></ul></div></div>\
+             <figure class=\"listing\"><div class=\"listing-output\"><pre>3</pre></div></figure>\
+             <div class=\"reveal\"><p>So.</p></div><details><summary>s</summary>t</details>"
         );
     }
 

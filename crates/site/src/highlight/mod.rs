@@ -92,6 +92,14 @@ pub struct Sources {
 }
 
 impl Sources {
+    /// Listings with tokens that a test made up.
+    #[cfg(test)]
+    pub fn of(tokens: impl IntoIterator<Item = (Key, Vec<Token>)>) -> Sources {
+        Sources {
+            tokens: tokens.into_iter().collect(),
+        }
+    }
+
     /// The tokens of a listing, in order; none when it was not highlighted.
     pub fn tokens(&self, listing: &Listing) -> &[Token] {
         self.tokens.get(&listing.key()).map_or(&[], Vec::as_slice)

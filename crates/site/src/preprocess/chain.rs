@@ -17,7 +17,9 @@ use super::figures::Figures;
 use super::predict::Folds;
 use super::quiz::Quizzes;
 use super::stamp::{Day, Stamp};
-use super::{Context, Page, admonish, draw, expand_page, guard, links, mermaid, search, trace};
+use super::{
+    Context, Page, admonish, draw, expand_page, guard, links, mermaid, search, spoiler, trace,
+};
 use crate::generated::{Folder, with_names};
 use crate::highlight::Sources;
 use crate::offline;
@@ -261,6 +263,14 @@ pub fn stages(
         guard::source(page, directives, &mut problems);
         let (folds, misplaced) = Folds::read(page, directives);
         problems.extend(misplaced);
+        problems.extend(spoiler::check(
+            page,
+            directives,
+            &folds,
+            input.catalog,
+            input.sources,
+            &quizzes,
+        ));
         let context = Context {
             project: input.project,
             catalog: input.catalog,

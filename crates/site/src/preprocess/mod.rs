@@ -23,6 +23,7 @@ pub mod predict;
 pub mod quiz;
 pub mod run;
 pub mod search;
+pub mod spoiler;
 pub mod stamp;
 #[cfg(test)]
 pub mod testing;

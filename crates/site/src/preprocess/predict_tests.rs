@@ -108,7 +108,7 @@ fn nothing_tells_before_the_fold_and_all_is_in_it() {
     assert!(told.starts_with(
         "<summary>Show me</summary><p class=\"predict-right\"><b>Answer:</b> Somebody is told</p>"
     ));
-    assert!(told.contains("It builds, and runs to its end. Nobody frees it."));
+    assert!(told.contains("It builds, and runs to its end: Nobody frees it."));
     assert!(told.contains("\n\nNobody *frees* it.\n\n<figure class=\"listing\""));
     assert!(after.starts_with("**Rule: free it.**"));
 }

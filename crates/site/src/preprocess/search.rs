@@ -262,6 +262,7 @@ fn is_passed_over(name: &str, attributes: &str) -> bool {
         }
         "section" => attribute(attributes, "data-pool").is_some(),
         "details" => has_class(attributes, "quiz-answer"),
+        "p" => has_class(attributes, "predict-right") || has_class(attributes, "predict-wrong"),
         "pre" => has_class(attributes, "mermaid"),
         "span" => has_class(attributes, "listing-language"),
         _ => false,
@@ -366,7 +367,7 @@ mod tests {
     fn answers_that_nobody_asked_for_are_not_found() {
         let content = "<h2 id=\"q\"><a>Quiz</a></h2><p>Which?</p><details class=\"quiz-answer\"><details>no</details>no</details>\
             <figure class=\"listing\" id=\"exercise-solution\"><pre>no</pre></figure><section class=\"quiz\" data-pool=\"final\">no</section>\
-            <p>yes</p>";
+            <details class=\"reveal\"><p class=\"predict-right\">no</p><p class=\"predict-wrong\">no</p><p>yes</p></details>";
         assert_eq!(found(content), [entry("q", "Quiz", "Which?\nyes", "")]);
     }
 }
