@@ -1,0 +1,194 @@
+//! The rendered book in a real browser: what every page must be, and what its controls do. Where Chromium is not
+//! installed nothing of this is tested; `cargo xtask test` says so, or with `--require-browser` wants it.
+
+use crate::support::chromium::open;
+use crate::support::visit::{LESSON, SHOWN, every_page_fits};
+use serde_json::json;
+
+#[test]
+fn every_page_is_sound_and_fits_a_small_phone_in_every_language() {
+    let Some((mut page, site)) = open("index.html") else {
+        return;
+    };
+    every_page_fits(&mut page, &site);
+}
+
+#[test]
+fn a_language_is_chosen_by_mouse_or_keys_for_the_whole_book() {
+    let Some((mut page, site)) = open(LESSON) else {
+        return;
+    };
+    assert_eq!(page.text(SHOWN), "zig");
+    page.click(".listing [role=tab][data-language=python]");
+    assert_eq!(page.text(SHOWN), "python");
+    page.press(&["ArrowLeft"]);
+    assert_eq!(page.text(SHOWN), "rust");
+    assert!(
+        page.is("document.activeElement.matches('[data-language=rust][aria-selected=true]')"),
+        "the focus goes with the choice"
+    );
+    page.press(&["Home", "ArrowLeft"]);
+    assert_eq!(page.text(SHOWN), "python", "the arrows go around");
+
+    page.open(&format!("{}lessons/05_arena.html", site.url));
+    assert_eq!(page.text(SHOWN), "python", "another page remembers");
+    assert_eq!(
+        page.text(
+            "[...document.querySelectorAll('.listing-tabs')].filter(tabs =>
+                tabs.querySelectorAll('[tabindex=\"-1\"]').length !== tabs.children.length - 1).length"
+        ),
+        ""
+    );
+    page.is_sound(&site.url);
+}
+
+#[test]
+fn the_theme_follows_the_system_until_the_reader_chooses() {
+    let Some((mut page, site)) = open("index.html") else {
+        return;
+    };
+    const DARK: &str =
+        "getComputedStyle(document.documentElement).backgroundColor === 'rgb(21, 24, 28)'";
+    page.media(&[("prefers-color-scheme", "light")]);
+    assert!(!page.is(DARK));
+    page.media(&[("prefers-color-scheme", "dark")]);
+    assert!(page.is(DARK), "the system's");
+    page.click("[popovertarget=settings]");
+    page.click("#settings [value=light]");
+    assert!(!page.is(DARK), "light by choice");
+    page.open(&format!("{}{LESSON}", site.url));
+    assert!(!page.is(DARK), "another page remembers");
+    page.media(&[("prefers-color-scheme", "light")]);
+    page.click("[popovertarget=settings]");
+    assert!(page.is("document.querySelector('#settings [value=light]').checked"));
+    page.click("#settings [value=dark]");
+    assert!(page.is(DARK), "dark by choice");
+    page.click("#settings [value=system]");
+    assert!(!page.is(DARK), "the system's again");
+    page.is_sound(&site.url);
+}
+
+#[test]
+fn a_reader_can_hide_rust_or_python() {
+    let Some((mut page, site)) = open(LESSON) else {
+        return;
+    };
+    const SEEN: &str = "[...new Set([...document.querySelectorAll('main [data-language]')]
+        .filter(part => part.checkVisibility()).map(part => part.dataset.language))].sort().join()";
+    page.click(".listing [role=tab][data-language=python]");
+    page.press(&["Shift+Tab"]);
+    page.click("[popovertarget=settings]");
+    page.click("#settings [value=python]");
+    assert_eq!(
+        page.text(SEEN),
+        "rust,zig",
+        "what was chosen is hidden: Zig is shown"
+    );
+    page.click(".listing [role=tab][data-language=zig]");
+    page.press(&["ArrowRight", "ArrowRight"]);
+    assert_eq!(
+        page.text("document.activeElement.dataset.language"),
+        "zig",
+        "the arrows pass over it"
+    );
+    page.open(&format!("{}{LESSON}", site.url));
+    assert_eq!(page.text(SEEN), "rust,zig", "a page opened later remembers");
+    // A figure that has nothing else says so, and shows it for the asking.
+    page.click(".listing[data-languages=python] > .go");
+    assert_eq!(page.text(SEEN), "python,rust,zig");
+    page.click("[popovertarget=settings]");
+    page.click("#settings [value=python]");
+    page.click("#settings [value=rust]");
+    assert_eq!(page.text(SEEN), "python,zig");
+    page.is_sound(&site.url);
+}
+
+#[test]
+fn the_contents_open_and_close_by_keyboard_at_every_size() {
+    let Some((mut page, site)) = open(LESSON) else {
+        return;
+    };
+    const SEEN: &str = "const box = document.getElementById('mdbook-sidebar').getBoundingClientRect();
+        box.right > 10 && getComputedStyle(document.getElementById('mdbook-sidebar')).visibility === 'visible'
+        && document.getElementById('sidebar-toggle').getAttribute('aria-expanded') === 'true'";
+    const HIDDEN: &str =
+        "getComputedStyle(document.getElementById('mdbook-sidebar')).visibility === 'hidden'
+        && document.getElementById('sidebar-toggle').getAttribute('aria-expanded') === 'false'";
+    assert!(page.is(SEEN), "beside the text where there is room");
+    assert_eq!(
+        page.text(
+            "document.querySelector('#mdbook-sidebar [aria-current=page]').getAttribute('href')"
+        ),
+        "../lessons/03_allocator.html"
+    );
+    page.press(&["Tab", "Tab", "Enter"]);
+    page.until(HIDDEN);
+    page.open(&format!("{}index.html", site.url));
+    assert!(page.is(HIDDEN), "another page remembers");
+    page.press(&["Tab", "Tab", " "]);
+    page.until(SEEN);
+
+    page.size(390, 844);
+    page.until(HIDDEN);
+    page.open(&format!("{}{LESSON}", site.url));
+    page.press(&["Tab", "Tab", "Enter"]);
+    page.until(SEEN);
+    page.press(&["Tab", "Escape"]);
+    page.until(HIDDEN);
+    assert_eq!(
+        page.text("document.activeElement.id"),
+        "sidebar-toggle",
+        "Escape gives the focus back"
+    );
+    page.is_sound(&site.url);
+}
+
+#[test]
+fn the_search_finds_code_titles_and_messages_and_leads_to_them() {
+    let Some((mut page, site)) = open("index.html") else {
+        return;
+    };
+    assert!(
+        !page.requests.iter().any(|url| url.contains("search")),
+        "nothing of it is loaded with the page"
+    );
+    // What is typed, where the first finding leads, and what is marked there.
+    for (typed, words) in [
+        ("errdefer", "errdefer"),
+        ("std.heap.ArenaAllocator", "std.heap.arenaallocator"),
+        ("index out of bounds", "index out of bounds"),
+        ("borrow of moved value", "borrow of moved value"),
+        ("What you need", "what you need"),
+    ] {
+        page.press(&["Control+k"]);
+        page.until("document.activeElement?.id === 'search-field'");
+        page.write(typed);
+        page.until("document.querySelector('.search-found a')");
+        page.until(&format!(
+            "document.querySelector('.search-found').textContent.toLowerCase().includes({})",
+            json!(words)
+        ));
+        let before = page.text("location.pathname");
+        if page.text("document.querySelector('.search-found a').pathname") == before {
+            page.press(&["Enter"]);
+        } else {
+            page.follow(|page| page.press(&["Enter"]));
+        }
+        page.until("CSS.highlights.get('found')?.size > 0");
+        let seen = page.text(
+            "const first = [...CSS.highlights.get('found')][0];
+             const box = first.getBoundingClientRect();
+             const place = document.activeElement.getBoundingClientRect();
+             first.toString().toLowerCase() + (place.top >= 0 && place.top < innerHeight / 2 ? '' : ` but the place is at ${place.top}`)
+                + (box.height > 0 ? '' : ' but not to be seen')",
+        );
+        assert_eq!(seen, words, "looking for {typed}");
+        page.is_sound(&site.url);
+    }
+    page.press(&["Control+k"]);
+    page.until("document.activeElement?.id === 'search-field'");
+    page.write("no such words as these");
+    page.until("document.querySelector('.search-status').textContent === 'Nothing found.'");
+    page.press(&["Escape"]);
+    assert!(page.is("document.querySelector('dialog').open === false"));
+}

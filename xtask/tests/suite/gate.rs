@@ -1,0 +1,308 @@
+//! The gate: a book with a listing that fails is not rendered, whichever way it is built, and the last good
+//! book stays byte for byte.
+
+use crate::support;
+use std::collections::BTreeMap;
+use std::fs;
+use std::net::TcpListener;
+use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use crate::support::{Book, Said, repository, wait_until};
+use rustix::process::{Pid, Signal, kill_process_group};
+
+const MAIN: &str = "pub fn main(init: std.process.Init) !void {\n    const row = try init.gpa.alloc(u8, 4);\n    defer init.gpa.free(row);\n    @memset(row, 7);\n    std.debug.print(\"{d}\\n\", .{row[3]});\n}\n";
+
+/// A book of one chapter with one listing, built once.
+fn book() -> Book {
+    let book = Book::new()
+        .zig("row", "//@ run", MAIN)
+        .zig(
+            "late",
+            "//@ panic: too late",
+            "pub fn main() void {\n    @panic(\"too late\");\n}\n",
+        )
+        .write(
+            "src/lesson.md",
+            "# A lesson\n\n{{#listing 03_allocator/row}}\n\n{{#listing 03_allocator/late}}\n",
+        )
+        .bless();
+    book.xtask(&["build"]).succeeds();
+    assert!(
+        book.read("book/lesson.html").contains("<figure"),
+        "the figure is on the page"
+    );
+    book
+}
+
+/// Every file of the built book.
+fn built(book: &Book) -> BTreeMap<PathBuf, Vec<u8>> {
+    walkdir::WalkDir::new(book.path("book"))
+        .into_iter()
+        .map(|entry| entry.expect("the built book can be read"))
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            (
+                entry.path().to_path_buf(),
+                fs::read(entry.path()).expect("a file of the built book"),
+            )
+        })
+        .collect()
+}
+
+fn mdbook(book: &Book) -> Command {
+    let program = repository().join(".toolchain/mdbook-0.5.4/bin/mdbook");
+    assert!(
+        program.is_file(),
+        "the stock mdBook is missing: run `cargo xtask test`, which installs it"
+    );
+    let mut command = Command::new(program);
+    command.current_dir(book.root());
+    command
+}
+
+/// A server, stopped at the end.
+struct Server {
+    child: Child,
+    said: PathBuf,
+    port: u16,
+}
+
+impl Server {
+    fn start(book: &Book, mut command: Command) -> Server {
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
+        let said = book.path("server.log");
+        let log = fs::File::create(&said).unwrap();
+        command
+            .args(["--port", &port.to_string()])
+            .stdin(Stdio::null());
+        command
+            .stdout(log.try_clone().unwrap())
+            .stderr(log)
+            .process_group(0);
+        Server {
+            child: command.spawn().unwrap(),
+            said,
+            port,
+        }
+    }
+
+    fn said(&self) -> String {
+        fs::read_to_string(&self.said).unwrap_or_default()
+    }
+
+    fn waits_for(&self, text: &str) {
+        wait_until(
+            &format!("the server to say {text:?}, but it says {}", self.said()),
+            || self.said().contains(text),
+        );
+    }
+
+    fn page(&self, path: &str) -> String {
+        use std::io::{Read, Write};
+        let Ok(mut stream) = std::net::TcpStream::connect(("127.0.0.1", self.port)) else {
+            return String::new();
+        };
+        let request =
+            format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        let mut page = Vec::new();
+        if stream.write_all(request.as_bytes()).is_ok() {
+            let _ = stream.read_to_end(&mut page);
+        }
+        let page = String::from_utf8_lossy(&page).into_owned();
+        page.split_once("\r\n\r\n")
+            .map_or(String::new(), |(_, body)| body.to_string())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let group = Pid::from_child(&self.child);
+        let _ = kill_process_group(group, Signal::KILL);
+        let _ = self.child.wait();
+    }
+}
+
+/// The ways to break the listing, and what the gate says of each: the file, the line, and what happened.
+fn breaks() -> [(&'static str, &'static str, String, &'static str); 4] {
+    let row = "listings/03_allocator/row.zig";
+    let source =
+        |body: &str| format!("//@ run\n//@ title: T\n\nconst std = @import(\"std\");\n\n{body}");
+    [
+        ("output", row, source(&MAIN.replace("row, 7", "row, 8")), "row.zig.out:1: listings/03_allocator/row.zig prints something else"),
+        ("leak", row, source(&MAIN.replace("    defer init.gpa.free(row);\n", "")), "row.zig:7: declared `run`, but it leaked"),
+        ("compile error", row, source(&MAIN.replace("row, 7", "row, x")), "row.zig:9: declared `run`, but it does not build"),
+        (
+            "panic text",
+            "listings/03_allocator/late.zig",
+            "//@ panic: too late\n//@ title: T\n\nconst std = @import(\"std\");\n\npub fn main() void {\n    @panic(\"too soon\");\n}\n".into(),
+            "late.zig:1: declared `panic: too late`, but what is printed does not contain that",
+        ),
+    ]
+}
+
+#[test]
+fn both_builds_refuse_each_broken_listing_and_keep_the_last_good_book() {
+    let book = book();
+    let before = built(&book);
+    for (name, path, broken, said) in breaks() {
+        let good = book.read(path);
+        book.set(path, &broken);
+        book.xtask(&["build"])
+            .found_wrong()
+            .says(said)
+            .says("hint: ");
+        let stock: Said = support::said(mdbook(&book).arg("build"));
+        assert_ne!(
+            stock.status,
+            Some(0),
+            "mdbook build renders with a broken {name}"
+        );
+        stock.says(said);
+        assert!(
+            built(&book) == before,
+            "the last good book has changed by a broken {name}"
+        );
+        book.set(path, good);
+    }
+    support::said(mdbook(&book).arg("build")).succeeds();
+    assert_eq!(
+        built(&book).len(),
+        before.len(),
+        "both builds write the same files"
+    );
+}
+
+#[test]
+fn the_server_shows_each_failure_in_the_browser_and_serves_the_last_good_page() {
+    let book = book();
+    let server = Server::start(&book, book.command(&["serve"]));
+    wait_until("the server to answer", || {
+        server.page("/lesson.html").contains("<figure")
+    });
+    let good = server.page("/lesson.html");
+    let before = built(&book);
+    for (name, path, broken, said) in breaks() {
+        let source = book.read(path);
+        book.set(path, &broken);
+        server.waits_for(said);
+        assert!(
+            server.page("/lesson.html") == good,
+            "the last good page has changed by a broken {name}"
+        );
+        assert!(
+            built(&book) == before,
+            "the last good book has changed by a broken {name}"
+        );
+        book.set(path, source);
+        fs::write(&server.said, "").unwrap();
+        wait_until("the mended book", || server.said().contains("rendered in"));
+        fs::write(&server.said, "").unwrap();
+    }
+}
+
+#[test]
+fn the_stock_server_keeps_the_last_good_book_too() {
+    let book = book();
+    let mut command = mdbook(&book);
+    command.arg("serve").args(["--hostname", "127.0.0.1"]);
+    let server = Server::start(&book, command);
+    wait_until("the server to answer", || {
+        server.page("/lesson.html").contains("<figure")
+    });
+    let before = built(&book);
+    for (name, path, broken, said) in breaks() {
+        let source = book.read(path);
+        book.set(path, &broken);
+        server.waits_for(said);
+        assert!(
+            built(&book) == before,
+            "the last good book has changed by a broken {name}"
+        );
+        book.set(path, source);
+        wait_until("the mended book", || {
+            book.set("src/lesson.md", book.read("src/lesson.md"));
+            std::thread::sleep(std::time::Duration::from_millis(800));
+            server.page("/lesson.html").contains("<figure")
+        });
+        fs::write(&server.said, "").unwrap();
+    }
+}
+
+#[test]
+fn killed_in_the_middle_of_a_render_it_leaves_the_last_good_book_whole() {
+    let book = book();
+    // What was made for an earlier page stays for a while: another build may be about to copy it.
+    let files = |book: &Book| -> Vec<PathBuf> {
+        let files = built(book).into_keys();
+        files
+            .filter(|path| !path.starts_with(book.path("book/generated")))
+            .collect()
+    };
+    let before = files(&book);
+    let chapter = book.read("src/lesson.md");
+    for milliseconds in [30, 80, 120, 160, 200, 260, 320, 400] {
+        book.set(
+            "src/lesson.md",
+            format!("{}\nAnother sentence.\n", book.read("src/lesson.md")),
+        );
+        let mut child = book
+            .command(&["build"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(milliseconds));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let page = book.read("book/lesson.html");
+        assert!(
+            page.trim_end().ends_with("</html>"),
+            "the page is torn after {milliseconds} ms"
+        );
+    }
+    book.set("src/lesson.md", chapter);
+    book.xtask(&["build"]).succeeds();
+    assert_eq!(files(&book), before, "something is left behind");
+}
+
+#[test]
+fn what_a_chapter_gets_wrong_is_named_by_its_line() {
+    let chapter = |text: &str| {
+        Book::new()
+            .zig("row", "//@ run", MAIN)
+            .write(
+                "src/lesson.md",
+                format!("# A lesson\n\n{{{{#listing 03_allocator/row}}}}\n\n{text}\n"),
+            )
+            .bless()
+    };
+    for (text, said) in [
+        ("{{#listing 03_allocator/raw}}", "src/lesson.md:5: "),
+        ("{{#listing 03_allocator/row:middle}}", "src/lesson.md:5: "),
+        (
+            "{{#listing 03_allocator/row colour=red}}",
+            "src/lesson.md:5: ",
+        ),
+        ("{{#listen 03_allocator/row}}", "src/lesson.md:5: "),
+        ("```zig\nconst a = 1;\n```", "src/lesson.md:5: "),
+        ("[away](nowhere.md)", "src/lesson.md:5: "),
+        ("[away](#nowhere)", "src/lesson.md:5: "),
+    ] {
+        chapter(text)
+            .xtask(&["build"])
+            .found_wrong()
+            .says(said)
+            .says("hint: ");
+    }
+    let unshown = Book::new().zig("row", "//@ run", MAIN).bless();
+    unshown
+        .xtask(&["build"])
+        .found_wrong()
+        .says("listings/03_allocator/row.zig: no chapter shows this listing");
+}

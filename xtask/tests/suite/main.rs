@@ -1,0 +1,24 @@
+//! The tool from the outside, one program for all: a file a subject. `cargo test -p xtask SUBJECT::` runs one of them.
+
+mod accessible;
+mod browser;
+mod check;
+mod check_traces;
+mod epub;
+mod exercise;
+mod exercise_check;
+mod firefox;
+mod gate;
+mod line_ends;
+mod offline;
+mod pictures;
+mod quiz_page;
+mod render;
+mod run_in_page;
+mod serve;
+mod set_up;
+mod support;
+mod tidy;
+mod trace;
+mod trace_broken;
+mod trace_page;

@@ -1,0 +1,340 @@
+//! What readers run, in a real browser: listings by their Run buttons, and the digit that they draw.
+
+use std::path::Path;
+
+use crate::support::Book;
+use crate::support::chromium::Page;
+use crate::support::site::{Site, whole_book};
+use book_listing::discover;
+use book_site::generated::Folder;
+use book_site::wasm::Run;
+use book_site::wasm::lesson::Care;
+use book_site::wasm::publish::{Wanted, publish};
+use book_support::project::Project;
+use serde_json::json;
+
+/// A program that prints one line again and again, for ever.
+const ENDLESS: &str = r#"(module
+    (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+    (memory (export "memory") 1)
+    (data (i32.const 0) "\10\00\00\00\05\00\00\00")
+    (data (i32.const 16) "more\n")
+    (func (export "_start")
+        (loop $again
+            (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+            (br $again))))"#;
+
+#[test]
+fn every_program_of_the_book_prints_in_a_browser_what_was_recorded_or_says_why_not() {
+    let Some(mut page) = Page::start() else {
+        return;
+    };
+    // Its rendering makes the same files: it comes first, so that neither clears away what the other needs.
+    whole_book();
+    let project = Project::find(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let (catalog, _) = discover::load(&project).unwrap();
+    let wanted = Wanted {
+        draw: false,
+        run: true,
+        care: Care::Published,
+    };
+    let (offers, problems) =
+        publish(&project, &catalog, wanted, &mut Folder::new(&project)).unwrap();
+    assert!(problems.is_empty(), "{problems:#?}");
+    let folder = tempfile::tempdir().unwrap();
+    let generated = folder.path().join("generated");
+    std::os::unix::fs::symlink(project.chapters().join("generated"), generated).unwrap();
+    std::fs::write(folder.path().join("index.html"), "<!DOCTYPE html>").unwrap();
+    let site = Site::of(folder.path());
+    page.open(&site.url);
+    page.eval(&format!(
+        "const {{ load, run, verdict }} = await import('/{}');
+         async function attempt(id, file) {{
+            const [lesson, stem] = id.split('/');
+            const {{ module, recorded }} = await load(file);
+            let printed = '';
+            const end = await run(module, stem, text => {{ printed += text; }}, AbortSignal.timeout(20_000));
+            return [verdict(recorded[stem], printed, lesson, end), recorded[stem].why];
+         }}",
+        offers.script
+    ));
+    let mut ran = 0;
+    for (id, run) in &offers.zig {
+        let Run::Module(module) = run else { continue };
+        ran += 1;
+        let said = page.eval(&format!(
+            "await attempt({}, {})",
+            json!(id.to_string()),
+            json!(module)
+        ));
+        let (verdict, why) = (said[0].as_str().unwrap(), &said[1]);
+        let same = verdict.starts_with("The same as recorded");
+        let explained = !why.is_null() && verdict.starts_with("Differs from what was recorded: ");
+        assert!(same || explained, "{id}: {verdict}");
+    }
+    assert!(ran > 150, "{ran} programs");
+}
+
+/// A book with programs of every fate, rendered.
+fn book() -> Book {
+    let book = Book::new()
+        .with_run_buttons()
+        .zig("prints", "//@ run", "pub fn main() void {\n    std.debug.print(\"four\\n\", .{});\n}\n")
+        .zig(
+            "pointer",
+            "//@ run\n//@ wasm: addresses are half as long there",
+            "pub fn main() void {\n    std.debug.print(\"{d}\\n\", .{@sizeOf(usize)});\n}\n",
+        )
+        .zig(
+            "panics",
+            "//@ panic: index out of bounds",
+            "pub fn main() void {\n    const row = [_]u8{ 1, 2 };\n    var at: usize = 2;\n    _ = &at;\n    \
+             std.debug.print(\"{d}\\n\", .{row[at]});\n}\n",
+        )
+        .zig(
+            "thread",
+            "//@ run\n//@ wasm: a page has no threads",
+            "pub fn main() !void {\n    const thread = try std.Thread.spawn(.{}, work, .{});\n    \
+             thread.join();\n}\n\nfn work() void {\n    std.debug.print(\"worked\\n\", .{});\n}\n",
+        )
+        .zig(
+            "slow",
+            "//@ run",
+            "pub fn main(init: std.process.Init) !void {\n    std.debug.print(\"before\\n\", .{});\n    \
+             if (@import(\"builtin\").cpu.arch == .wasm32) {\n        \
+             try init.io.sleep(.fromSeconds(3600), .awake);\n    }\n}\n",
+        )
+        .write(
+            "listings/03_allocator/prints.rs",
+            "//@ run\n\nfn main() {\n    println!(\"four\");\n}\n",
+        )
+        .write(
+            "src/lesson.md",
+            ["prints", "pointer", "panics", "thread", "slow"]
+                .map(|stem| format!("{{{{#listing 03_allocator/{stem}}}}}\n\n"))
+                .concat(),
+        )
+        .bless();
+    book.xtask(&["build"]).succeeds();
+    book
+}
+
+/// One figure of a page, as a reader sees it.
+struct Figure<'a> {
+    page: &'a mut Page,
+    place: String,
+}
+
+impl Figure<'_> {
+    fn of<'a>(page: &'a mut Page, stem: &str) -> Figure<'a> {
+        let place = format!("[data-listing=\"03_allocator/{stem}\"].listing .listing-twin");
+        Figure { page, place }
+    }
+
+    fn in_rust(mut self) -> Self {
+        self.place.push_str("[data-language=rust]");
+        self
+    }
+
+    #[track_caller]
+    fn press_run(&mut self) {
+        self.page.click(&format!("{} .run", self.place));
+    }
+
+    /// What stands below the program's output once it has ended.
+    #[track_caller]
+    fn note(&mut self) -> String {
+        let note = format!(
+            "document.querySelector({})?.textContent",
+            json!(format!("{} .run-note", self.place))
+        );
+        let script =
+            format!("const said = {note}; said && !/^(Running|Waiting)/.test(said) && said");
+        self.page.until(&script).as_str().unwrap().to_string()
+    }
+
+    #[track_caller]
+    fn printed(&mut self) -> String {
+        let printed = json!(format!("{} .run-result samp", self.place));
+        self.page
+            .text(&format!("document.querySelector({printed}).textContent"))
+    }
+}
+
+#[test]
+fn a_reader_runs_programs_and_learns_whether_they_did_what_was_recorded() {
+    let Some(mut page) = Page::start() else {
+        return;
+    };
+    let book = book();
+    let site = Site::of(&book.path("book"));
+    page.open(&format!("{}lesson.html", site.url));
+    assert!(!page.requests.iter().any(|url| url.contains("generated")));
+    let mut press = |stem: &str| {
+        let mut figure = Figure::of(&mut page, stem);
+        figure.press_run();
+        (figure.note(), figure.printed())
+    };
+    assert_eq!(
+        press("prints"),
+        ("The same as recorded.".into(), "four\n".into())
+    );
+    let (note, printed) = press("pointer");
+    assert_eq!(
+        note,
+        "Differs from what was recorded: addresses are half as long there."
+    );
+    assert_eq!(printed, "4\n");
+    let (note, printed) = press("panics");
+    assert!(note.starts_with("The same as recorded, but"), "{note}");
+    assert!(
+        printed.contains("panic: index out of bounds: index 2, len 2"),
+        "{printed}"
+    );
+    let (note, _) = press("thread");
+    assert_eq!(note, "It cannot run in this page: a page has no threads.");
+    page.is_sound(&site.url);
+}
+
+#[test]
+fn a_program_that_does_not_end_is_stopped_and_one_that_prints_without_end_stops() {
+    let Some(mut page) = Page::start() else {
+        return;
+    };
+    let book = book();
+    let flood = wat::parse_str(ENDLESS).unwrap();
+    book.set("book/flood.wasm", flood);
+    let site = Site::of(&book.path("book"));
+    page.open(&format!("{}lesson.html", site.url));
+
+    let mut figure = Figure::of(&mut page, "slow");
+    figure.press_run();
+    let button = json!(format!("{} .run", figure.place));
+    figure.page.until(&format!(
+        "document.querySelector({button}).textContent === 'Stop'"
+    ));
+    figure
+        .page
+        .until("document.querySelector('.run-result samp').textContent === 'before\\n'");
+    figure.press_run();
+    assert_eq!(figure.note(), "Stopped.");
+    let again = format!(
+        "const {{ textContent, ariaLabel }} = document.querySelector({button}); `${{textContent}}: ${{ariaLabel}}`"
+    );
+    assert_eq!(page.text(&again), "Run: Run slow");
+
+    page.eval(
+        "const { run } = await import(new URL(document.querySelector('.run').dataset.script, location));
+         const module = await WebAssembly.compile(await (await fetch('/flood.wasm')).arrayBuffer());
+         let count = 0;
+         let end = await run(module, 'x', text => { count += text.length; });",
+    );
+    assert_eq!(page.text("end.trap"), "it printed too much");
+    assert!(page.is("count > 100_000 && count <= 200_010"));
+    page.is_sound(&site.url);
+}
+
+#[test]
+fn a_rust_twin_runs_on_the_playground_when_asked_and_the_page_says_when_it_cannot() {
+    let Some(mut page) = Page::start() else {
+        return;
+    };
+    let book = book();
+    let site = Site::of(&book.path("book"));
+    page.open(&format!("{}lesson.html", site.url));
+    // Nobody but this test answers for the Playground.
+    page.eval(
+        r#"const network = window.fetch;
+        let asked = [];
+        let answer = () => Promise.resolve(Response.json({
+            success: true, stdout: 'four\n', stderr: '   Compiling playground v0.0.1 (/playground)\n',
+        }));
+        window.fetch = (url, options) => {
+            if (new URL(url, location).origin === location.origin) return network(url, options);
+            asked.push([`${url}`, options.body]);
+            return answer();
+        };
+        document.querySelector('.listing [role=tab][data-language=rust]').click()"#,
+    );
+    assert!(page.is("asked.length === 0"));
+    let mut figure = Figure::of(&mut page, "prints").in_rust();
+    figure.press_run();
+    assert_eq!(figure.note(), "The same as recorded.");
+    assert_eq!(figure.printed(), "four\n");
+    assert_eq!(
+        page.text("asked[0][0]"),
+        "https://play.rust-lang.org/execute"
+    );
+    assert!(page.is("JSON.parse(asked[0][1]).code.includes('println!')"));
+
+    page.eval("answer = () => Promise.reject(new TypeError('Failed to fetch'))");
+    let mut figure = Figure::of(&mut page, "prints").in_rust();
+    figure.press_run();
+    figure.page.until("asked.length === 2");
+    let note = figure.note();
+    assert!(note.contains("needs the network"), "{note}");
+    assert_eq!(figure.printed(), "");
+    page.is_sound(&site.url);
+}
+
+#[test]
+fn a_reader_draws_a_digit_by_pointer_and_by_keyboard_and_watches_the_memory() {
+    let Some(mut page) = Page::start() else {
+        return;
+    };
+    let site = Site::of(whole_book());
+    page.open(&format!("{}lessons/07_ml_patterns.html", site.url));
+    assert!(!page.requests.iter().any(|url| url.contains("generated")));
+    page.click("#draw-digit [data-script]");
+    page.until("const part = name => document.querySelector(`[data-part=${name}]`); part('pad')");
+    page.eval("part('pad').scrollIntoView({ block: 'center', behavior: 'instant' })");
+    let text = |page: &mut Page, part: &str| page.text(&format!("part('{part}').textContent"));
+
+    page.eval(
+        "let seen = [];
+         new MutationObserver(() => seen.push(part('scratch').textContent))
+            .observe(part('scratch'), { childList: true, characterData: true, subtree: true })",
+    );
+    // A seven with a bar, on a paper of 32 by 32 dots.
+    let seven: [&[(f64, f64)]; 2] = [
+        &[(10.0, 7.0), (20.0, 7.0), (13.0, 26.0)],
+        &[(10.0, 16.0), (19.0, 16.0)],
+    ];
+    for stroke in seven {
+        let mut points = stroke.iter();
+        page.mouse("mousePressed", &on_pad(points.next().unwrap()));
+        for point in points {
+            page.mouse("mouseMoved", &on_pad(point));
+        }
+        page.mouse("mouseReleased", &on_pad(stroke.last().unwrap()));
+    }
+    let read = text(&mut page, "answer");
+    assert!(read.starts_with("The model reads a 7"), "{read}");
+    let model = text(&mut page, "model");
+    page.until("part('scratch').textContent === '0 of 420 bytes in use'");
+    assert!(page.is("seen.includes('384 of 420 bytes in use')"));
+
+    // A one: an upright line.
+    page.eval("part('pad').focus()");
+    page.press(&["Delete", " "]);
+    page.press(&["ArrowDown"; 10]);
+    page.press(&[" ", "Enter"]);
+    let read = text(&mut page, "answer");
+    assert!(read.starts_with("The model reads a 1"), "{read}");
+    page.until("part('scratch').textContent === '0 of 420 bytes in use'");
+
+    page.click("[data-part=forget]");
+    page.eval("part('pad').focus()");
+    page.press(&["Enter"; 5]);
+    page.until("part('scratch').textContent.startsWith('1,920 of ')");
+    assert_eq!(text(&mut page, "model"), model);
+    page.is_sound(&site.url);
+}
+
+/// A place on the paper, in the words of the page.
+fn on_pad((x, y): &(f64, f64)) -> String {
+    format!(
+        "const box = part('pad').getBoundingClientRect(); \
+         [box.x + {x} / 32 * box.width, box.y + {y} / 32 * box.height]"
+    )
+}

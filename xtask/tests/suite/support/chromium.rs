@@ -1,0 +1,301 @@
+//! Drives headless Chromium: opens pages, presses keys, changes what pages are told of the reader. Speaks the DevTools
+//! protocol through a pair of pipes, so the browser ends with the test, however the test ends.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
+
+use base64::Engine;
+use serde_json::{Value, json};
+
+use super::page::{self, Browser, News, text};
+use super::site::Site;
+use super::visit;
+
+pub type Page = super::page::Page<Chromium>;
+
+pub struct Chromium {
+    process: Child,
+    input: ChildStdin,
+    output: Receiver<Value>,
+    session: Option<String>,
+    profile: tempfile::TempDir,
+}
+
+impl Chromium {
+    fn launch() -> Option<Chromium> {
+        let program = page::program(&book_toolchain::browser::CHROMIUM)?;
+        let profile = tempfile::tempdir().expect("a folder for the profile");
+        // The protocol is spoken on descriptors 3 and 4; a shell can name them without any help.
+        let mut process = Command::new("sh")
+            .args([
+                "-c",
+                "exec \"$0\" \"$@\" 3<&0 4>&1 </dev/null >/dev/null 2>&1",
+            ])
+            .arg(program)
+            .args(["--headless", "--remote-debugging-pipe", "--no-sandbox"])
+            .args(["--disable-gpu", "--disable-quic", "--no-first-run"])
+            .args(["--disable-background-networking", "--disable-sync"])
+            .args(["--disable-component-update", "--disable-extensions"])
+            // What pictures of pages would differ in from machine to machine.
+            .args(["--hide-scrollbars", "--force-color-profile=srgb"])
+            .args(["--font-render-hinting=none", "--disable-lcd-text"])
+            .arg(format!("--user-data-dir={}", profile.path().display()))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("Chromium starts");
+        let input = process.stdin.take().expect("its input");
+        let answers = BufReader::new(process.stdout.take().expect("its output"));
+        let (sender, output) = mpsc::channel();
+        std::thread::spawn(move || {
+            for message in answers.split(0) {
+                let Ok(message) = message else { return };
+                let message = serde_json::from_slice(&message).expect("the browser speaks JSON");
+                if sender.send(message).is_err() {
+                    return;
+                }
+            }
+        });
+        Some(Chromium {
+            process,
+            input,
+            output,
+            session: None,
+            profile,
+        })
+    }
+}
+
+impl Browser for Chromium {
+    fn send(&mut self, message: &Value) {
+        self.input
+            .write_all(format!("{message}\0").as_bytes())
+            .expect("the browser listens");
+    }
+
+    fn hear(&mut self, patience: Duration) -> Option<Value> {
+        self.output.recv_timeout(patience).ok()
+    }
+
+    fn address(&self, request: &mut Value) {
+        if let Some(session) = &self.session {
+            request["sessionId"] = json!(session);
+        }
+    }
+
+    fn refusal(answer: &Value) -> Option<String> {
+        let error = &answer["error"];
+        (!error.is_null()).then(|| error.to_string())
+    }
+
+    fn tells(&mut self, event: &str, said: &Value) -> News {
+        match event {
+            "Page.loadEventFired" => News::Loaded,
+            "Page.javascriptDialogOpening" => {
+                self.send(&json!({
+                    "id": 0, "sessionId": self.session,
+                    "method": "Page.handleJavaScriptDialog", "params": { "accept": true },
+                }));
+                News::Nothing
+            }
+            "Network.requestWillBeSent" => News::Request(text(&said["request"]["url"])),
+            "Network.responseReceived" if said["response"]["status"].as_u64() >= Some(400) => {
+                let answer = &said["response"];
+                News::Problem(format!("{} {}", answer["status"], text(&answer["url"])))
+            }
+            "Network.loadingFailed" if said["canceled"] != true => {
+                News::Problem(text(&said["errorText"]))
+            }
+            "Runtime.exceptionThrown" => {
+                let details = &said["exceptionDetails"];
+                News::Problem(format!(
+                    "{} {}",
+                    text(&details["text"]),
+                    text(&details["exception"]["description"])
+                ))
+            }
+            "Runtime.consoleAPICalled" if said["type"] == "error" || said["type"] == "assert" => {
+                News::Problem(format!("console: {}", said["args"]))
+            }
+            "Log.entryAdded" if said["entry"]["level"] == "error" => {
+                News::Problem(format!("log: {}", text(&said["entry"]["text"])))
+            }
+            _ => News::Nothing,
+        }
+    }
+
+    /// What one script declares, the next may use; `await` stands anywhere.
+    #[track_caller]
+    fn eval(page: &mut Page, script: &str) -> Value {
+        let mut answer = page.call(
+            "Runtime.evaluate",
+            json!({
+                "expression": script, "replMode": true, "awaitPromise": true,
+                "returnByValue": true, "userGesture": true,
+            }),
+        );
+        let exception = &answer["exceptionDetails"];
+        assert!(
+            exception.is_null(),
+            "{script}\n{} {}",
+            text(&exception["text"]),
+            text(&exception["exception"]["description"])
+        );
+        answer["result"]["value"].take()
+    }
+
+    fn start() -> Option<Page> {
+        let mut page = Page::of(Chromium::launch()?);
+        let target = page.call("Target.createTarget", json!({ "url": "about:blank" }));
+        let attached = page.call(
+            "Target.attachToTarget",
+            json!({ "targetId": target["targetId"], "flatten": true }),
+        );
+        page.browser.session = attached["sessionId"].as_str().map(String::from);
+        for part in ["Page", "Runtime", "Network", "Log"] {
+            page.call(&format!("{part}.enable"), json!({}));
+        }
+        page.call(
+            "Emulation.setFocusEmulationEnabled",
+            json!({ "enabled": true }),
+        );
+        page.size(1280, 800);
+        Some(page)
+    }
+
+    #[track_caller]
+    fn open(page: &mut Page, url: &str) {
+        page.forget();
+        let before = page.loaded;
+        let answer = page.call("Page.navigate", json!({ "url": url }));
+        assert!(
+            answer["errorText"].is_null(),
+            "{url}: {}",
+            answer["errorText"]
+        );
+        // Without a loader it is a place on the same page.
+        if !answer["loaderId"].is_null() {
+            page.until_loaded(before);
+            page.until_whole();
+        }
+    }
+
+    fn size(page: &mut Page, width: u32, height: u32) {
+        let parameters = json!({
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600,
+        });
+        page.call("Emulation.setDeviceMetricsOverride", parameters);
+    }
+}
+
+impl Drop for Chromium {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        page::remove(self.profile.path());
+    }
+}
+
+impl Page {
+    /// Presses keys as they are named in `KeyboardEvent.key`, one after the other: `Tab`, `Shift+Tab`, `Control+k`.
+    #[track_caller]
+    pub fn press(&mut self, keys: &[&str]) {
+        for key in keys {
+            let (modifiers, name) = key.rsplit_once('+').unwrap_or(("", key));
+            let bits: u32 = modifiers
+                .split('+')
+                .map(|name| match name {
+                    "Alt" => 1,
+                    "Control" => 2,
+                    "Shift" => 8,
+                    _ => 0,
+                })
+                .sum();
+            let (code, typed) = match name {
+                "Backspace" => (8, ""),
+                "Tab" => (9, ""),
+                "Enter" => (13, "\r"),
+                "Escape" => (27, ""),
+                "End" => (35, ""),
+                "Home" => (36, ""),
+                "ArrowLeft" => (37, ""),
+                "ArrowUp" => (38, ""),
+                "ArrowRight" => (39, ""),
+                "ArrowDown" => (40, ""),
+                "Delete" => (46, ""),
+                other => (
+                    u32::from(other.to_ascii_uppercase().as_bytes()[0]),
+                    if bits & 3 == 0 { other } else { "" },
+                ),
+            };
+            let mut event = json!({
+                "type": "keyDown", "key": name, "modifiers": bits,
+                "windowsVirtualKeyCode": code, "text": typed,
+            });
+            self.call("Input.dispatchKeyEvent", event.clone());
+            event["type"] = json!("keyUp");
+            self.call("Input.dispatchKeyEvent", event);
+        }
+    }
+
+    /// Types into what has the focus.
+    #[track_caller]
+    pub fn write(&mut self, text: &str) {
+        self.call("Input.insertText", json!({ "text": text }));
+    }
+
+    /// Clicks with the mouse on the middle of the first element that the selector finds.
+    #[track_caller]
+    pub fn click(&mut self, selector: &str) {
+        let middle = self.middle(selector);
+        for kind in ["mousePressed", "mouseReleased"] {
+            self.call(
+                "Input.dispatchMouseEvent",
+                json!({
+                    "type": kind, "x": middle[0], "y": middle[1],
+                    "button": "left", "clickCount": 1,
+                }),
+            );
+        }
+    }
+
+    /// What the mouse does, `mousePressed`, `mouseMoved` or `mouseReleased`, at the place that a script gives.
+    #[track_caller]
+    pub fn mouse(&mut self, kind: &str, place: &str) {
+        let place = self.eval(place);
+        self.call(
+            "Input.dispatchMouseEvent",
+            json!({
+                "type": kind, "x": place[0], "y": place[1],
+                "button": "left", "buttons": 1, "clickCount": 1,
+            }),
+        );
+    }
+
+    /// Sets media features, as `("prefers-color-scheme", "dark")`; those not named are the system's again.
+    pub fn media(&mut self, features: &[(&str, &str)]) {
+        let features: Vec<Value> = features
+            .iter()
+            .map(|(name, value)| json!({ "name": name, "value": value }))
+            .collect();
+        self.call(
+            "Emulation.setEmulatedMedia",
+            json!({ "features": features }),
+        );
+    }
+
+    /// The window as a PNG.
+    pub fn screenshot(&mut self) -> Vec<u8> {
+        let answer = self.call("Page.captureScreenshot", json!({ "format": "png" }));
+        base64::engine::general_purpose::STANDARD
+            .decode(text(&answer["data"]))
+            .expect("a picture")
+    }
+}
+
+/// The book in Chromium; nothing where that is not installed.
+pub fn open(page: &str) -> Option<(Page, Site)> {
+    visit::open(page)
+}

@@ -1,0 +1,211 @@
+//! A small book in a temporary folder, changed and checked step by step.
+
+pub mod chromium;
+pub mod exercise;
+pub mod firefox;
+pub mod page;
+pub mod pty;
+pub mod site;
+pub mod visit;
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// A book with what every book needs and no listing.
+pub struct Book {
+    folder: tempfile::TempDir,
+}
+
+/// What a command said.
+#[derive(Debug)]
+pub struct Said {
+    pub status: Option<i32>,
+    /// Standard output, then standard error.
+    pub text: String,
+}
+
+pub fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the crate is in the repository")
+        .to_path_buf()
+}
+
+impl Book {
+    /// An empty book that shares the repository's toolchains.
+    pub fn new() -> Book {
+        let folder = tempfile::Builder::new()
+            .prefix("book-")
+            .tempdir()
+            .expect("a temporary folder");
+        let book = Book { folder };
+        for name in [
+            "toolchain",
+            "rust-toolchain.toml",
+            "theme",
+            "Cargo.toml",
+            "crates",
+            "xtask",
+            ".cargo",
+            "Cargo.lock",
+        ] {
+            if repository().join(name).exists() {
+                symlink(repository().join(name), book.path(name)).expect("a link");
+            }
+        }
+        let toolchains = repository().join(".toolchain");
+        fs::create_dir_all(&toolchains).expect("the folder of toolchains");
+        symlink(toolchains, book.path(".toolchain")).expect("a link");
+        // The standard library, compiled once for all test books.
+        let zig_cache = repository().join("target").join("test-books-zig-cache");
+        fs::create_dir_all(&zig_cache).expect("the shared cache");
+        fs::create_dir_all(book.path("target/book")).expect("the work folder");
+        symlink(zig_cache, book.path("target/book/zig-cache")).expect("a link");
+        // The stock mdBook is to call the tool under test, not to build it again.
+        let settings = fs::read_to_string(repository().join("book.toml")).expect("book.toml");
+        let tool = concat!(env!("CARGO_BIN_EXE_xtask"), " preprocess");
+        let settings = settings.replace("sh xtask/preprocess.sh", tool);
+        assert!(
+            settings.contains(tool),
+            "book.toml names the tool's command in other words"
+        );
+        // What Run buttons load takes seconds to build; the tests that look at it ask for it.
+        let settings = settings.replace("\nrun = true\n", "\n");
+        fs::write(book.path("book.toml"), settings).expect("book.toml");
+        book.write(
+            "listings/Cargo.toml",
+            "[workspace]\nresolver = \"3\"\nmembers = [\"0*\"]\n",
+        )
+        .write("src/SUMMARY.md", "# Summary\n\n- [A lesson](lesson.md)\n")
+        .write("src/lesson.md", "# A lesson\n")
+    }
+
+    /// The book with what its Run buttons load.
+    pub fn with_run_buttons(self) -> Book {
+        let before = "after = [\"links\", \"index\"]\n";
+        let settings = self.read("book.toml");
+        assert!(settings.contains(before), "where the chain's settings end");
+        self.set(
+            "book.toml",
+            settings.replace(before, &format!("{before}run = true\n")),
+        );
+        self
+    }
+
+    pub fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn write(self, name: &str, text: impl AsRef<[u8]>) -> Book {
+        self.set(name, text);
+        self
+    }
+
+    pub fn set(&self, name: &str, text: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    /// A Zig listing that prints `text`, in `listings/03_allocator/`.
+    pub fn zig(self, stem: &str, head: &str, body: &str) -> Book {
+        let text = format!("{head}\n//@ title: T\n\nconst std = @import(\"std\");\n\n{body}");
+        self.write(&format!("listings/03_allocator/{stem}.zig"), text)
+    }
+
+    /// The tool, ready to run in the book's folder.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command
+            .args(arguments)
+            .current_dir(self.root())
+            .stdin(Stdio::null())
+            .env("NO_COLOR", "1");
+        command
+    }
+
+    pub fn xtask(&self, arguments: &[&str]) -> Said {
+        said(&mut self.command(arguments))
+    }
+
+    pub fn bless(self) -> Book {
+        self.xtask(&["test-listings", "--bless"]).succeeds();
+        self
+    }
+}
+
+pub fn said(command: &mut Command) -> Said {
+    let output = command.output().expect("the command starts");
+    let text = [output.stdout, output.stderr].concat();
+    Said {
+        status: output.status.code(),
+        text: String::from_utf8_lossy(&text).into_owned(),
+    }
+}
+
+impl Said {
+    #[track_caller]
+    pub fn succeeds(self) -> Said {
+        assert_eq!(self.status, Some(0), "{}", self.text);
+        self
+    }
+
+    /// It says that something in the book is wrong.
+    #[track_caller]
+    pub fn found_wrong(self) -> Said {
+        assert_eq!(self.status, Some(1), "{}", self.text);
+        self
+    }
+
+    /// It says that it cannot do its work.
+    #[track_caller]
+    pub fn cannot(self) -> Said {
+        assert_eq!(self.status, Some(3), "{}", self.text);
+        self
+    }
+
+    #[track_caller]
+    pub fn says(self, text: &str) -> Said {
+        assert!(
+            self.text.contains(text),
+            "not said: {text}\nbut: {}",
+            self.text
+        );
+        self
+    }
+
+    #[track_caller]
+    pub fn never_says(self, text: &str) -> Said {
+        assert!(!self.text.contains(text), "said: {text}\nin: {}", self.text);
+        self
+    }
+}
+
+/// Writes a shell script that can be started.
+pub fn program(path: &Path, script: &str) {
+    fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder");
+    fs::write(path, format!("#!/bin/sh\n{script}\n")).expect("a file");
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    fs::set_permissions(path, mode).expect("a program");
+}
+
+/// Waits until `done`, for at most a minute.
+#[track_caller]
+pub fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !done() {
+        assert!(Instant::now() < deadline, "waited a minute for {what}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}

@@ -1,0 +1,197 @@
+//! Rules about the repository itself. An exemption that is no longer needed fails too.
+
+use crate::support;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Every file that git tracks or would track, relative to the repository's root.
+fn files() -> Vec<PathBuf> {
+    let output = Command::new("git")
+        .args(["ls-files", "--cached", "--others", "--exclude-standard"])
+        .current_dir(support::repository())
+        .output()
+        .expect("git lists the files");
+    let text = String::from_utf8(output.stdout).expect("paths are UTF-8");
+    let files: Vec<PathBuf> = text
+        .lines()
+        .map(PathBuf::from)
+        .filter(|path| support::repository().join(path).is_file())
+        .collect();
+    assert!(files.len() > 100, "git lists {} files", files.len());
+    files
+}
+
+fn read(path: &Path) -> Option<String> {
+    fs::read_to_string(support::repository().join(path)).ok()
+}
+
+fn is_rust_of_the_tool(path: &Path) -> bool {
+    (path.starts_with("xtask") || path.starts_with("crates"))
+        && path.extension().is_some_and(|extension| extension == "rs")
+}
+
+/// Fails with all `problems`, and with exemptions that no problem needs.
+#[track_caller]
+fn report(mut problems: Vec<(PathBuf, String)>, exempt: &[&str]) {
+    let needed: BTreeSet<PathBuf> = problems.iter().map(|(path, _)| path.clone()).collect();
+    let stale: Vec<&&str> = exempt
+        .iter()
+        .filter(|path| !needed.contains(Path::new(path)))
+        .collect();
+    assert!(
+        stale.is_empty(),
+        "exemptions that nothing needs any more: {stale:?}"
+    );
+    problems.retain(|(path, _)| !exempt.iter().any(|exempt| path == Path::new(exempt)));
+    let lines: Vec<String> = problems
+        .iter()
+        .map(|(path, problem)| format!("{}: {problem}", path.display()))
+        .collect();
+    assert!(lines.is_empty(), "{}", lines.join("\n"));
+}
+
+#[test]
+fn every_module_says_what_it_is_for() {
+    let problems = files()
+        .into_iter()
+        .filter(|path| is_rust_of_the_tool(path))
+        .filter(|path| !read(path).is_some_and(|text| text.starts_with("//! ")))
+        .map(|path| (path, "does not begin with a `//!` sentence".to_string()))
+        .collect();
+    report(problems, &[]);
+}
+
+#[test]
+fn modules_stay_short_enough_to_read() {
+    const MOST: usize = 600;
+    let problems = files()
+        .into_iter()
+        .filter(|path| is_rust_of_the_tool(path))
+        .filter_map(|path| {
+            let lines = read(&path)?.lines().count();
+            (lines > MOST).then(|| (path, format!("has {lines} lines; split it by what it does")))
+        })
+        .collect();
+    report(problems, &[]);
+}
+
+#[test]
+fn one_module_runs_processes_and_one_drives_mdbook() {
+    for (word, only) in [
+        ("Command::new(", "crates/support/src/process.rs"),
+        ("use mdbook_driver", "crates/site/src/book.rs"),
+    ] {
+        let users: Vec<PathBuf> = files()
+            .into_iter()
+            .filter(|path| {
+                is_rust_of_the_tool(path)
+                    && !path.starts_with("xtask/tests")
+                    && read(path).is_some_and(|text| {
+                        text.lines()
+                            .any(|line| line.contains(word) && !line.trim_start().starts_with("//"))
+                    })
+            })
+            .collect();
+        assert_eq!(users, [PathBuf::from(only)], "who uses `{word}`");
+    }
+}
+
+#[test]
+fn nothing_is_of_one_machine() {
+    let home = ["/root/", "/home/", "/work/", "/Users/"];
+    let problems = files()
+        .into_iter()
+        .filter(|path| !path.ends_with("tidy.rs"))
+        .filter_map(|path| {
+            let text = read(&path)?;
+            let (number, line) = text
+                .lines()
+                .enumerate()
+                .find(|(_, line)| home.iter().any(|home| line.contains(home)))?;
+            Some((
+                path,
+                format!(
+                    "line {} names a path of one machine: {}",
+                    number + 1,
+                    line.trim()
+                ),
+            ))
+        })
+        .collect();
+    report(problems, &[]);
+}
+
+#[test]
+fn text_files_end_in_one_line_feed_and_hold_no_trailing_spaces() {
+    let checked = ["rs", "zig", "py", "md", "toml", "js", "css", "hbs", "yml"];
+    let problems = files()
+        .into_iter()
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| checked.iter().any(|checked| extension == *checked))
+        })
+        .filter_map(|path| {
+            let text = read(&path)?;
+            if let Some((number, _)) = text
+                .lines()
+                .enumerate()
+                .find(|(_, line)| line.ends_with([' ', '\t']))
+            {
+                return Some((path, format!("line {} ends in a space", number + 1)));
+            }
+            (!text.is_empty() && (!text.ends_with('\n') || text.ends_with("\n\n")))
+                .then(|| (path, "does not end in one line feed".to_string()))
+        })
+        .collect();
+    report(problems, &[]);
+}
+
+#[test]
+fn every_pinned_version_is_pinned_once() {
+    let zig = read(Path::new("toolchain/zig.txt")).expect("Zig is pinned");
+    assert!(
+        zig.contains(&format!("ziglang=={} ", book_toolchain::zig::VERSION)),
+        "toolchain/zig.txt pins another Zig"
+    );
+    let axe = read(Path::new("toolchain/axe.txt")).expect("axe is pinned");
+    assert!(
+        axe.contains(&format!("=={} ", book_toolchain::axe::VERSION)),
+        "toolchain/axe.txt pins another axe"
+    );
+    let toolchain = read(Path::new("rust-toolchain.toml")).expect("Rust is pinned");
+    let manifest = read(Path::new("Cargo.toml")).expect("the workspace's manifest");
+    let version = manifest
+        .lines()
+        .find_map(|line| line.strip_prefix("rust-version = "))
+        .expect("a version")
+        .trim_matches('"');
+    assert!(
+        toolchain.contains(&format!("channel = \"{version}.")),
+        "Cargo.toml and rust-toolchain.toml differ"
+    );
+}
+
+#[test]
+fn every_test_from_outside_is_part_of_the_one_program() {
+    let folder = Path::new("xtask/tests");
+    let program = read(&folder.join("suite/main.rs")).expect("the program of the tests");
+    let problems = files()
+        .into_iter()
+        .filter(|path| path.starts_with(folder))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .filter_map(|path| {
+            let name = path.file_stem()?.to_str()?;
+            let problem = match path.parent()?.strip_prefix(folder).ok()?.to_str()? {
+                "" => "is a program of its own; move it into `suite/`".to_string(),
+                "suite" if name != "main" && !program.contains(&format!("\nmod {name};\n")) => {
+                    format!("is never run; write `mod {name};` in `suite/main.rs`")
+                }
+                _ => return None,
+            };
+            Some((path, problem))
+        })
+        .collect();
+    report(problems, &[]);
+}

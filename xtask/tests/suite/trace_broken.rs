@@ -1,0 +1,185 @@
+//! Broken and foreign programs: one clear error, never a panic. The readers of WebAssembly and DWARF are given
+//! programs that were changed at random, the same way each time.
+
+use crate::support;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use book_recorder::Limits;
+use book_recorder::build::{Builder, Built, Entry};
+use book_recorder::program::Program;
+use book_recorder::record::host::Machine;
+use book_recorder::wasm::Module;
+use book_support::project::Project;
+use book_toolchain as toolchain;
+
+const SOURCE: &str = "const std = @import(\"std\");\n\nconst Node = struct { value: u32, next: ?*Node };\n\npub fn main(init: std.process.Init) !void {\n    const node = try init.gpa.create(Node);\n    defer init.gpa.destroy(node);\n    node.* = .{ .value = 1, .next = node };\n    const text: []const u8 = \"abc\";\n    std.debug.print(\"{s} {d}\\n\", .{ text[1..], node.value });\n}\n";
+const PATH: &str = "01_traced/small.zig";
+
+static BUILT: LazyLock<Built> = LazyLock::new(|| {
+    let project = Project::find(&support::repository()).expect("the repository");
+    let zig = toolchain::zig::find_or_install(&project).expect("Zig");
+    let builder = Builder {
+        zig: &zig.path,
+        work: project.work().join("trace-tests-broken"),
+    };
+    let entry = Entry {
+        name: "small".into(),
+        path: PATH.into(),
+        is_test: false,
+        test: None,
+    };
+    let files = BTreeMap::from([(PATH.to_string(), SOURCE.as_bytes().to_vec())]);
+    builder.build(&[entry], &files).expect("it builds")
+});
+
+fn read(bytes: &[u8]) -> anyhow::Result<Program> {
+    let sources = BTreeMap::from([(PATH.to_string(), SOURCE.to_string())]);
+    Program::read(bytes, &BUILT.root.to_string_lossy(), &sources)
+}
+
+fn refusal(bytes: &[u8]) -> String {
+    match read(bytes) {
+        Ok(_) => panic!("it was read"),
+        Err(error) => format!("{error:#}"),
+    }
+}
+
+/// The range of a custom section's bytes within the file.
+fn section(name: &str) -> std::ops::Range<usize> {
+    let module = Module::read(&BUILT.wasm).expect("a module");
+    let data = module.debug[name];
+    let start = data.as_ptr() as usize - BUILT.wasm.as_ptr() as usize;
+    start..start + data.len()
+}
+
+#[test]
+fn what_was_not_built_for_tracing_is_refused_with_a_reason() {
+    assert!(read(&BUILT.wasm).is_ok());
+    assert!(refusal(b"\x7fELF\x02\x01\x01").contains("it is no WebAssembly module"));
+    let empty = b"\0asm\x01\0\0\0";
+    assert_eq!(refusal(empty), "it does not import the hook `trace.enter`");
+    let renamed = replaced(b"\x05trace\x05enter", b"\x05trace\x05entex");
+    assert_eq!(
+        refusal(&renamed),
+        "it does not import the hook `trace.enter`"
+    );
+    let without = replaced(b".debug_info", b".debug_gone");
+    assert_eq!(
+        refusal(&without),
+        "it has no debug information: the section `.debug_info` is missing"
+    );
+    let sources = BTreeMap::from([("01_traced/other.zig".to_string(), String::new())]);
+    let error = Program::read(&BUILT.wasm, &BUILT.root.to_string_lossy(), &sources);
+    assert_eq!(
+        error.err().map(|error| error.to_string()).as_deref(),
+        Some("its debug information names no listing")
+    );
+}
+
+fn replaced(from: &[u8], to: &[u8]) -> Vec<u8> {
+    let mut bytes = BUILT.wasm.clone();
+    let at = bytes
+        .windows(from.len())
+        .position(|window| window == from)
+        .expect("the bytes are there");
+    bytes[at..at + to.len()].copy_from_slice(to);
+    bytes
+}
+
+#[test]
+fn a_file_that_is_cut_off_is_refused() {
+    let len = BUILT.wasm.len();
+    for part in 0..20 {
+        let cut = len * part / 20;
+        if let Ok(program) = read(&BUILT.wasm[..cut]) {
+            // Only what comes after the code may be missing.
+            assert!(cut > section(".debug_info").end, "cut at {cut} of {len}");
+            let _ = Machine::new(&program);
+        }
+    }
+}
+
+/// A generator of numbers that are the same in every run.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit as u64) as usize
+    }
+}
+
+#[test]
+fn programs_changed_at_random_never_make_the_reader_panic() {
+    let mut chance = Chance(0x2545_f491_4f6c_dd1d);
+    let mut refused = 0;
+    let mut ran = 0;
+    let sections = [
+        section(".debug_info"),
+        section(".debug_abbrev"),
+        section(".debug_line"),
+        section(".debug_ranges"),
+        0..BUILT.wasm.len(),
+    ];
+    for round in 0..200 {
+        let mut bytes = BUILT.wasm.clone();
+        let range = &sections[round % sections.len()];
+        for _ in 0..1 + chance.below(8) {
+            let at = range.start + chance.below(range.len());
+            bytes[at] = match chance.below(4) {
+                0 => 0,
+                1 => 0xff,
+                2 => bytes[at] ^ 1 << chance.below(8),
+                _ => chance.below(256) as u8,
+            };
+        }
+        let Ok(program) = read(&bytes) else {
+            refused += 1;
+            continue;
+        };
+        let Ok(machine) = Machine::new(&program) else {
+            refused += 1;
+            continue;
+        };
+        let limits = Limits {
+            steps: 50,
+            fuel: 300_000,
+            memory: 64 << 20,
+            output: 10_000,
+        };
+        let _ = machine.record(0, "01_traced/small", limits);
+        ran += 1;
+    }
+    assert!(refused > 0 && ran > 0, "{refused} refused, {ran} ran");
+}
+
+#[test]
+fn sections_of_any_bytes_never_make_the_readers_panic() {
+    let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
+    let mut refused = 0;
+    for _ in 0..20_000 {
+        // A module of a few sections, each with a true or a wild length.
+        let mut bytes = b"\0asm\x01\0\0\0".to_vec();
+        for _ in 0..1 + chance.below(4) {
+            let body: Vec<u8> = (0..chance.below(24))
+                .map(|_| chance.below(256) as u8)
+                .collect();
+            bytes.push(chance.below(13) as u8);
+            let is_true = chance.below(8) > 0;
+            bytes.push(if is_true {
+                body.len()
+            } else {
+                chance.below(256)
+            } as u8);
+            bytes.extend(body);
+        }
+        refused += usize::from(read(&bytes).is_err());
+    }
+    assert_eq!(
+        refused, 20_000,
+        "none of them is a program that can be traced"
+    );
+}
