@@ -53,6 +53,7 @@ pub fn observe_run(run: &Run<'_>, normalized: impl Fn(&str) -> String) -> Result
     let is_test = run.listing.declaration.expectation.is_test();
     let reality = match finished.end {
         End::TimedOut => Reality::TimedOut(timeout.as_secs()),
+        End::Hoarded => unreachable!("listings run without a limit on memory"),
         End::Flooded => Reality::Flooded(OUTPUT_LIMIT),
         _ if finished.left_children => Reality::LeftChildren,
         End::Signaled(_) => Reality::Panicked,

@@ -12,22 +12,45 @@ use anyhow::{Context, Result};
 ///
 /// When it cannot be written; what was there before stays.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
-    let folder = path.parent().expect("a file is in a folder");
     let write = || -> std::io::Result<()> {
-        fs::create_dir_all(folder)?;
-        let mut file = tempfile::Builder::new()
-            .prefix(".writing-")
-            .tempfile_in(folder)?;
-        file.write_all(bytes)?;
-        let mut permissions = file.as_file().metadata()?.permissions();
-        set_usual_mode(&mut permissions);
-        file.as_file().set_permissions(permissions)?;
+        let file = written_beside(path, bytes)?;
         file.persist(path).map_err(|error| error.error)?;
         Ok(())
     };
     write()
         .map_err(|error| explain(error, path))
         .with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Writes a file that is not there yet, so that it is there whole or not at all. Whether it was written: what is there
+/// already stays, also when it appears at this moment.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<bool> {
+    let write = || match written_beside(path, bytes)?.persist_noclobber(path) {
+        Ok(_) => Ok(true),
+        Err(error) if error.error.kind() == ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error.error),
+    };
+    write()
+        .map_err(|error| explain(error, path))
+        .with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// The bytes in a temporary file of the path's folder.
+fn written_beside(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
+    let folder = path.parent().expect("a file is in a folder");
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::Builder::new()
+        .prefix(".writing-")
+        .tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    let mut permissions = file.as_file().metadata()?.permissions();
+    set_usual_mode(&mut permissions);
+    file.as_file().set_permissions(permissions)?;
+    Ok(file)
 }
 
 /// A temporary file is its owner's alone; what stays is everybody's to read.

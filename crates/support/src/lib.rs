@@ -15,6 +15,8 @@ pub mod files;
 #[cfg(unix)]
 pub mod html;
 #[cfg(unix)]
+pub mod leftover;
+#[cfg(unix)]
 pub mod lock;
 #[cfg(unix)]
 pub mod modules;

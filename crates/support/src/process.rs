@@ -22,6 +22,9 @@ const DRAIN: Duration = Duration::from_millis(300);
 /// How long it may stay open once nobody is left who could hold it.
 const LONG_DRAIN: Duration = Duration::from_secs(10);
 
+/// How often the memory of a program with a limit is looked at: what it can fill meanwhile is too little to hurt.
+const LOOK: Duration = Duration::from_millis(10);
+
 /// A program to run.
 #[derive(Clone, Debug)]
 pub struct Spec {
@@ -32,6 +35,7 @@ pub struct Spec {
     clean: bool,
     timeout: Duration,
     output_limit: usize,
+    memory_limit: Option<u64>,
 }
 
 /// How a program ended.
@@ -43,6 +47,8 @@ pub enum End {
     TimedOut,
     /// Stopped because it printed more than its limit.
     Flooded,
+    /// Stopped because it used more memory than its limit.
+    Hoarded,
 }
 
 /// What a program did.
@@ -85,6 +91,7 @@ impl Spec {
             clean: false,
             timeout: Duration::from_secs(600),
             output_limit: 64 << 20,
+            memory_limit: None,
         }
     }
 
@@ -127,6 +134,13 @@ impl Spec {
     /// The most that it may print, in bytes.
     pub fn output_limit(mut self, bytes: usize) -> Spec {
         self.output_limit = bytes;
+        self
+    }
+
+    /// The most memory that it may use, in bytes: what it has touched, not what it has reserved. Watched where the
+    /// system tells, which is on Linux.
+    pub fn memory_limit(mut self, bytes: u64) -> Spec {
+        self.memory_limit = Some(bytes);
         self
     }
 
@@ -178,7 +192,8 @@ impl Spec {
         self.run_command(self.command(), true)
     }
 
-    /// Runs it on this terminal, with its input, and waits for it.
+    /// Runs it on this terminal, with its input, and waits for it as long as it takes: whoever sits there can stop it.
+    /// It has no limits.
     ///
     /// # Errors
     ///
@@ -226,6 +241,7 @@ impl Spec {
         let mut stopped = None;
         let mut status = None;
         let mut closed = false;
+        let mut next_look = Instant::now();
         while status.is_none() {
             if let Some(chunks) = &split_chunks {
                 stdout.extend(chunks.try_iter().flatten());
@@ -243,6 +259,13 @@ impl Spec {
                 stopped = Some(End::Flooded);
             } else if Instant::now() >= deadline {
                 stopped = Some(End::TimedOut);
+            } else if let Some(limit) = self.memory_limit
+                && Instant::now() >= next_look
+            {
+                next_look = Instant::now() + LOOK;
+                if memory_used(child.id()).is_some_and(|used| used > limit) {
+                    stopped = Some(End::Hoarded);
+                }
             }
             if stopped.is_some() {
                 let _ = kill_process_group(group, Signal::KILL);
@@ -286,6 +309,16 @@ impl Spec {
             left_children,
         })
     }
+}
+
+/// The bytes of memory that a process has touched, in the machine's memory or swapped out, where the system tells.
+fn memory_used(id: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
+    let kibibytes = |key: &str| {
+        let line = status.lines().find_map(|line| line.strip_prefix(key))?;
+        line.split_whitespace().next()?.parse::<u64>().ok()
+    };
+    Some((kibibytes("VmRSS:")? + kibibytes("VmSwap:").unwrap_or(0)) << 10)
 }
 
 /// Reads a pipe to its end on a thread of its own.
@@ -458,6 +491,17 @@ mod tests {
             .unwrap();
         assert_eq!(finished.end, End::Flooded);
         assert_eq!(finished.output.len(), 100_000);
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_program_that_takes_all_memory_is_stopped_at_its_limit() {
+        // The shell doubles a text for ever.
+        let finished = shell("text=aaaaaaaaaaaaaaaa; while :; do text=$text$text; done")
+            .memory_limit(64 << 20)
+            .run()
+            .unwrap();
+        assert_eq!(finished.end, End::Hoarded);
     }
 
     #[test]

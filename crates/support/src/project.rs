@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use crate::leftover;
+
 /// A checkout of the book.
 #[derive(Clone, Debug)]
 pub struct Project {
@@ -60,6 +62,40 @@ impl Project {
     /// Everything that can be made again: results, staged sources, binaries; ignored by git.
     pub fn work(&self) -> PathBuf {
         self.root.join("target").join("book")
+    }
+
+    /// Makes sure that the work folder can be written: without it nothing can be checked or rendered.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot, with what to do.
+    pub fn writable(&self) -> Result<()> {
+        let work = self.work();
+        let tried = std::fs::create_dir_all(&work).and_then(|()| {
+            tempfile::Builder::new()
+                .prefix(".writing-")
+                .tempfile_in(&work)
+        });
+        let Err(error) = tried else { return Ok(()) };
+        let hint = match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+                "the disk is full: free some space and run the command again"
+            }
+            std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::PermissionDenied => {
+                "what is checked and rendered is kept there: make it writable, or copy the repository to where it is"
+            }
+            _ => "what is checked and rendered is kept there: make it a folder that can be written",
+        };
+        bail!(
+            "cannot write in {}: {error}\n  hint: {hint}",
+            work.display()
+        )
+    }
+
+    /// What an author is told of files that something left behind among the sources: a line each.
+    pub fn leftovers(&self) -> String {
+        let found = leftover::find(&[self.chapters(), self.listings(), self.exercises()]);
+        leftover::notes(&found, |path| self.relative(path))
     }
 
     /// `path` relative to the repository's root, for messages.
