@@ -152,6 +152,7 @@ pub fn check(
     options: Options,
     progress: &Progress,
 ) -> Result<Report> {
+    project.writable()?;
     let started = Instant::now();
     let selected: Vec<&Listing> = catalog
         .iter()

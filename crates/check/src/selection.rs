@@ -38,11 +38,6 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Whether it selects everything.
-    pub fn is_all(&self) -> bool {
-        self.filters.is_empty() && self.languages.is_empty() && self.shard.is_none()
-    }
-
     pub fn holds(&self, key: &Key) -> bool {
         let path = key.to_string();
         let language = self.languages.is_empty() || self.languages.contains(&key.language);

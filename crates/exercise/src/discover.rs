@@ -10,6 +10,7 @@ use super::{Exercise, Files, Meta, Mutant};
 use book_listing::{Id, Language};
 use book_support::diagnostic::Diagnostic;
 use book_support::files::with_line_feeds;
+use book_support::leftover;
 use book_support::project::Project;
 
 /// The fewest wrong solutions that an exercise's tests are tried on, in each language.
@@ -32,8 +33,9 @@ pub fn load(project: &Project) -> Result<(Vec<Exercise>, Vec<Diagnostic>)> {
     let mut names = Vec::new();
     for entry in fs::read_dir(&root).with_context(|| format!("cannot read {}", root.display()))? {
         let entry = entry.with_context(|| format!("cannot read {}", root.display()))?;
-        if entry.file_type()?.is_dir() {
-            names.push(entry.file_name().to_string_lossy().into_owned());
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type()?.is_dir() && leftover::is_ours(&name) {
+            names.push(name);
         }
     }
     names.sort();
@@ -171,7 +173,11 @@ fn mutants(
     let Ok(entries) = fs::read_dir(folder) else {
         return mutants;
     };
-    let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    let mut files: Vec<_> = entries
+        .flatten()
+        .filter(|entry| leftover::is_ours(&entry.file_name().to_string_lossy()))
+        .map(|entry| entry.path())
+        .collect();
     files.sort();
     for file in files {
         if file

@@ -10,6 +10,7 @@ use walkdir::WalkDir;
 use super::{Catalog, Id, Key, Language, Listing, Support, anchor, declaration};
 use book_support::diagnostic::Diagnostic;
 use book_support::files::with_line_feeds;
+use book_support::leftover;
 use book_support::project::Project;
 
 /// Files of a lesson's folder that are neither listings nor what listings import.
@@ -44,7 +45,10 @@ fn lesson_folders(project: &Project, diagnostics: &mut Vec<Diagnostic>) -> Resul
         let entry = entry.with_context(|| format!("cannot read {}", listings.display()))?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let is_folder = entry.file_type()?.is_dir();
-        if is_folder && name != "target" && !name.starts_with('.') {
+        if !leftover::is_ours(&name) {
+            continue;
+        }
+        if is_folder {
             if Id::parse(&format!("{name}/x")).is_some() {
                 lessons.push(name);
             } else {
@@ -92,7 +96,7 @@ impl Folder {
             .sort_by_file_name()
             .into_iter()
             .filter_entry(|entry| {
-                entry.depth() == 0 || !ignored(&entry.file_name().to_string_lossy())
+                entry.depth() == 0 || leftover::is_ours(&entry.file_name().to_string_lossy())
             });
         for entry in walk {
             let entry = entry.with_context(|| format!("cannot read {}", root.display()))?;
@@ -365,14 +369,6 @@ impl Folder {
             }
         }
     }
-}
-
-fn ignored(name: &str) -> bool {
-    name.starts_with('.')
-        || name == "__pycache__"
-        || name == "target"
-        || name == "zig-cache"
-        || name.ends_with('~')
 }
 
 /// Whether `text` names the file: at the end of a string (an import, an embedded file), or in Rust and Python by its

@@ -1,7 +1,11 @@
 //! Renders the book with mdBook, in process: the only user of mdbook-driver.
 //!
 //! mdBook empties its output folder and then writes into it. Here it writes into a folder of its own, which
-//! takes the place of the last good book in one step: killed at any moment, there is a whole book.
+//! takes the place of the last good book in one step: killed at any moment, there is a whole book. [`place`] says
+//! what may be replaced.
+
+mod html;
+pub mod place;
 
 use std::fs::{self, File};
 use std::io;
@@ -13,10 +17,11 @@ use mdbook_driver::book::BookItem;
 
 use crate::epub::{self, Chapter, Outline, Part};
 use crate::preprocess::Page;
-use crate::preprocess::chain::{self, Chain, Options};
+use crate::preprocess::chain::{self, Chain, Options, Refused};
 use crate::repository;
 use book_support::files::write_whole;
 use book_support::project::Project;
+use place::By;
 
 /// How to render.
 #[derive(Clone, Debug, Default)]
@@ -44,7 +49,17 @@ pub fn build(project: &Project, settings: &Settings) -> Result<PathBuf> {
         .place
         .clone()
         .unwrap_or_else(|| project.root().join(&book.config.build.build_dir));
+    let chapters = book.config.book.src.clone();
+    let may_replace = || {
+        // The tool's own place needs no permission.
+        let problem = (settings.place.is_none())
+            .then(|| place::problem(project, &chapters, &place, By::Exchange))
+            .flatten();
+        problem.map_or(Ok(()), |problem| Err(Refused(vec![problem])))
+    };
+    may_replace()?;
     let work = project.work().join("render");
+    project.writable()?;
     fs::create_dir_all(&work).with_context(|| format!("cannot make {}", work.display()))?;
     // Two builds at once take turns, so whatever else is in the folder was left by one that was killed.
     let lock = File::create(work.join("lock")).context("cannot make the lock of the renderer")?;
@@ -69,13 +84,17 @@ pub fn build(project: &Project, settings: &Settings) -> Result<PathBuf> {
     book.with_preprocessor(Chain {
         options: settings.options,
     });
+    book.with_renderer(html::Html {
+        work: work.join("sources"),
+    });
     book.build()?;
     let epub = settings
         .epub
         .then(|| epub::make(&fresh, &outline(&book)))
         .transpose()?;
-    put(&fresh, &place, &old)
-        .with_context(|| format!("cannot put the book in place at {}", place.display()))?;
+    // Somebody may have put something there meanwhile.
+    may_replace()?;
+    put(&fresh, &place, &old).map_err(|error| cannot_put(error, project, &place))?;
     if let Some(epub) = epub {
         write_whole(&epub_place(&place), &epub)?;
     }
@@ -146,6 +165,9 @@ fn load(project: &Project) -> Result<MDBook> {
 /// Puts `fresh` at `place`, and throws away what was there.
 fn put(fresh: &Path, place: &Path, old: &Path) -> io::Result<()> {
     if !place.exists() {
+        if let Some(above) = place.parent() {
+            fs::create_dir_all(above)?;
+        }
         return fs::rename(fresh, place);
     }
     #[cfg(any(target_os = "linux", target_vendor = "apple"))]
@@ -159,6 +181,26 @@ fn put(fresh: &Path, place: &Path, old: &Path) -> io::Result<()> {
     fs::rename(place, old)?;
     fs::rename(fresh, place)?;
     fs::remove_dir_all(old)
+}
+
+fn cannot_put(error: io::Error, project: &Project, place: &Path) -> anyhow::Error {
+    let shown = project.relative(place).display().to_string();
+    let hint = match error.kind() {
+        io::ErrorKind::CrossesDevices => format!(
+            "{} and `{shown}` are on different file systems, and only within one does a book take another's place in one \
+             step: have both on one",
+            project.relative(&project.work()).display()
+        ),
+        io::ErrorKind::ResourceBusy => format!("`{shown}` is in use as a mount: unmount it"),
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            format!("make the folder of `{shown}` writable")
+        }
+        _ => {
+            return anyhow::Error::new(error)
+                .context(format!("cannot put the book in place at {shown}"));
+        }
+    };
+    anyhow::anyhow!("cannot put the book in place at {shown}: {error}\n  hint: {hint}")
 }
 
 fn remove(folder: &Path) -> Result<()> {

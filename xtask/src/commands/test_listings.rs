@@ -67,6 +67,7 @@ pub fn run(args: Args) -> Result<Status> {
     let project = Project::current()?;
     toolchain::python::look_ahead();
     let (catalog, problems) = discover::load(&project)?;
+    eprint!("{}", project.leftovers());
     let selection = Selection {
         filters: args.filters,
         languages: args.languages,

@@ -18,7 +18,7 @@ use super::predict::Folds;
 use super::quiz::Quizzes;
 use super::stamp::{Day, Stamp};
 use super::{
-    Context, Page, admonish, draw, expand_page, guard, links, mermaid, search, spoiler, trace,
+    Context, Page, admonish, before, draw, expand_page, guard, links, mermaid, search, spoiler, trace,
 };
 use crate::generated::{Folder, with_names};
 use crate::highlight::Sources;
@@ -82,6 +82,11 @@ impl Preprocessor for Chain {
     fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
         let project = Project::find(&context.root)?;
         let repository = Repository::find(&context.config, &project)?;
+        eprint!("{}", project.leftovers());
+        let problems = before::check(&project, context, &book);
+        if !problems.is_empty() {
+            return Err(Refused(problems).into());
+        }
         let (catalog, mut diagnostics) = check::gate(&project, &Progress::for_person())?;
         let (quizzes, problems) = quiz::load_all(&project, &catalog)?;
         diagnostics.extend(problems);

@@ -7,6 +7,7 @@
 //! page, the `stamp`. [`chain`] is the only part that reads files.
 
 pub mod admonish;
+mod before;
 pub mod chain;
 pub mod directive;
 pub mod draw;
