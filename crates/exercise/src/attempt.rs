@@ -23,6 +23,12 @@ use book_toolchain::zig_errors::zig_errors;
 const RUN_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a build may take, on a slow machine and with nothing built before.
 const BUILD_TIMEOUT: Duration = Duration::from_secs(300);
+/// How long one may take once the standard library is built. Without an endless loop at compile time it takes seconds.
+const WARM_BUILD_TIMEOUT: Duration = Duration::from_secs(60);
+/// The most memory that the tests may use, in bytes. Those of a good solution use a few millions.
+const RUN_MEMORY: u64 = 1 << 30;
+/// The most memory that a compiler may use, in bytes; for an exercise it uses half a billion.
+const BUILD_MEMORY: u64 = 4 << 30;
 /// The most that tests may print, in bytes.
 const OUTPUT_LIMIT: usize = 1 << 20;
 
@@ -31,6 +37,8 @@ const OUTPUT_LIMIT: usize = 1 << 20;
 pub enum Outcome {
     /// The compiler's errors, each with its source line and notes.
     DoesNotBuild(Vec<String>),
+    /// The compiler was stopped, and why: a sentence.
+    BuildStopped(String),
     Ran(Tests, Ending),
 }
 
@@ -43,6 +51,8 @@ pub enum Ending {
     TimedOut,
     /// It was stopped because it printed too much.
     Flooded,
+    /// It was stopped because it used more than [`RUN_MEMORY`].
+    Hoarded,
 }
 
 /// One attempt.
@@ -80,6 +90,7 @@ impl Bench {
     ///
     /// When there is no compiler, or the work folder cannot be written.
     pub fn new(project: &Project, exercise: &Exercise, language: Language) -> Result<Bench> {
+        project.writable()?;
         let compiler = if language == Language::Zig {
             toolchain::zig::find_or_install(project)?.path
         } else {
@@ -128,7 +139,7 @@ impl Bench {
         };
         let outcome = match built {
             Ok(program) => self.run(&program)?,
-            Err(errors) => Outcome::DoesNotBuild(errors),
+            Err(outcome) => outcome,
         };
         Ok(Attempted {
             outcome,
@@ -137,7 +148,7 @@ impl Bench {
         })
     }
 
-    fn build_zig(&self) -> Result<Result<PathBuf, Vec<String>>> {
+    fn build_zig(&self) -> Result<Result<PathBuf, Outcome>> {
         let runner = self.folder.join("test_runner.zig");
         if fs::read(&runner).ok().as_deref() != Some(book_check::TEST_RUNNER.as_bytes()) {
             write_whole(&runner, book_check::TEST_RUNNER.as_bytes())?;
@@ -161,6 +172,9 @@ impl Bench {
         if finished.success() {
             return Ok(Ok(program));
         }
+        if let Some(why) = self.stopped(finished.end) {
+            return Ok(Err(Outcome::BuildStopped(why)));
+        }
         let text = finished.text();
         let errors: Vec<String> = zig_errors(&text, &self.project.root().display().to_string())
             .into_iter()
@@ -169,11 +183,11 @@ impl Bench {
         if errors.is_empty() {
             bail!("Zig broke down ({:?}):\n{text}", finished.end);
         }
-        Ok(Err(errors))
+        Ok(Err(Outcome::DoesNotBuild(errors)))
     }
 
     /// Two calls: as a crate of its own, a reader's file may say `crate::` and has no lints of the tests'.
-    fn build_rust(&self) -> Result<Result<PathBuf, Vec<String>>> {
+    fn build_rust(&self) -> Result<Result<PathBuf, Outcome>> {
         let library = self.folder.join("libexercise.rlib");
         let program = self.folder.join("tests");
         let compile = |arguments: &[&str], source: &Path, out: &Path| {
@@ -192,21 +206,51 @@ impl Bench {
             &library,
         )?;
         if !finished.success() {
-            return rust_errors(&finished).map(Err);
+            return self.rust_stopped_or_errors(&finished).map(Err);
         }
         let library = format!("exercise={}", library.display());
         let finished = compile(&["--test", "--extern", &library], &self.tests, &program)?;
         if !finished.success() {
-            return rust_errors(&finished).map(Err);
+            return self.rust_stopped_or_errors(&finished).map(Err);
         }
         Ok(Ok(program))
+    }
+
+    fn rust_stopped_or_errors(&self, finished: &Finished) -> Result<Outcome> {
+        match self.stopped(finished.end) {
+            Some(why) => Ok(Outcome::BuildStopped(why)),
+            None => rust_errors(finished).map(Outcome::DoesNotBuild),
+        }
+    }
+
+    /// Why the compiler was stopped, if it was.
+    fn stopped(&self, end: End) -> Option<String> {
+        let what = match end {
+            End::TimedOut => format!("was still at it after {} s", self.build_timeout().as_secs()),
+            End::Hoarded => format!("used more than {} GiB of memory", BUILD_MEMORY >> 30),
+            End::Flooded => "printed without end".to_string(),
+            _ => return None,
+        };
+        Some(format!(
+            "The compiler {what} and was stopped. Something that it works out for itself, such as a loop at compile time, \
+             has no end."
+        ))
+    }
+
+    fn build_timeout(&self) -> Duration {
+        if self.is_cold() {
+            BUILD_TIMEOUT
+        } else {
+            WARM_BUILD_TIMEOUT
+        }
     }
 
     fn compiler(&self) -> Spec {
         // Paths in messages are then relative to the repository, as a reader sees them.
         Spec::new(&self.compiler)
             .folder(self.project.root())
-            .timeout(BUILD_TIMEOUT)
+            .timeout(self.build_timeout())
+            .memory_limit(BUILD_MEMORY)
     }
 
     fn run(&self, program: &Path) -> Result<Outcome> {
@@ -214,7 +258,8 @@ impl Bench {
             .folder(&self.folder)
             .clean_environment()
             .timeout(RUN_TIMEOUT)
-            .output_limit(OUTPUT_LIMIT);
+            .output_limit(OUTPUT_LIMIT)
+            .memory_limit(RUN_MEMORY);
         let finished = match self.language {
             // The runner wants to know which tests, by the start of their names: all.
             Language::Zig => spec.arg(""),
@@ -227,6 +272,7 @@ impl Bench {
             End::Exited(0) => Ending::Passed,
             End::TimedOut => Ending::TimedOut,
             End::Flooded => Ending::Flooded,
+            End::Hoarded => Ending::Hoarded,
             _ => Ending::Failed,
         };
         let mut tests = Tests::read(&finished.text(), self.language);

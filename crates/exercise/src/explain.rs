@@ -48,6 +48,10 @@ impl View<'_> {
                 let title = self.style.paint(Tone::Bad, "✗ It does not compile yet");
                 format!("{title}  {took}\n\n{}", self.errors(errors))
             }
+            Outcome::BuildStopped(why) => {
+                let title = self.style.paint(Tone::Bad, "✗ It does not compile");
+                format!("{title}  {took}\n\n{}", self.style.paragraph(why, "  "))
+            }
             Outcome::Ran(tests, _) if attempted.passes() => {
                 let leaks = match self.language {
                     Language::Zig => ", and nothing leaks",

@@ -137,6 +137,9 @@ pub fn find(run: &TestRun, parts: &[Part], ending: Ending) -> Finding {
             Ending::TimedOut => {
                 Some("A loop does not end. In which round should it, and why does it not?")
             }
+            Ending::Hoarded => Some(
+                "Memory is taken again and again: a loop that does not end, or a size that grows too far?",
+            ),
             Ending::Flooded => Some("Something prints again and again: a loop that does not end?"),
             _ => ADVICE
                 .iter()
@@ -175,6 +178,9 @@ fn headline(run: &TestRun, parts: &[Part], ending: Ending) -> Option<String> {
     match (&run.verdict, ending) {
         (Verdict::Stopped, Ending::TimedOut) => {
             Some("It was still running after 10 s and was stopped.".to_string())
+        }
+        (Verdict::Stopped, Ending::Hoarded) => {
+            Some("It took more than 1 GiB of memory and was stopped.".to_string())
         }
         (Verdict::Stopped, Ending::Flooded) => {
             Some("It printed more than a reader can read and was stopped.".to_string())

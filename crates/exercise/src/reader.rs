@@ -4,14 +4,14 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::{self, File};
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
 use super::Exercise;
 use book_listing::Language;
-use book_support::files::{with_line_feeds, write_whole};
+use book_support::files::{with_line_feeds, write_new, write_whole};
 use book_support::project::Project;
 
 /// The folder, relative to the repository's root.
@@ -24,7 +24,8 @@ pub fn file(exercise: &Exercise, language: Language) -> PathBuf {
         .join(format!("exercise.{}", language.extension()))
 }
 
-/// Copies the starter to the reader's file, unless that is there. Whether it was copied.
+/// Copies the starter to the reader's file, unless that is there. Whether it was copied. A file without a byte in it,
+/// as a full disk leaves one, counts as none.
 ///
 /// # Errors
 ///
@@ -33,16 +34,13 @@ pub fn start(project: &Project, exercise: &Exercise, language: Language) -> Resu
     let path = project.root().join(file(exercise, language));
     let cannot = || format!("cannot write {}", path.display());
     fs::create_dir_all(path.parent().expect("a file is in a folder")).with_context(cannot)?;
-    // Never over what is there, not even over what appears at this moment.
-    match File::create_new(&path) {
-        Ok(mut copy) => {
-            let starter = &exercise.languages[&language].starter;
-            copy.write_all(starter.as_bytes()).with_context(cannot)?;
-            Ok(true)
-        }
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(error).with_context(cannot),
+    let starter = &exercise.languages[&language].starter;
+    if fs::metadata(&path).is_ok_and(|file| file.is_file() && file.len() == 0) {
+        write_whole(&path, starter.as_bytes())?;
+        return Ok(true);
     }
+    // Never over what is there, not even over what appears at this moment.
+    write_new(&path, starter.as_bytes())
 }
 
 /// Puts the starter in place of the reader's file, and that aside. The place of what was put aside, relative to
@@ -58,15 +56,35 @@ pub fn reset(
 ) -> Result<Option<PathBuf>> {
     let file = file(exercise, language);
     let path = project.root().join(&file);
-    let backup = (1..)
-        .map(|count| file.with_extension(format!("{count}.{}", language.extension())))
-        .find(|backup| !project.root().join(backup).exists())
-        .expect("some number is free");
+    let cannot = || format!("cannot rename {}", path.display());
+    let starter = &exercise.languages[&language].starter;
+    if fs::read(&path).is_ok_and(|now| now == starter.as_bytes()) {
+        // Another terminal may have begun again at this moment.
+        return Ok(None);
+    }
+    // The name is taken by a file that was not there before, so that nobody else can take it.
+    let mut count = 1;
+    let backup = loop {
+        let backup = file.with_extension(format!("{count}.{}", language.extension()));
+        match File::create_new(project.root().join(&backup)) {
+            Ok(_) => break backup,
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => count += 1,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                fs::create_dir_all(path.parent().expect("a file is in a folder"))
+                    .with_context(cannot)?;
+            }
+            Err(error) => return Err(error).with_context(cannot),
+        }
+    };
     let kept = match fs::rename(&path, project.root().join(&backup)) {
         Ok(()) => Some(backup),
-        Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) => {
-            return Err(error).with_context(|| format!("cannot rename {}", path.display()));
+            // Empty, and ours.
+            let _ = fs::remove_file(project.root().join(&backup));
+            if error.kind() != ErrorKind::NotFound {
+                return Err(error).with_context(cannot);
+            }
+            None
         }
     };
     start(project, exercise, language)?;
@@ -195,6 +213,46 @@ mod tests {
             "mine"
         );
         assert!(file.is_file());
+    }
+
+    #[test]
+    fn an_empty_file_that_a_full_disk_left_becomes_the_starter() {
+        let folder = tempfile::tempdir().unwrap();
+        let (project, exercise) = (project(folder.path()), testing::exercise());
+        let file = project.root().join(file(&exercise, Language::Zig));
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, "").unwrap();
+        assert!(start(&project, &exercise, Language::Zig).unwrap());
+        assert_eq!(
+            fs::read_to_string(&file).unwrap(),
+            exercise.languages[&Language::Zig].starter
+        );
+    }
+
+    #[test]
+    fn many_who_begin_again_at_once_lose_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let (project, exercise) = (project(folder.path()), testing::exercise());
+        let file = project.root().join(file(&exercise, Language::Zig));
+        let parent = file.parent().unwrap();
+        fs::create_dir_all(parent).unwrap();
+        for round in 0..100 {
+            let mine = format!("mine {round}");
+            fs::write(&file, &mine).unwrap();
+            let barrier = std::sync::Barrier::new(4);
+            std::thread::scope(|scope| {
+                for _ in 0..4 {
+                    scope.spawn(|| {
+                        barrier.wait();
+                        reset(&project, &exercise, Language::Zig).unwrap();
+                    });
+                }
+            });
+            let is_kept = fs::read_dir(parent)
+                .unwrap()
+                .any(|entry| fs::read_to_string(entry.unwrap().path()).unwrap() == mine);
+            assert!(is_kept, "round {round}");
+        }
     }
 
     #[test]

@@ -1,14 +1,18 @@
 //! The reader's terminal: single keys, and its usual manners back however the tool ends.
 //!
-//! Only the two manners that matter are switched off: that input comes by lines, and that it is echoed. Line feeds,
-//! Ctrl-C and Ctrl-Z work as everywhere.
+//! Only the manners that matter are switched off: that input comes by lines, and that it is echoed. Line feeds,
+//! Ctrl-C and Ctrl-Z work as everywhere; Ctrl-Z comes as a key, so that a shell finds its terminal as it was. Text that
+//! is pasted is told from keys.
 
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, IsTerminal, Read, Write};
 use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use rustix::process::{Signal, getpgrp};
 use rustix::termios::{
-    LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetwinsize, tcsetattr,
+    LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetpgrp, tcgetwinsize,
+    tcsetattr,
 };
 
 use super::style::Style;
@@ -19,6 +23,13 @@ pub const CLEAR: &str = "\x1b[H\x1b[2J";
 
 /// How the terminal was before, while it is not.
 static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
+
+/// Asks the terminal to put marks around what is pasted, and no longer.
+const MARK_PASTES: &str = "\x1b[?2004h";
+const MARK_NO_PASTES: &str = "\x1b[?2004l";
+
+/// What Ctrl-Z sends.
+pub const SUSPEND: u8 = 0x1a;
 
 /// A terminal that gives every key at once. Dropping it restores the terminal.
 #[derive(Debug)]
@@ -31,17 +42,55 @@ impl Keys {
     ///
     /// When standard input is no terminal.
     pub fn take() -> Result<Keys> {
-        let before = tcgetattr(io::stdin()).context("standard input is no terminal")?;
-        let mut now = before.clone();
-        now.local_modes -= LocalModes::ICANON | LocalModes::ECHO;
-        now.special_codes[SpecialCodeIndex::VMIN] = 1;
-        now.special_codes[SpecialCodeIndex::VTIME] = 0;
-        *lock() = Some(before);
         process::when_interrupted(restore);
-        tcsetattr(io::stdin(), OptionalActions::Now, &now)
-            .context("cannot read single keys from this terminal")?;
+        switch()?;
         Ok(Keys(()))
     }
+
+    /// Stops the tool as Ctrl-Z does everywhere, with the terminal as it was before; goes on when the shell says so.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal cannot be switched over again.
+    pub fn suspend(&self) -> Result<()> {
+        restore();
+        // All that the shell counts as one job. Without a shell nobody could wake it, and the system does not stop it.
+        rustix::process::kill_current_process_group(Signal::TSTP).context("cannot stop")?;
+        switch()
+    }
+
+    /// Switches the terminal over again where a shell has put its own manners back: after the tool was stopped by
+    /// another way than Ctrl-Z. Whether that was so.
+    pub fn refresh(&self) -> Result<bool> {
+        let is_ours = tcgetpgrp(io::stdin()).is_ok_and(|front| front == getpgrp());
+        let by_lines =
+            tcgetattr(io::stdin()).is_ok_and(|now| now.local_modes.contains(LocalModes::ICANON));
+        if is_ours && by_lines {
+            switch()?;
+        }
+        Ok(is_ours && by_lines)
+    }
+}
+
+fn switch() -> Result<()> {
+    let before = tcgetattr(io::stdin()).context("standard input is no terminal")?;
+    let mut now = before.clone();
+    now.local_modes -= LocalModes::ICANON | LocalModes::ECHO;
+    now.special_codes[SpecialCodeIndex::VMIN] = 1;
+    now.special_codes[SpecialCodeIndex::VTIME] = 0;
+    // Ctrl-Z comes as a key: before the tool stops, it has to restore the terminal.
+    now.special_codes[SpecialCodeIndex::VSUSP] = 0;
+    *lock() = Some(before);
+    tcsetattr(io::stdin(), OptionalActions::Now, &now)
+        .context("cannot read single keys from this terminal")?;
+    say(MARK_PASTES);
+    Ok(())
+}
+
+/// What cannot be said to the terminal is of no interest.
+fn say(text: &str) {
+    let mut out = io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
 impl Drop for Keys {
@@ -52,6 +101,7 @@ impl Drop for Keys {
 
 fn restore() {
     if let Some(before) = lock().take() {
+        say(MARK_NO_PASTES);
         let _ = tcsetattr(io::stdin(), OptionalActions::Now, &before);
     }
 }
@@ -82,14 +132,17 @@ pub fn style() -> Style {
 }
 
 /// Tells `pressed` every key on a thread of its own, and `None` when there are no more.
-pub fn read_keys(pressed: impl Fn(Option<char>) -> bool + Send + 'static) {
+pub fn read_keys(pressed: impl Fn(Option<u8>) -> bool + Send + 'static) {
     std::thread::spawn(move || {
-        let mut byte = [0];
+        let mut bytes = [0; 4096];
+        let mut reading = Reading::default();
         loop {
-            match io::stdin().read(&mut byte) {
+            match io::stdin().read(&mut bytes) {
                 Ok(0) => break,
-                Ok(_) => {
-                    if !pressed(Some(char::from(byte[0]))) {
+                Ok(count) => {
+                    if let Some(key) = reading.key(&bytes[..count])
+                        && !pressed(Some(key))
+                    {
                         return;
                     }
                 }
@@ -99,4 +152,90 @@ pub fn read_keys(pressed: impl Fn(Option<char>) -> bool + Send + 'static) {
         }
         pressed(None);
     });
+}
+
+/// Tells keys from what is pasted, and from the sequences that other keys send.
+#[derive(Debug, Default)]
+struct Reading {
+    /// The end of what was read while something was pasted, for a mark that came in pieces.
+    pasted: Option<Vec<u8>>,
+    /// When several letters came at once: pasted, in a terminal that puts no marks.
+    burst: Option<Instant>,
+}
+
+impl Reading {
+    const BEGINS: &[u8] = b"\x1b[200~";
+    const ENDS: &[u8] = b"\x1b[201~";
+    /// What follows pasted text this closely belongs to it.
+    const SAME_PASTE: Duration = Duration::from_millis(100);
+
+    /// The key of one reading, if it was one. A person presses one at a time, and each is read by itself.
+    fn key(&mut self, bytes: &[u8]) -> Option<u8> {
+        if let Some(pasted) = &mut self.pasted {
+            pasted.extend_from_slice(bytes);
+            if let Some(at) = find(pasted, Reading::ENDS) {
+                let rest = pasted.split_off(at + Reading::ENDS.len());
+                self.pasted = None;
+                return if rest.is_empty() {
+                    None
+                } else {
+                    self.key(&rest)
+                };
+            }
+            let kept = pasted.len().saturating_sub(Reading::ENDS.len());
+            pasted.drain(..kept);
+            return None;
+        }
+        if let Some(at) = find(bytes, Reading::BEGINS) {
+            self.pasted = Some(Vec::new());
+            return self.key(&bytes[at + Reading::BEGINS.len()..]);
+        }
+        let now = Instant::now();
+        match bytes {
+            // Escape alone is no key here.
+            [] | [0x1b, ..] => None,
+            [key]
+                if self
+                    .burst
+                    .is_none_or(|last| now - last > Reading::SAME_PASTE) =>
+            {
+                self.burst = None;
+                Some(*key)
+            }
+            _ => {
+                self.burst = Some(now);
+                None
+            }
+        }
+    }
+}
+
+fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    bytes.windows(wanted.len()).position(|part| part == wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_pasted_and_what_other_keys_send_is_no_key() {
+        let keys = |readings: &[&[u8]]| -> Vec<u8> {
+            let mut reading = Reading::default();
+            readings
+                .iter()
+                .filter_map(|bytes| reading.key(bytes))
+                .collect()
+        };
+        assert_eq!(keys(&[b"h", b"t"]), b"ht");
+        assert_eq!(keys(&[b"try everything", b"y"]), b"");
+        assert_eq!(keys(&[b"\x1b[200~r\x1b[201~", b"h"]), b"h");
+        assert_eq!(
+            keys(&[b"\x1b[200~", b"r", b"y", b"r\x1b[20", b"1~", b"h"]),
+            b"h"
+        );
+        assert_eq!(keys(&[b"\x1b[200~r\x1b[201~h"]), b"h");
+        assert_eq!(keys(&[b"\x1b[D", b"\x1bOr", b"\x1b", b"\x1br"]), b"");
+        assert_eq!(keys(&["é".as_bytes()]), b"");
+    }
 }

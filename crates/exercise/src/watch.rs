@@ -29,7 +29,7 @@ const QUIET: Duration = Duration::from_millis(25);
 const GLANCE: Duration = Duration::from_secs(1);
 
 enum Event {
-    Key(Option<char>),
+    Key(Option<u8>),
     Changed,
     /// The attempt of this number has ended.
     Attempted(u64, Result<Attempted>),
@@ -73,9 +73,12 @@ pub fn run(
             index,
             language,
             bench: Bench::new(project, &exercises[index], language)?,
+            keys: &keys,
             sender: &sender,
             number,
             seen: None,
+            missing: None,
+            told_missing: false,
             attempted: None,
             keeps_screen: true,
             hints: 0,
@@ -101,11 +104,15 @@ struct Work<'a> {
     index: usize,
     language: Language,
     bench: Bench,
+    keys: &'a Keys,
     sender: &'a Sender<Event>,
     /// Of the latest attempt; what an earlier one brings is of no interest.
     number: u64,
     /// The file as it was last looked at.
     seen: Option<Vec<u8>>,
+    /// Why it could not be read just now, and whether the reader was told.
+    missing: Option<io::Error>,
+    told_missing: bool,
     attempted: Option<Attempted>,
     /// Whether what is on the screen stays there above the next report: the task at first, what a reset did.
     keeps_screen: bool,
@@ -147,8 +154,13 @@ impl<'a> Work<'a> {
                 Ok(Event::Key(None)) | Err(RecvTimeoutError::Disconnected) => {
                     return Ok(Leave::Quit);
                 }
+                Ok(Event::Key(Some(terminal::SUSPEND))) => {
+                    self.keys.suspend()?;
+                    self.say_with_keys("")?;
+                    self.look()?;
+                }
                 Ok(Event::Key(Some(key))) => {
-                    if let Some(leave) = self.press(key)? {
+                    if let Some(leave) = self.press(char::from(key))? {
                         return Ok(leave);
                     }
                 }
@@ -156,7 +168,13 @@ impl<'a> Work<'a> {
                     std::thread::sleep(QUIET);
                     self.look()?;
                 }
-                Err(RecvTimeoutError::Timeout) => self.look()?,
+                Err(RecvTimeoutError::Timeout) => {
+                    if self.keys.refresh()? {
+                        self.say_with_keys("")?;
+                    }
+                    self.look()?;
+                    self.miss()?;
+                }
                 Ok(Event::Attempted(number, attempted)) if number == self.number => {
                     self.show(attempted)?;
                 }
@@ -171,15 +189,47 @@ impl<'a> Work<'a> {
 
     /// Tries the file if it is not as it was.
     fn look(&mut self) -> Result<()> {
-        // In the middle of a save there may be no file; then there will be another change.
-        let Ok(now) = fs::read(self.path()) else {
-            return Ok(());
+        let now = match fs::read(self.path()) {
+            Ok(now) => now,
+            // In the middle of a save there may be no file; then there will be another change.
+            Err(error) => {
+                self.missing = Some(error);
+                return Ok(());
+            }
         };
+        self.missing = None;
+        self.told_missing = false;
         if self.seen.as_ref() == Some(&now) {
             return Ok(());
         }
         self.seen = Some(now);
         self.begin_attempt()
+    }
+
+    /// Says once that the file cannot be read: what was reported of it is no longer so.
+    fn miss(&mut self) -> Result<()> {
+        let Some(error) = &self.missing else {
+            return Ok(());
+        };
+        if std::mem::replace(&mut self.told_missing, true) {
+            return Ok(());
+        }
+        let file = reader::file(self.exercise(), self.language);
+        let text = if error.kind() == io::ErrorKind::NotFound {
+            format!(
+                "{} is gone. Save it from your editor again, or press `r` for the starter.",
+                file.display()
+            )
+        } else {
+            format!("{} cannot be read: {error}.", file.display())
+        };
+        process::stop_children();
+        // What is still under way was of the file that is gone.
+        self.number += 1;
+        self.seen = None;
+        self.attempted = None;
+        let style = terminal::style();
+        self.say_with_keys(&style.paint(Tone::Bad, &style.paragraph(&text, "")))
     }
 
     fn begin_attempt(&mut self) -> Result<()> {
@@ -342,9 +392,12 @@ impl<'a> Work<'a> {
 
     fn reset(&mut self) -> Result<()> {
         let kept = reader::reset(self.project, self.exercise(), self.language)?;
-        if let Some(kept) = kept {
-            self.say(&format!("\nYour file is now {}.\n", kept.display()))?;
-            self.keeps_screen = true;
+        match kept {
+            Some(kept) => {
+                self.say(&format!("\nYour file is now {}.\n", kept.display()))?;
+                self.keeps_screen = true;
+            }
+            None => self.say_with_keys("Your file is the starter.\n")?,
         }
         self.hints = 0;
         self.look()
