@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::Status;
 use book_site::book;
 use book_site::preprocess::chain::Options;
-use book_site::serve;
+use book_site::serve::{self, Serving};
 use book_support::project::Project;
 
 /// Check the book, render it, and serve it; a save checks what changed
@@ -22,6 +22,14 @@ pub struct Args {
     /// The address to listen on; by default only this machine can read the book
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     host: IpAddr,
+    /// A further name under which browsers may ask, such as that of a proxy (can be given again). The proxy may speak
+    /// TLS and put the book under a path, if it takes that off again
+    #[arg(long = "allow-host", value_name = "NAME")]
+    allowed: Vec<String>,
+    /// Look at all files twice a second, instead of having the system report changes: where it does not, this is found
+    /// out, but only after some seconds
+    #[arg(long)]
+    poll: bool,
     /// Render although chapters do not show every listing yet
     #[arg(long)]
     draft: bool,
@@ -31,6 +39,12 @@ pub fn run(args: Args) -> Result<Status> {
     book::show_log();
     let project = Project::current()?;
     let address = SocketAddr::new(args.host, args.port);
-    serve::run(&project, address, args.open, Options { draft: args.draft })?;
+    let serving = Serving {
+        address,
+        allowed: args.allowed,
+        poll: args.poll,
+        open: args.open,
+    };
+    serve::run(&project, &serving, Options { draft: args.draft })?;
     Ok(Status::Fine)
 }

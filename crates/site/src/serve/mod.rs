@@ -1,8 +1,11 @@
 //! Serves the book to its author: checks and renders again on every save, and tells the open pages.
 //!
-//! [`watch`] says that something changed, [`site`] answers the browser; this module renders between the two.
+//! [`watch`] says that something changed, [`site`] answers the browsers that [`guard`] lets through [`connections`];
+//! this module renders between the two.
 //! A save that breaks something is shown over the last good page, which stays.
 
+mod connections;
+mod guard;
 mod site;
 mod watch;
 
@@ -14,6 +17,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use tokio::net::TcpListener;
 use tokio::sync::watch::Sender;
+
+use guard::Guard;
 
 use crate::book::{self, Settings};
 use crate::preprocess::chain::{Options, Refused};
@@ -34,19 +39,31 @@ enum News {
     Refused(String),
 }
 
+/// Where to serve, and for whom.
+#[derive(Clone, Debug)]
+pub struct Serving {
+    pub address: SocketAddr,
+    /// Names besides the machine's own under which browsers may ask: those of a proxy.
+    pub allowed: Vec<String>,
+    /// Whether to look at all files now and then, instead of having the system report changes.
+    pub poll: bool,
+    /// Whether to open a browser.
+    pub open: bool,
+}
+
 /// Serves until interrupted.
 ///
 /// # Errors
 ///
-/// When the address cannot be listened on or the folders cannot be watched.
-pub fn run(project: &Project, address: SocketAddr, open: bool, options: Options) -> Result<()> {
+/// When the address cannot be listened on.
+pub fn run(project: &Project, serving: &Serving, options: Options) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .context("cannot start the server")?;
-    let listener = runtime.block_on(listen(address))?;
+    let listener = runtime.block_on(listen(serving.address))?;
     let address = listener.local_addr()?;
-    let changes = watch::start(project)?;
+    let changes = watch::start(project, serving.poll, |text| eprintln!("note: {text}"));
     let (news, _) = tokio::sync::watch::channel(News::Working);
 
     // A folder of its own: the pages ask for news, and what is in `book/` is for publishing.
@@ -64,12 +81,15 @@ pub fn run(project: &Project, address: SocketAddr, open: bool, options: Options)
 
     let url = format!("http://{address}/");
     eprintln!("serving the book at {url} (Ctrl-C to stop)");
-    if open {
+    if serving.open {
         open_browser(url);
     }
-    runtime
-        .block_on(async { axum::serve(listener, site::router(place, news)).await })
-        .context("the server stopped")
+    let guard = Guard::new(address.ip(), &serving.allowed);
+    runtime.block_on(connections::accept(
+        listener,
+        site::router(place, news, guard),
+    ));
+    Ok(())
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener> {
