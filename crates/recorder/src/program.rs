@@ -383,7 +383,7 @@ impl Program {
         Writing::of(own.into_iter().map(|file| &self.files[file].source))
     }
 
-    /// The file that a number of the line table names, for functions and globals.
+    /// Where a traced function is written, if in a listing.
     pub fn file(&self, traced: &Traced) -> Option<&File> {
         traced.file.map(|file| &self.files[file])
     }

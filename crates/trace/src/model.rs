@@ -151,7 +151,7 @@ pub enum Value {
     /// The elements of an array or of a block.
     #[serde(rename = "items")]
     Items(Vec<Part>),
-    /// Bytes that are text; undefined ones are `None` in `defined`.
+    /// Bytes that are text.
     #[serde(rename = "text")]
     Text(Text),
     /// Not looked into.

@@ -17,7 +17,8 @@ use measure::Rows;
 /// Measure the tool and the pages against their budgets
 ///
 /// Works on copies of the book in a temporary folder, so that nothing kept is touched. Times are compared
-/// only with times of the same run: what counts are ratios. Takes several minutes.
+/// only with times of the same run: what counts are ratios. Takes several minutes. Exit status: 0 when every budget is
+/// met, 1 when one is missed or nothing was measured.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Measure only the rows with one of these words in their name
@@ -43,11 +44,16 @@ pub fn run(args: Args) -> Result<Status> {
     weight::pages(&project, &mut rows)?;
     println!("{}", machine());
     println!("{}", table(&rows.rows));
-    Ok(if rows.rows.is_empty() {
+    Ok(status(&rows.rows))
+}
+
+/// Wrong when nothing was measured or a budget is missed.
+fn status(rows: &[Row]) -> Status {
+    if rows.is_empty() || rows.iter().any(|row| row.met == Some(false)) {
         Status::Wrong
     } else {
         Status::Fine
-    })
+    }
 }
 
 /// A copy of the book in `folder`, with the repository's toolchains and none of its results.
@@ -143,4 +149,22 @@ fn table(rows: &[Row]) -> String {
 
 fn seconds(duration: Duration) -> String {
     format!("{:.2} s", duration.as_secs_f64())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missed_budget_is_no_success() {
+        let row = |met| Row {
+            name: String::new(),
+            measured: String::new(),
+            budget: String::new(),
+            met,
+        };
+        assert_eq!(status(&[row(Some(true)), row(None)]), Status::Fine);
+        assert_eq!(status(&[row(Some(true)), row(Some(false))]), Status::Wrong);
+        assert_eq!(status(&[]), Status::Wrong);
+    }
 }

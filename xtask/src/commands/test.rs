@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use walkdir::WalkDir;
@@ -287,7 +287,6 @@ fn install_mdbook(project: &Project) -> Result<()> {
             "--root",
         ])
         .arg(&folder)
-        .timeout(Duration::from_secs(1800))
         .run_attached()?;
     if !installed.success() {
         bail!(

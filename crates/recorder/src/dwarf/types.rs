@@ -95,11 +95,6 @@ impl Types {
         &self.list[id]
     }
 
-    /// A slice of `child`, for memory of which only that is known.
-    pub fn all(&self) -> impl Iterator<Item = (TypeId, &Type)> {
-        self.list.iter().enumerate()
-    }
-
     /// The type at an entry; what is missing is opaque.
     pub fn read(&mut self, dies: &[Die<'_>], index: Option<usize>) -> TypeId {
         self.read_at(dies, index, 0)

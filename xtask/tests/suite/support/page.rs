@@ -179,10 +179,13 @@ impl<B: Browser> Page<B> {
         B::eval(self, script)
     }
 
-    /// The text that the script's last expression gives.
+    /// The text that the script's last expression gives. Anything else, such as a number, is the test's mistake.
     #[track_caller]
     pub fn text(&mut self, script: &str) -> String {
-        text(&self.eval(script))
+        match self.eval(script) {
+            Value::String(text) => text,
+            other => panic!("no text but {other}: {script}"),
+        }
     }
 
     /// Whether the script's last expression is `true`.
