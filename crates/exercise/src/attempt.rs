@@ -24,7 +24,7 @@ const RUN_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a build may take, on a slow machine and with nothing built before.
 const BUILD_TIMEOUT: Duration = Duration::from_secs(300);
 /// How long one may take once the standard library is built. Without an endless loop at compile time it takes seconds.
-const WARM_BUILD_TIMEOUT: Duration = Duration::from_secs(60);
+const WARM_BUILD_TIMEOUT: Duration = Duration::from_secs(45);
 /// The most memory that the tests may use, in bytes. Those of a good solution use a few millions.
 const RUN_MEMORY: u64 = 1 << 30;
 /// The most memory that a compiler may use, in bytes; for an exercise it uses half a billion.

@@ -6,15 +6,24 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 
 use super::Exercise;
+use super::finding::count;
+use super::style::{Style, Tone};
 use book_listing::Language;
 use book_recorder::{self as recorder, Problem};
 use book_support::files::write_whole;
 use book_support::project::Project;
 use book_toolchain as toolchain;
+use book_trace::model::{End, Place, Step, What};
+use book_trace::render::page::Code;
 use book_trace::{Trace, render};
 
-/// How many steps before the failure are printed.
-const BEFORE: usize = 2;
+/// The most lines of memory that are printed.
+const MOST_LINES: usize = 16;
+/// The columns that a line's number takes.
+const GUTTER: usize = 11;
+
+/// Colours the sources of a trace, in the order of its files.
+pub type Paint = fn(&Project, &Trace, &BTreeMap<String, String>) -> Result<Vec<Code>>;
 
 /// A test's recorded execution.
 pub struct Diagram {
@@ -58,35 +67,179 @@ pub fn record(project: &Project, exercise: &Exercise, source: &str, test: &str) 
 }
 
 impl Diagram {
-    /// The step, counted from 1, at which the last statement that was not deferred has run: where a test fails.
+    /// The step, counted from 1, that shows best why the test fails: where memory is used as it must not be, where
+    /// what was never freed is known, or else just before the statement that fails, when all its variables live.
     pub fn failure(&self) -> usize {
-        let ran =
-            |step: &book_trace::model::Step| step.ran.is_some_and(|ran| ran.deferred.is_none());
         let steps = &self.trace.steps;
-        steps.iter().rposition(ran).map_or(steps.len(), |at| at + 1)
+        let first = |wanted: fn(&What) -> bool| {
+            let is_wanted = |step: &Step| step.events.iter().any(|event| wanted(&event.what));
+            steps.iter().position(is_wanted).map(|at| at + 1)
+        };
+        let misuse = first(|what| {
+            matches!(
+                what,
+                What::DoubleFree { .. } | What::WrongFree { .. } | What::WriteAfterFree { .. }
+            )
+        });
+        let leak = match self.trace.end {
+            End::Returned => first(|what| matches!(what, What::Leak { .. })),
+            _ => None,
+        };
+        let failing = || {
+            // Deferred statements run after it.
+            let failed = |step: &Step| step.ran.is_some_and(|ran| ran.deferred.is_none());
+            steps.iter().rposition(failed).unwrap_or(steps.len())
+        };
+        misuse.or(leak).unwrap_or_else(failing).max(1)
     }
 
-    /// The steps around the failure, as text.
-    pub fn around_failure(&self) -> String {
-        let failure = self.failure();
-        let last = self.trace.steps.len();
-        let mut numbers: Vec<usize> = (failure.saturating_sub(BEFORE).max(1)..=failure).collect();
-        if failure < last {
-            numbers.push(last);
+    /// The failure at a glance: the statement, and what is in memory. Long lines are cut to `style`'s width, and what is
+    /// too much is left out.
+    pub fn at_a_glance(&self, style: &Style) -> String {
+        let number = self.failure();
+        let mut text = format!("Step {number} of {}", self.trace.steps.len());
+        let step = self.trace.steps.get(number - 1);
+        let place = step.and_then(|step| step.next.or(step.ran));
+        if let Some((path, line, code)) = place.and_then(|place| self.code(place)) {
+            let when = match step.and_then(|step| step.next) {
+                Some(_) => "before this runs",
+                None => "after this has run",
+            };
+            let file = path.rsplit('/').next().unwrap_or(path);
+            text.push_str(&format!(
+                ", {when}, {file}:{line}\n\n  {} {line:>4} │ {}\n\n",
+                style.paint(Tone::Bad, "→"),
+                style.paint(Tone::Strong, &style.cut(code, GUTTER))
+            ));
+        } else {
+            text.push_str("\n\n");
         }
-        let shown = |number| render::terminal::render(&self.trace, &self.sources, Some(number));
-        numbers.into_iter().map(shown).collect()
+        let lines = render::terminal::glance(&self.trace, number);
+        for line in lines.iter().take(MOST_LINES) {
+            text.push_str(&format!("  {}\n", style.cut(line, 2)));
+        }
+        if let Some(more @ 1..) = lines.len().checked_sub(MOST_LINES) {
+            text.push_str(&format!("  … and {}\n", count(more as u64, "more line")));
+        }
+        text
     }
 
-    /// Writes all steps as a page, opened at the failure.
+    /// A statement's file, line and text.
+    fn code(&self, place: Place) -> Option<(&str, u32, &str)> {
+        let path = self.trace.files.get(place.file)?;
+        let source = self.sources.get(path)?;
+        let code = source.lines().nth((place.line as usize).wrapping_sub(1))?;
+        Some((path, place.line, code.trim_end()))
+    }
+
+    /// Writes all steps as a page, opened at the failure: a file of the exercise's own. `paint` colours the code.
     ///
     /// # Errors
     ///
     /// When it cannot be written.
-    pub fn write_page(&self, project: &Project) -> Result<PathBuf> {
-        let page = render::standalone(&self.trace, &self.sources, &self.test, Some(self.failure()));
-        let path = project.work().join("diagram.html");
+    pub fn write_page(&self, project: &Project, name: &str, paint: Paint) -> Result<PathBuf> {
+        let code = paint(project, &self.trace, &self.sources)?;
+        let page = render::standalone(&self.trace, &code, &self.test, Some(self.failure()));
+        let path = project.work().join("diagrams").join(format!("{name}.html"));
         write_whole(&path, page.as_bytes())?;
         Ok(path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use book_trace::model::{Deferred, Event, Frame};
+
+    /// A step that has run `ran` and goes on with `next`, lines of one file.
+    fn step(ran: Option<(u32, bool)>, next: Option<u32>, what: Option<What>) -> Step {
+        let place = |line, deferred: bool| Place {
+            file: 0,
+            line,
+            deferred: deferred.then_some(Deferred::Defer),
+        };
+        let frames = next.map(|line| Frame {
+            id: 1,
+            function: "double".into(),
+            at: place(line, false),
+            variables: Vec::new(),
+        });
+        Step {
+            ran: ran.map(|(line, deferred)| place(line, deferred)),
+            next: next.map(|line| place(line, false)),
+            events: what
+                .map(|what| Event { line: 1, what })
+                .into_iter()
+                .collect(),
+            output: String::new(),
+            frames: frames.into_iter().collect(),
+            statics: Vec::new(),
+            blocks: Vec::new(),
+        }
+    }
+
+    fn diagram(steps: Vec<Step>, end: End) -> Diagram {
+        Diagram {
+            trace: Trace {
+                name: "tests".into(),
+                files: vec!["03_allocator/exercise.zig".into()],
+                steps,
+                end,
+            },
+            sources: BTreeMap::from([(
+                "03_allocator/exercise.zig".into(),
+                "one\ntwo\nthree\n".into(),
+            )]),
+            test: "Double".into(),
+        }
+    }
+
+    #[test]
+    fn the_step_shown_is_where_the_test_fails() {
+        // Line 2 fails, then a deferred statement runs, and nothing is left to see.
+        let failed = || {
+            vec![
+                step(None, Some(1), None),
+                step(Some((1, false)), Some(2), None),
+                step(Some((2, false)), Some(3), None),
+                step(Some((3, true)), None, None),
+            ]
+        };
+        let error = || End::Error("TestFailed".into());
+        assert_eq!(diagram(failed(), error()).failure(), 2);
+        let mut freed_twice = failed();
+        freed_twice[3] = step(
+            Some((3, true)),
+            None,
+            Some(What::DoubleFree {
+                block: 0,
+                allocator: "testing".into(),
+            }),
+        );
+        assert_eq!(
+            diagram(freed_twice, End::Panic("double free".into())).failure(),
+            4
+        );
+        let mut leaked = failed();
+        leaked[3] = step(
+            Some((3, true)),
+            None,
+            Some(What::Leak {
+                block: 0,
+                size: 7,
+                allocator: "testing".into(),
+            }),
+        );
+        assert_eq!(diagram(leaked, End::Returned).failure(), 4);
+        assert_eq!(
+            diagram(vec![step(None, Some(1), None)], error()).failure(),
+            1
+        );
+
+        let text = diagram(failed(), error()).at_a_glance(&Style::PLAIN);
+        assert_eq!(
+            text,
+            "Step 2 of 4, before this runs, exercise.zig:2\n\n  →    2 │ two\n\n  double (line 2)\n"
+        );
     }
 }

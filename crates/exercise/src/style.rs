@@ -1,6 +1,7 @@
 //! Text for a terminal: colours where they are wanted, lines that fit, and Markdown as plain text. Pure.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
@@ -53,6 +54,22 @@ impl Style {
         } else {
             text.to_string()
         }
+    }
+
+    /// The path of a file as a link, where the terminal shows colours: most of those can open links.
+    pub fn link(&self, path: &Path, text: &str) -> String {
+        if !self.color {
+            return text.to_string();
+        }
+        let mut address = String::from("file://");
+        for byte in path.as_os_str().as_encoded_bytes() {
+            if byte.is_ascii_alphanumeric() || b"/-_.~".contains(byte) {
+                address.push(char::from(*byte));
+            } else {
+                address.push_str(&format!("%{byte:02X}"));
+            }
+        }
+        format!("\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\")
     }
 
     /// A line of code that fits beside `used` columns, for a glance: what is too much is left out.

@@ -131,8 +131,8 @@ pub fn style() -> Style {
     }
 }
 
-/// Tells `pressed` every key on a thread of its own, and `None` when there are no more.
-pub fn read_keys(pressed: impl Fn(Option<u8>) -> bool + Send + 'static) {
+/// Tells `pressed` the keys of each reading on a thread of its own, and none at the end of the input.
+pub fn read_keys(pressed: impl Fn(Vec<u8>) -> bool + Send + 'static) {
     std::thread::spawn(move || {
         let mut bytes = [0; 4096];
         let mut reading = Reading::default();
@@ -140,9 +140,8 @@ pub fn read_keys(pressed: impl Fn(Option<u8>) -> bool + Send + 'static) {
             match io::stdin().read(&mut bytes) {
                 Ok(0) => break,
                 Ok(count) => {
-                    if let Some(key) = reading.key(&bytes[..count])
-                        && !pressed(Some(key))
-                    {
+                    let keys = reading.keys(&bytes[..count]);
+                    if !keys.is_empty() && !pressed(keys) {
                         return;
                     }
                 }
@@ -150,7 +149,7 @@ pub fn read_keys(pressed: impl Fn(Option<u8>) -> bool + Send + 'static) {
                 Err(_) => break,
             }
         }
-        pressed(None);
+        pressed(Vec::new());
     });
 }
 
@@ -159,7 +158,7 @@ pub fn read_keys(pressed: impl Fn(Option<u8>) -> bool + Send + 'static) {
 struct Reading {
     /// The end of what was read while something was pasted, for a mark that came in pieces.
     pasted: Option<Vec<u8>>,
-    /// When several letters came at once: pasted, in a terminal that puts no marks.
+    /// When many letters came at once: pasted, in a terminal that puts no marks.
     burst: Option<Instant>,
 }
 
@@ -168,45 +167,40 @@ impl Reading {
     const ENDS: &[u8] = b"\x1b[201~";
     /// What follows pasted text this closely belongs to it.
     const SAME_PASTE: Duration = Duration::from_millis(100);
+    /// The most keys that a person presses before the tool gets to read them.
+    const TYPED: usize = 3;
 
-    /// The key of one reading, if it was one. A person presses one at a time, and each is read by itself.
-    fn key(&mut self, bytes: &[u8]) -> Option<u8> {
+    /// The keys of one reading.
+    fn keys(&mut self, bytes: &[u8]) -> Vec<u8> {
         if let Some(pasted) = &mut self.pasted {
             pasted.extend_from_slice(bytes);
             if let Some(at) = find(pasted, Reading::ENDS) {
                 let rest = pasted.split_off(at + Reading::ENDS.len());
                 self.pasted = None;
-                return if rest.is_empty() {
-                    None
-                } else {
-                    self.key(&rest)
-                };
+                return self.keys(&rest);
             }
             let kept = pasted.len().saturating_sub(Reading::ENDS.len());
             pasted.drain(..kept);
-            return None;
+            return Vec::new();
         }
         if let Some(at) = find(bytes, Reading::BEGINS) {
             self.pasted = Some(Vec::new());
-            return self.key(&bytes[at + Reading::BEGINS.len()..]);
+            return self.keys(&bytes[at + Reading::BEGINS.len()..]);
+        }
+        // Escape alone is no key here.
+        if bytes.is_empty() || bytes[0] == 0x1b {
+            return Vec::new();
         }
         let now = Instant::now();
-        match bytes {
-            // Escape alone is no key here.
-            [] | [0x1b, ..] => None,
-            [key]
-                if self
-                    .burst
-                    .is_none_or(|last| now - last > Reading::SAME_PASTE) =>
-            {
-                self.burst = None;
-                Some(*key)
-            }
-            _ => {
-                self.burst = Some(now);
-                None
-            }
+        if bytes.len() > Reading::TYPED || !bytes.is_ascii() {
+            self.burst = Some(now);
+            return Vec::new();
         }
+        if (self.burst).is_some_and(|last| now - last <= Reading::SAME_PASTE) {
+            return Vec::new();
+        }
+        self.burst = None;
+        bytes.to_vec()
     }
 }
 
@@ -224,10 +218,10 @@ mod tests {
             let mut reading = Reading::default();
             readings
                 .iter()
-                .filter_map(|bytes| reading.key(bytes))
+                .flat_map(|bytes| reading.keys(bytes))
                 .collect()
         };
-        assert_eq!(keys(&[b"h", b"t"]), b"ht");
+        assert_eq!(keys(&[b"h", b"t", b"nr"]), b"htnr");
         assert_eq!(keys(&[b"try everything", b"y"]), b"");
         assert_eq!(keys(&[b"\x1b[200~r\x1b[201~", b"h"]), b"h");
         assert_eq!(

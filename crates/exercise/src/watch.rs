@@ -29,7 +29,8 @@ const QUIET: Duration = Duration::from_millis(25);
 const GLANCE: Duration = Duration::from_secs(1);
 
 enum Event {
-    Key(Option<u8>),
+    /// Keys that were read together; none at the end of the input.
+    Keys(Vec<u8>),
     Changed,
     /// The attempt of this number has ended.
     Attempted(u64, Result<Attempted>),
@@ -60,11 +61,12 @@ pub fn run(
     exercises: &[Exercise],
     mut index: usize,
     language: Language,
+    paint: diagram::Paint,
 ) -> Result<()> {
     let keys = Keys::take()?;
     let (sender, events) = mpsc::channel();
     let pressed = sender.clone();
-    terminal::read_keys(move |key| pressed.send(Event::Key(key)).is_ok());
+    terminal::read_keys(move |keys| pressed.send(Event::Keys(keys)).is_ok());
     let mut number = 0;
     loop {
         let mut work = Work {
@@ -74,6 +76,7 @@ pub fn run(
             language,
             bench: Bench::new(project, &exercises[index], language)?,
             keys: &keys,
+            paint,
             sender: &sender,
             number,
             seen: None,
@@ -105,6 +108,7 @@ struct Work<'a> {
     language: Language,
     bench: Bench,
     keys: &'a Keys,
+    paint: diagram::Paint,
     sender: &'a Sender<Event>,
     /// Of the latest attempt; what an earlier one brings is of no interest.
     number: u64,
@@ -151,16 +155,9 @@ impl<'a> Work<'a> {
         self.look()?;
         loop {
             match events.recv_timeout(GLANCE) {
-                Ok(Event::Key(None)) | Err(RecvTimeoutError::Disconnected) => {
-                    return Ok(Leave::Quit);
-                }
-                Ok(Event::Key(Some(terminal::SUSPEND))) => {
-                    self.keys.suspend()?;
-                    self.say_with_keys("")?;
-                    self.look()?;
-                }
-                Ok(Event::Key(Some(key))) => {
-                    if let Some(leave) = self.press(char::from(key))? {
+                Err(RecvTimeoutError::Disconnected) => return Ok(Leave::Quit),
+                Ok(Event::Keys(keys)) => {
+                    if let Some(leave) = self.take(&keys)? {
                         return Ok(leave);
                     }
                 }
@@ -302,6 +299,27 @@ impl<'a> Work<'a> {
         style.markdown(&text)
     }
 
+    /// Does what keys ask for that were read together. A question is answered by a key that was pressed after it.
+    fn take(&mut self, keys: &[u8]) -> Result<Option<Leave>> {
+        if keys.is_empty() {
+            return Ok(Some(Leave::Quit));
+        }
+        for &key in keys {
+            let had_question = self.question.is_some();
+            if key == terminal::SUSPEND {
+                self.keys.suspend()?;
+                self.say_with_keys("")?;
+                self.look()?;
+            } else if let Some(leave) = self.press(char::from(key))? {
+                return Ok(Some(leave));
+            }
+            if self.question.is_some() && !had_question {
+                break;
+            }
+        }
+        Ok(None)
+    }
+
     fn press(&mut self, key: char) -> Result<Option<Leave>> {
         if let Some(question) = self.question.take() {
             match (question, key) {
@@ -359,9 +377,11 @@ impl<'a> Work<'a> {
         let note = "recording the test's memory … (the first time takes some ten seconds)";
         self.say(&format!("\n{}\n", style.paint(Tone::Quiet, note)))?;
         let (project, exercise) = (self.project.clone(), self.exercise().clone());
-        let (sender, number) = (self.sender.clone(), self.number);
+        let (sender, number, paint) = (self.sender.clone(), self.number, self.paint);
         std::thread::spawn(move || {
-            let text = drawn(&project, &exercise, &source.unwrap_or_default(), &test);
+            let source = source.unwrap_or_default();
+            let text = diagram::record(&project, &exercise, &source, &test)
+                .and_then(|diagram| drawn(&project, &exercise, &diagram, &style, paint));
             sender.send(Event::Drawn(number, text))
         });
         Ok(())
@@ -428,15 +448,23 @@ impl<'a> Work<'a> {
     }
 }
 
-/// The steps around a test's failure, and where all of them are.
-fn drawn(project: &Project, exercise: &Exercise, source: &str, test: &str) -> Result<String> {
-    let diagram = diagram::record(project, exercise, source, test)?;
-    let page = diagram.write_page(project)?;
+/// A test's failure at a glance, and where all its steps are: a path on a line of its own, which a terminal does not
+/// break and may open.
+fn drawn(
+    project: &Project,
+    exercise: &Exercise,
+    diagram: &diagram::Diagram,
+    style: &Style,
+    paint: diagram::Paint,
+) -> Result<String> {
+    let page = diagram.write_page(project, &exercise.name, paint)?;
+    let shown = project.relative(&page).display().to_string();
     Ok(format!(
-        "{}All {} steps of \"{test}\", for your browser: {}\n",
-        diagram.around_failure(),
+        "{}\n{}\nAll {} steps, for your browser:\n{}\n",
+        style.paint(Tone::Bad, &format!("✗ {}", diagram.test)),
+        diagram.at_a_glance(style),
         diagram.trace.steps.len(),
-        page.display()
+        style.link(&page, &shown)
     ))
 }
 

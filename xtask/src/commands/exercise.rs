@@ -9,6 +9,7 @@ use book_exercise::explain::View;
 use book_exercise::reader::{self, Record};
 use book_exercise::{Exercise, check, discover, list, terminal, watch};
 use book_listing::Language::{self, Rust, Zig};
+use book_site::highlight::program::colored;
 use book_support::diagnostic::render_all;
 use book_support::project::Project;
 
@@ -52,7 +53,7 @@ pub fn run(args: Args) -> Result<Status> {
     if args.once || !terminal::is_interactive() {
         return once(&project, &exercises[index], args.language);
     }
-    watch::run(&project, &exercises, index, args.language)?;
+    watch::run(&project, &exercises, index, args.language, colored)?;
     Ok(Status::Fine)
 }
 

@@ -8,6 +8,7 @@ use super::Status;
 use book_exercise::{diagram, discover as exercises, list, reader};
 use book_listing::{Id, Language, Listing, discover};
 use book_recorder as recorder;
+use book_site::highlight::program::colored;
 use book_support::diagnostic::render_all;
 use book_support::project::Project;
 use book_toolchain as toolchain;
@@ -80,7 +81,7 @@ pub fn run(args: Args) -> Result<Status> {
             "{}",
             render::standalone(
                 &recorded.trace,
-                &recorded.sources,
+                &colored(&project, &recorded.trace, &recorded.sources)?,
                 &recorded.title,
                 args.step
             )

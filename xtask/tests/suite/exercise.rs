@@ -1,8 +1,10 @@
 //! `cargo xtask exercise` as a reader meets it: one try in a pipe, and the watcher on a terminal.
 
-use crate::support::Book;
+use std::process::Command;
+
 use crate::support::exercise::{ZIG_SOLUTION, rust, zig};
 use crate::support::pty::Terminal;
+use crate::support::{Book, said, wait_until};
 
 const ZIG_FILE: &str = "my-exercises/03_allocator/exercise.zig";
 
@@ -128,7 +130,11 @@ fn the_watcher_tries_every_save_and_answers_keys() {
         ("h", "Hint 2 of 3\n\nCount."),
         ("h", "Hint 3 of 3\n\n`2 * text.len`"),
         ("h", "Hint 1 of 3 (these were all; from the start again)"),
-        ("d", "All "),
+        ("d", "before this runs"),
+        (
+            "",
+            "steps, for your browser:\ntarget/book/diagrams/03_allocator.html\n",
+        ),
         (
             "t",
             "✗ Double repeats the text\n\nThe first that fails:\n\n   5 │ test \"Double is",
@@ -196,4 +202,183 @@ fn the_terminal_is_as_before_whatever_ends_the_watcher() {
         assert_eq!(terminal.ends(), Some(status));
         assert!(terminal.is_usual(), "after {end:?}");
     }
+}
+
+/// What the reader's folder of the exercise holds: each text of a Zig file.
+fn texts(book: &Book) -> Vec<String> {
+    std::fs::read_dir(book.path("my-exercises/03_allocator"))
+        .expect("the folder")
+        .map(|entry| entry.expect("a file").path())
+        .map(|path| std::fs::read_to_string(path).expect("a text"))
+        .collect()
+}
+
+#[test]
+fn what_is_pasted_is_not_taken_for_keys() {
+    let book = Book::new().exercise("03_allocator");
+    let mut terminal = Terminal::start(book.command(&["exercise", "3"]));
+    terminal.shows("\x1b[?2004h");
+    terminal.shows("0 of 2 tests pass");
+    terminal.shows("q quit");
+    for pasted in [
+        "\x1b[200~try everything\x1b[201~",
+        "\x1b[200~q\x1b[201~",
+        "\x1b[200~r\x1b[201~",
+        "\x1b[A",
+        "try everything, quietly",
+    ] {
+        terminal.press(pasted);
+    }
+    // Another key is answered after them; what was pasted said and asked nothing.
+    wait_until("the next key", || {
+        terminal.press("w");
+        terminal.unread().contains("Write `double`.")
+    });
+    let said = terminal.unread();
+    for never in ["(y/n)", "Hint", "The tests"] {
+        assert!(!said.contains(never), "{said}");
+    }
+    terminal.press("q");
+    terminal.shows("Solved so far");
+    terminal.shows("\x1b[?2004l");
+    assert_eq!(terminal.ends(), Some(0));
+    assert_eq!(texts(&book).len(), 1, "nothing was reset");
+}
+
+#[test]
+fn after_a_stop_the_terminal_is_usual_and_after_it_goes_on_keys_are_read() {
+    let book = Book::new().exercise("03_allocator");
+    let tool = book.command(&["exercise", "3"]);
+    // A shell with jobs, as a person has one. It says when the tool has stopped, and takes a line to go on.
+    let mut shell = Command::new("sh");
+    shell
+        .args(["-c", "set -m; \"$@\"; echo stopped; read line; fg", "sh"])
+        .arg(tool.get_program())
+        .args(tool.get_args())
+        .current_dir(book.root())
+        .env("NO_COLOR", "1");
+    let mut terminal = Terminal::start(shell);
+    terminal.shows("q quit");
+    assert!(!terminal.is_usual());
+    terminal.press("\x1a");
+    terminal.shows("\x1b[?2004l");
+    terminal.shows("stopped");
+    assert!(terminal.is_usual(), "the shell has its terminal");
+    terminal.press("go on\n");
+    terminal.shows("\x1b[?2004h");
+    terminal.shows("q quit");
+    assert!(!terminal.is_usual());
+    terminal.press("h");
+    terminal.shows("Hint 1 of 3");
+    terminal.press("q");
+    terminal.shows("Solved so far");
+    assert_eq!(terminal.ends(), Some(0));
+    assert!(terminal.is_usual());
+}
+
+#[test]
+fn a_terminal_that_a_shell_put_back_is_switched_over_again() {
+    let book = Book::new().exercise("03_allocator");
+    let mut terminal = Terminal::start(book.command(&["exercise", "3"]));
+    terminal.shows("q quit");
+    terminal.make_usual();
+    terminal.shows("q quit");
+    assert!(!terminal.is_usual());
+    terminal.press("h");
+    terminal.shows("Hint 1 of 3");
+}
+
+#[test]
+fn two_watchers_that_reset_at_once_lose_nothing() {
+    let book = Book::new().exercise("03_allocator");
+    let mut both = [0, 1].map(|_| Terminal::start(book.command(&["exercise", "3"])));
+    for terminal in &mut both {
+        terminal.shows("0 of 2 tests pass");
+    }
+    for round in 0..4 {
+        let mine = zig(&format!("// round {round}\n    {ZIG_SOLUTION}"));
+        book.set(ZIG_FILE, &mine);
+        for terminal in &mut both {
+            terminal.shows("Well done!");
+            terminal.press("r");
+            terminal.shows("(y/n)");
+        }
+        for terminal in &mut both {
+            terminal.press("y");
+        }
+        for terminal in &mut both {
+            terminal.shows("0 of 2 tests pass");
+        }
+        assert!(texts(&book).contains(&mine), "round {round} is lost");
+    }
+}
+
+#[test]
+fn a_full_disk_leaves_no_empty_file() {
+    let book = Book::new().exercise("03_allocator");
+    let tool = book.command(&["exercise", "3", "--once"]);
+    // No file may grow at all, and writing says so.
+    let mut full = Command::new("sh");
+    full.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "sh"])
+        .arg(tool.get_program())
+        .args(tool.get_args())
+        .current_dir(book.root())
+        .stdin(std::process::Stdio::null());
+    let said = said(&mut full);
+    assert_ne!(said.status, Some(0), "{}", said.text);
+    assert!(!book.path(ZIG_FILE).exists(), "{}", said.text);
+    book.xtask(&["exercise", "3", "--once"])
+        .found_wrong()
+        .says("This is still the starter");
+    // What an earlier version of the tool left.
+    book.set(ZIG_FILE, "");
+    book.xtask(&["exercise", "3", "--once"])
+        .found_wrong()
+        .says("This is still the starter");
+}
+
+#[test]
+fn a_file_that_is_gone_no_longer_passes() {
+    let book = Book::new().exercise("03_allocator");
+    book.set(ZIG_FILE, zig(ZIG_SOLUTION));
+    let mut terminal = Terminal::start(book.command(&["exercise", "3"]));
+    terminal.shows("Well done!");
+    std::fs::remove_file(book.path(ZIG_FILE)).expect("the file");
+    terminal.shows("my-exercises/03_allocator/exercise.zig is gone.");
+    terminal.press("s");
+    terminal.shows("It does not pass yet.");
+    terminal.press("n");
+    terminal.press("r");
+    terminal.shows("(y/n)");
+    terminal.press("y");
+    terminal.shows("0 of 2 tests pass");
+    assert_eq!(texts(&book).len(), 1, "there was nothing to keep");
+}
+
+#[test]
+fn an_attempt_without_end_is_stopped_and_the_report_says_why() {
+    let book = Book::new().exercise("03_allocator");
+    book.set(
+        ZIG_FILE,
+        zig("while (text.len > 0) @memset(try gpa.alloc(u8, 1 << 20), 1);\n    return gpa.dupe(u8, text);"),
+    );
+    book.xtask(&["exercise", "3", "--once"])
+        .found_wrong()
+        .says("It took more than 1 GiB of memory and was stopped.");
+    book.set(
+        "my-exercises/03_allocator/exercise.rs",
+        rust("let mut all = vec![text.to_string()];\n    loop {\n        all.extend(all.clone());\n    }"),
+    );
+    book.xtask(&["exercise", "3", "--lang", "rust", "--once"])
+        .found_wrong()
+        .says("It took more than 1 GiB of memory and was stopped.");
+    // A compiler that has no end, or takes all memory.
+    book.set(
+        ZIG_FILE,
+        zig("_ = .{ gpa, text };\n    comptime {\n        @setEvalBranchQuota(4_000_000_000);\n        var n: u64 = 0;\n        while (true) n += 1;\n    }"),
+    );
+    book.xtask(&["exercise", "3", "--once"])
+        .found_wrong()
+        .says("The compiler ")
+        .says(" and was stopped.");
 }

@@ -5,6 +5,7 @@
 //! sources that are not in the cache. The cache is a file in the work folder and can be deleted at any time.
 
 pub mod classify;
+pub mod program;
 mod python;
 mod rust;
 mod zig;

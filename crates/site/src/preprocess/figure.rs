@@ -269,7 +269,7 @@ pub fn code(source: &str, excerpt: &Excerpt, tokens: &[Token], name: &str) -> St
 }
 
 /// The text of `span`, its tokens in elements. Tokens are in order and do not overlap.
-pub(super) fn colour(source: &str, span: Range<usize>, tokens: &[Token]) -> String {
+pub(crate) fn colour(source: &str, span: Range<usize>, tokens: &[Token]) -> String {
     let mut html = String::new();
     let mut at = span.start;
     let first = tokens.partition_point(|token| token.end <= span.start);

@@ -18,8 +18,6 @@ mod rows;
 pub mod sentence;
 pub mod terminal;
 
-use std::collections::BTreeMap;
-
 use crate::Trace;
 use book_support::html;
 
@@ -28,25 +26,11 @@ pub fn escape(text: &str) -> String {
     html::escape(text).replace('\n', "&#10;")
 }
 
-/// A page of its own that shows a trace, opened at a step counted from 1. `sources` are by the paths of
-/// [`Trace::files`].
-pub fn standalone(
-    trace: &Trace,
-    sources: &BTreeMap<String, String>,
-    title: &str,
-    step: Option<usize>,
-) -> String {
-    let code: Vec<page::Code> = trace
-        .files
-        .iter()
-        .map(|path| {
-            let source = sources.get(path).map_or("", String::as_str);
-            page::plain_code(path, source)
-        })
-        .collect();
+/// A page of its own that shows a trace, opened at a step counted from 1. `code` is in the order of [`Trace::files`].
+pub fn standalone(trace: &Trace, code: &[page::Code], title: &str, step: Option<usize>) -> String {
     let figure = page::figure(&page::Figure {
         trace,
-        code: &code,
+        code,
         id: "trace",
         caption: &escape(title),
         step: step.unwrap_or(1),

@@ -25,21 +25,44 @@ pub fn render(trace: &Trace, sources: &BTreeMap<String, String>, only: Option<us
         {
             writeln!(out, "  {:>4} | {}", next.line, line.trim_end()).expect("a string takes all");
         }
-        render_step(&mut out, step);
+        let mut line = |depth: usize, text: String| {
+            writeln!(out, "  {}{text}", "  ".repeat(depth)).expect("a string takes all");
+        };
+        render_step(&mut line, step, Detail::Bytes);
         out.push('\n');
     }
     out
 }
 
-fn render_step(out: &mut String, step: &Step) {
+/// A step at a glance, counted from 1: a line for each frame, variable and block, without types, addresses and bytes.
+pub fn glance(trace: &Trace, step: usize) -> Vec<String> {
+    let mut lines = Vec::new();
     let mut line = |depth: usize, text: String| {
-        writeln!(out, "  {}{text}", "  ".repeat(depth)).expect("a string takes all");
+        lines.push(format!("{}{text}", "  ".repeat(depth)));
     };
+    if let Some(step) = trace.steps.get(step.wrapping_sub(1)) {
+        render_step(&mut line, step, Detail::Values);
+    }
+    lines
+}
+
+/// How much is said of a piece of memory.
+#[derive(Clone, Copy)]
+enum Detail {
+    Values,
+    /// Its type, its address and its bytes too.
+    Bytes,
+}
+
+/// What lines are given to, with their depth.
+type Lines<'a> = &'a mut dyn FnMut(usize, String);
+
+fn render_step(line: Lines<'_>, step: &Step, detail: Detail) {
     for frame in &step.frames {
         line(0, format!("{} (line {})", frame.function, frame.at.line));
         for variable in &frame.variables {
-            object(&mut line, 1, step, variable);
-            inside(&mut line, 2, step, &variable.key);
+            object(line, 1, step, detail, variable);
+            inside(line, 2, step, detail, &variable.key);
         }
     }
     let loose: Vec<_> = (step.blocks.iter())
@@ -49,47 +72,40 @@ fn render_step(out: &mut String, step: &Step) {
         line(0, "heap".into());
     }
     for found in loose {
-        block(&mut line, 1, step, found.id);
+        block(line, 1, step, detail, found.id);
     }
     if !step.statics.is_empty() {
         line(0, "static".into());
     }
     for object_at in &step.statics {
-        object(&mut line, 1, step, object_at);
-        inside(&mut line, 2, step, &object_at.key);
+        object(line, 1, step, detail, object_at);
+        inside(line, 2, step, detail, &object_at.key);
     }
 }
 
-fn object(line: &mut dyn FnMut(usize, String), depth: usize, step: &Step, object: &Object) {
+fn object(line: Lines<'_>, depth: usize, step: &Step, detail: Detail, object: &Object) {
     let name = match object.name.as_str() {
         "" => "literal",
         name => name,
     };
-    memory(line, depth, step, name, &object.memory);
+    memory(line, depth, step, detail, name, &object.memory);
 }
 
-fn memory(
-    line: &mut dyn FnMut(usize, String),
-    depth: usize,
-    step: &Step,
-    name: &str,
-    memory: &Memory,
-) {
+fn memory(line: Lines<'_>, depth: usize, step: &Step, detail: Detail, name: &str, memory: &Memory) {
+    let value = labels::value(step, &memory.value);
+    if matches!(detail, Detail::Values) {
+        return line(depth, format!("{name} = {value}"));
+    }
     line(
         depth,
         format!(
-            "{name}: {} = {}   [0x{:08x}, {} bytes, align {}: {}]",
-            memory.ty,
-            labels::value(step, &memory.value),
-            memory.address,
-            memory.size,
-            memory.align,
-            memory.bytes
+            "{name}: {} = {value}   [0x{:08x}, {} bytes, align {}: {}]",
+            memory.ty, memory.address, memory.size, memory.align, memory.bytes
         ),
     );
 }
 
-fn block(line: &mut dyn FnMut(usize, String), depth: usize, step: &Step, id: u32) {
+fn block(line: Lines<'_>, depth: usize, step: &Step, detail: Detail, id: u32) {
     let Some(block) = step.blocks.iter().find(|block| block.id == id) else {
         return;
     };
@@ -104,6 +120,9 @@ fn block(line: &mut dyn FnMut(usize, String), depth: usize, step: &Step, id: u32
             .map_or(String::new(), |by| format!(" for {by}"))
     );
     match block.memory.value {
+        Value::Opaque if matches!(detail, Detail::Values) => {
+            line(depth, format!("{name}: {} bytes", block.memory.size));
+        }
         Value::Opaque => line(
             depth,
             format!(
@@ -111,15 +130,15 @@ fn block(line: &mut dyn FnMut(usize, String), depth: usize, step: &Step, id: u32
                 block.memory.size, block.memory.address
             ),
         ),
-        _ => memory(line, depth, step, &name, &block.memory),
+        _ => memory(line, depth, step, detail, &name, &block.memory),
     }
-    inside(line, depth + 1, step, &Key::Block(id));
+    inside(line, depth + 1, step, detail, &Key::Block(id));
 }
 
-fn inside(line: &mut dyn FnMut(usize, String), depth: usize, step: &Step, key: &Key) {
+fn inside(line: Lines<'_>, depth: usize, step: &Step, detail: Detail, key: &Key) {
     for inner in &step.blocks {
         if inner.inside.as_ref() == Some(key) && depth < 12 {
-            block(line, depth, step, inner.id);
+            block(line, depth, step, detail, inner.id);
         }
     }
 }

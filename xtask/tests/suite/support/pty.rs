@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use rustix::fd::BorrowedFd;
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{LocalModes, tcgetattr};
+use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 
 pub struct Terminal {
     child: Child,
@@ -105,6 +105,19 @@ impl Terminal {
             std::thread::sleep(Duration::from_millis(20));
         }
         panic!("the program has not ended");
+    }
+
+    /// Has input come by lines again, as a shell does that takes its terminal back.
+    pub fn make_usual(&self) {
+        let mut modes = tcgetattr(&self.line).expect("a terminal");
+        modes.local_modes |= LocalModes::ICANON | LocalModes::ECHO;
+        tcsetattr(&self.line, OptionalActions::Now, &modes).expect("a terminal");
+    }
+
+    /// What is shown and was not waited for yet.
+    pub fn unread(&self) -> String {
+        let screen = self.screen.lock().expect("no panic while locked");
+        screen.get(self.read..).unwrap_or_default().to_string()
     }
 
     /// Whether input comes by lines and is echoed, as before a program changed that.
