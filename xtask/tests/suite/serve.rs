@@ -466,3 +466,54 @@ fn a_change_that_the_system_does_not_report_is_found_by_looking() {
     book.set("src/lesson.md", format!("{CHAPTER}\nA save.\n"));
     support::wait_until("a save", || server.get("/lesson.html").contains("A save."));
 }
+
+#[test]
+fn one_save_is_one_build_under_the_stock_mdbook_too() {
+    let program = support::repository().join(".toolchain/mdbook-0.5.4/bin/mdbook");
+    assert!(
+        program.is_file(),
+        "the stock mdBook is missing: run `cargo xtask test`, which installs it"
+    );
+    let ignored = std::fs::read(support::repository().join(".gitignore")).expect("the file");
+    let book = book().write(".gitignore", ignored);
+    let free = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = free.local_addr().expect("an address").to_string();
+    drop(free);
+    let log = std::fs::File::create(book.path("target/server.log")).expect("a file");
+    let child = Command::new(program)
+        .args([
+            "serve",
+            "--port",
+            address.rsplit(':').next().expect("a port"),
+        ])
+        .current_dir(book.root())
+        .stdin(Stdio::null())
+        .stdout(log.try_clone().expect("a file"))
+        .stderr(log)
+        .spawn()
+        .expect("mdBook starts");
+    let server = Server {
+        child,
+        address,
+        said: Arc::default(),
+    };
+    let answers = || TcpStream::connect(&server.address).is_ok();
+    support::wait_until("the stock mdBook to serve", answers);
+    for save in 1..=3 {
+        book.set("src/lesson.md", format!("{CHAPTER}\nSave {save}.\n"));
+        support::wait_until("the save", || {
+            server
+                .get("/lesson.html")
+                .contains(&format!("Save {save}."))
+        });
+    }
+    let log = book.read("target/server.log");
+    let seen: Vec<&str> = log
+        .lines()
+        .filter(|line| line.contains("Files changed"))
+        .collect();
+    assert_eq!(seen.len(), 3, "{log}");
+    for never in [".writing-", "generated", "sw.js", "book.js"] {
+        assert!(!seen.iter().any(|line| line.contains(never)), "{log}");
+    }
+}
