@@ -239,8 +239,8 @@ fn what_is_pasted_is_not_taken_for_keys() {
         assert!(!said.contains(never), "{said}");
     }
     terminal.press("q");
-    terminal.shows("Solved so far");
     terminal.shows("\x1b[?2004l");
+    terminal.shows("Solved so far");
     assert_eq!(terminal.ends(), Some(0));
     assert_eq!(texts(&book).len(), 1, "nothing was reset");
 }
