@@ -12,6 +12,7 @@ use anyhow::{Context, Result};
 use super::Exercise;
 use book_listing::Language;
 use book_support::files::{with_line_feeds, write_new, write_whole};
+use book_support::lock::lock;
 use book_support::project::Project;
 
 /// The folder, relative to the repository's root.
@@ -141,7 +142,8 @@ impl Record {
         language: Language,
         source: &str,
     ) -> Result<()> {
-        // Another terminal may have noted something meanwhile.
+        // Another terminal may note something at this moment.
+        let _lock = lock(&project.work().join("attempts"), || ())?;
         let mut record = Record::load(project);
         let hash = hash(source);
         let noted = record.0.entry(exercise.name.clone()).or_default();
@@ -253,6 +255,22 @@ mod tests {
                 .any(|entry| fs::read_to_string(entry.unwrap().path()).unwrap() == mine);
             assert!(is_kept, "round {round}");
         }
+    }
+
+    #[test]
+    fn what_two_terminals_note_at_once_is_all_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let (project, exercise) = (project(folder.path()), testing::exercise());
+        std::thread::scope(|scope| {
+            for number in 0..8 {
+                let (project, mut exercise) = (&project, exercise.clone());
+                exercise.name = format!("{number:02}_exercise");
+                scope.spawn(move || {
+                    Record::note(project, &exercise, Language::Zig, "passes").unwrap();
+                });
+            }
+        });
+        assert_eq!(Record::load(&project).0.len(), 8);
     }
 
     #[test]

@@ -62,7 +62,10 @@ impl Guard {
             if !is_same && !self.allowed.contains(&plain(name_of(from))) {
                 return Some((
                     StatusCode::FORBIDDEN,
-                    format!("a page of `{origin}` is none of this server"),
+                    format!(
+                        "a page of `{origin}` is none of this server: start it with --allow-host {} if it is to be",
+                        name_of(from)
+                    ),
                 ));
             }
         }
