@@ -18,7 +18,8 @@ use super::predict::Folds;
 use super::quiz::Quizzes;
 use super::stamp::{Day, Stamp};
 use super::{
-    Context, Page, admonish, before, draw, expand_page, guard, links, mermaid, search, spoiler, trace,
+    Context, Page, admonish, before, draw, expand_page, guard, links, mermaid, search, spoiler,
+    trace,
 };
 use crate::generated::{Folder, with_names};
 use crate::highlight::Sources;

@@ -1,13 +1,11 @@
 //! Where the book goes is replaced whole: only what is the tool's to replace. What mdBook would fail on after it has
 //! emptied the folder is refused before.
 
-mod support;
-
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::process::Command;
 
-use support::{Book, Said, repository, said};
+use crate::support::{Book, Said, repository, said};
 
 /// A book of one listing and one chapter.
 fn book() -> Book {

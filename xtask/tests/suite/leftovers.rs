@@ -1,15 +1,11 @@
 //! What editors, file managers and merge tools leave beside the sources is no listing, no exercise and no chapter, and
 //! stops nothing. What somebody has to take away is named.
 
-#[path = "support/exercise.rs"]
-mod exercise;
-mod support;
-
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::process::Command;
 
-use support::{Book, repository, said};
+use crate::support::{Book, repository, said};
 
 const CHAPTER: &str =
     "# A lesson\n\n{{#listing 03_allocator/runs}}\n\n{{#exercise 03_allocator}}\n";
