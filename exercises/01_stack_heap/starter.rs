@@ -34,7 +34,7 @@ pub fn window(samples: &mut [f32], start: usize, len: usize) -> Option<&mut [f32
 /// Writes "sample-" and the number into `buffer` and returns the part that was written.
 /// The text lives in the caller's buffer. `NoSpaceLeft` if it does not fit.
 pub fn label(buffer: &mut [u8], id: u32) -> Result<&str, NoSpaceLeft> {
-    // TODO: `write!` can write into a `std::io::Cursor` over the buffer, without the heap.
+    // TODO: put the text into `buffer`, without the heap, and return the part that you filled.
     let _ = (buffer, id); // remove this line
     Err(NoSpaceLeft)
 }

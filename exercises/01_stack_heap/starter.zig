@@ -16,7 +16,7 @@ pub const Batch = struct {
 /// If the sum is 0, every score becomes 0.25.
 /// The result is a value: the caller's array does not change.
 pub fn normalized(scores: [4]f32) [4]f32 {
-    // TODO: a parameter is constant. Copy it into a `var`, change the copy, return it.
+    // TODO: divide each score by the sum. A parameter is constant: what can be changed?
     return scores;
 }
 
@@ -31,7 +31,7 @@ pub fn window(samples: []f32, start: usize, len: usize) ?[]f32 {
 /// Writes "sample-" and the number into `buffer` and returns the part that was written.
 /// The text lives in the caller's buffer. error.NoSpaceLeft if it does not fit.
 pub fn label(buffer: []u8, id: u32) ![]u8 {
-    // TODO: `std.mem.print` writes formatted text into a buffer.
+    // TODO: put the text into `buffer`, and return the part of it that you filled.
     _ = .{ buffer, id }; // remove this line
     return error.Todo;
 }

@@ -35,7 +35,7 @@ mod counting {
 }
 
 #[test]
-fn normalised_scores_add_up_to_one() {
+fn normalized_scores_add_up_to_one() {
     let result = normalized([1.0, 3.0, 4.0, 8.0]);
     assert!(
         result == [0.0625, 0.1875, 0.25, 0.5],
@@ -49,6 +49,15 @@ fn scores_that_are_all_zero_become_equal_scores() {
     assert!(
         result == [0.25; 4],
         "hint: what is 0 divided by 0? got {result:?}"
+    );
+}
+
+#[test]
+fn scores_that_cancel_out_become_equal_scores() {
+    let result = normalized([2.0, -2.0, 3.0, -3.0]);
+    assert!(
+        result == [0.25; 4],
+        "hint: which number may not be 0: a score, or what you divide by? got {result:?}"
     );
 }
 

@@ -8,7 +8,7 @@ fn hint(comptime advice: []const u8) error{TestFailed} {
     return error.TestFailed;
 }
 
-test "Normalised scores add up to one" {
+test "Normalized scores add up to one" {
     const result = exercise.normalized(.{ 1, 3, 4, 8 });
     testing.expectEqualSlices(f32, &.{ 0.0625, 0.1875, 0.25, 0.5 }, &result) catch
         return hint("does the loop change the array that is returned, or a copy of each element?");
@@ -18,6 +18,12 @@ test "Scores that are all zero become equal scores" {
     const result = exercise.normalized(@splat(0));
     testing.expectEqualSlices(f32, &.{ 0.25, 0.25, 0.25, 0.25 }, &result) catch
         return hint("what is 0 divided by 0?");
+}
+
+test "Scores that cancel out become equal scores" {
+    const result = exercise.normalized(.{ 2, -2, 3, -3 });
+    testing.expectEqualSlices(f32, &.{ 0.25, 0.25, 0.25, 0.25 }, &result) catch
+        return hint("which number may not be 0: a score, or what you divide by?");
 }
 
 test "A window is a view: what is written through it is seen in the samples" {

@@ -1,4 +1,4 @@
-//@ killed-by: normalised_scores_add_up_to_one
+//@ killed-by: normalized_scores_add_up_to_one
 // Changes the loop variable, which is a copy because f32 is Copy, and returns the array as it
 // was.
 

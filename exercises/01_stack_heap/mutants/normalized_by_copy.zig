@@ -1,4 +1,4 @@
-//@ killed-by: Normalised scores add up to one
+//@ killed-by: Normalized scores add up to one
 // Thinks that changing a loop variable changes the array, as with a list of objects in Python.
 
 //! Exercise 1: values, views and lifetimes.
