@@ -1,5 +1,5 @@
 //@ run
-//@ title: Five ways past the check
+//@ title: Five functions that return an address
 const std = @import("std");
 
 const Pair = struct { x: u32, y: u32 };
@@ -37,5 +37,5 @@ pub fn main() void {
     _ = aField();
     _ = aConstant(1);
     _ = inAStruct();
-    std.debug.print("all five compiled\n", .{});
+    std.debug.print("done\n", .{});
 }

@@ -1,5 +1,5 @@
 //@ leak
-//@ title: A block that nobody frees
+//@ title: Three scores on the heap
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {

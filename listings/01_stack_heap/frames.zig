@@ -1,5 +1,5 @@
 //@ run
-//@ title: Each call has a frame of its own
+//@ title: A function that calls itself
 //@ same-output
 //@ trace
 const std = @import("std");

@@ -1,5 +1,5 @@
 //@ run
-//@ title: Freed memory, read again
+//@ title: Two names for one block
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {
@@ -8,5 +8,5 @@ pub fn main(init: std.process.Init) !void {
     @memset(scores, 7);
     const alias = scores;
     gpa.free(scores);
-    std.debug.print("{any}\n", .{alias}); // a bug, and nothing stops it
+    std.debug.print("{any}\n", .{alias});
 }

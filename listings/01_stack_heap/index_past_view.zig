@@ -1,5 +1,5 @@
 //@ panic: index out of bounds: index 3, len 3
-//@ title: One element past the end of a view
+//@ title: The last item of a view
 const std = @import("std");
 
 fn last(view: []const i32) i32 {

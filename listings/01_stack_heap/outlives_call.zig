@@ -1,5 +1,5 @@
 //@ run
-//@ title: A heap block outlives the call that made it
+//@ title: A function that returns a block
 //@ same-output
 //@ trace
 const std = @import("std");

@@ -1,6 +1,6 @@
 //@ run
 //@ wasm: the build for the page is optimized, and gives each call a place of its own
-//@ title: Two results in the same dead frame
+//@ title: Two results from one buffer
 //@ trace
 const std = @import("std");
 

@@ -1,5 +1,5 @@
 //@ run
-//@ title: Known bounds give a pointer to an array
+//@ title: Two views of the same three numbers
 const std = @import("std");
 
 fn show(scores: *[5]i32, end: usize) void {

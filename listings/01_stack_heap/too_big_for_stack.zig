@@ -1,5 +1,5 @@
 //@ panic: Segmentation fault
-//@ title: The same frame in a stack that is too small
+//@ title: A thread with a stack of 1 MiB
 //@ wasm: the program starts a thread, and WebAssembly has none here
 const std = @import("std");
 

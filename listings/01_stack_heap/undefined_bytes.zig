@@ -1,5 +1,5 @@
 //@ run
-//@ title: Memory that was never given a value
+//@ title: Two buffers and a counter
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {
@@ -12,7 +12,7 @@ pub fn main(init: std.process.Init) !void {
 
     std.debug.print("stack {any}\nheap  {any}\n", .{ on_stack, on_heap });
 
-    var counter: u32 = undefined; // should be: = 0
+    var counter: u32 = undefined;
     counter += 1;
     std.debug.print("counter {d}\n", .{counter});
 }

@@ -1,5 +1,5 @@
 //@ run
-//@ title: A by-value parameter that lets you write
+//@ title: A function that gets a tensor by value
 //@ same-output
 const std = @import("std");
 
