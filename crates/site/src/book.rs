@@ -18,7 +18,7 @@ use mdbook_driver::book::BookItem;
 use crate::epub::{self, Chapter, Outline, Part};
 use crate::preprocess::Page;
 use crate::preprocess::chain::{self, Chain, Options, Refused};
-use crate::repository;
+use crate::{moment, repository, summary};
 use book_support::files::write_whole;
 use book_support::project::Project;
 use place::By;
@@ -44,6 +44,10 @@ pub struct Settings {
 /// [`Refused`](crate::preprocess::chain::Refused) when something in the book is wrong; another error when the
 /// tool could not do its work. Either way the last good book stays.
 pub fn build(project: &Project, settings: &Settings) -> Result<PathBuf> {
+    let problems = summary::check(project)?;
+    if !problems.is_empty() {
+        return Err(Refused(problems).into());
+    }
     let mut book = load(project)?;
     let place = settings
         .place
@@ -90,7 +94,7 @@ pub fn build(project: &Project, settings: &Settings) -> Result<PathBuf> {
     book.build()?;
     let epub = settings
         .epub
-        .then(|| epub::make(&fresh, &outline(&book)))
+        .then(|| epub::make(&fresh, &outline(&book)?))
         .transpose()?;
     // Somebody may have put something there meanwhile.
     may_replace()?;
@@ -107,7 +111,11 @@ pub fn epub_place(place: &Path) -> PathBuf {
 }
 
 /// What `book.toml` and `SUMMARY.md` say of the book.
-fn outline(book: &MDBook) -> Outline {
+fn outline(book: &MDBook) -> Result<Outline> {
+    let seconds = moment::now()?.cast_signed();
+    let modified = chrono::DateTime::from_timestamp(seconds, 0)
+        .context("the time is no date")?
+        .to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
     let config = &book.config.book;
     let mut parts = vec![Part::default()];
     for item in book.iter() {
@@ -132,14 +140,14 @@ fn outline(book: &MDBook) -> Outline {
             BookItem::Separator => {}
         }
     }
-    Outline {
+    Ok(Outline {
         title: config.title.clone().unwrap_or_default(),
         description: config.description.clone().unwrap_or_default(),
         language: config.language.clone().unwrap_or("en".into()),
         authors: config.authors.clone(),
-        modified: chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        modified,
         parts,
-    }
+    })
 }
 
 /// The chapters as their authors wrote them, in the book's order.

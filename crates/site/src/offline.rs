@@ -12,6 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::generated;
 use crate::preprocess::Page;
 use book_support::files::write_whole;
+use book_support::html::url_path;
 use book_support::project::Project;
 
 /// The worker's file, in `src/` and on the site. `theme/index.hbs` names it.
@@ -66,7 +67,11 @@ pub fn install(project: &Project, made: Made) -> Result<()> {
         files.push(path);
     }
     let version = hasher.finalize().to_hex();
-    let book = json!({ "version": &version[..16], "pages": addresses(made.pages, made.print), "files": files });
+    let pages = addresses(made.pages, made.print);
+    let encoded =
+        |paths: Vec<String>| -> Vec<String> { paths.iter().map(|path| url_path(path)).collect() };
+    let book =
+        json!({ "version": &version[..16], "pages": encoded(pages), "files": encoded(files) });
     let worker = format!("const BOOK = {book};\n{script}");
     let place = chapters.join(WORKER);
     if fs::read(&place).is_ok_and(|there| there == worker.as_bytes()) {

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Result;
 use mdbook_preprocessor::config::Config;
 
-use book_support::html::escape;
+use book_support::html::{escape, url_path};
 use book_support::process::Spec;
 use book_support::project::Project;
 
@@ -50,7 +50,7 @@ impl Repository {
     /// The link that ends a page, as HTML: to edit the file at `path`, which is relative to the repository.
     pub fn edit_link(&self, path: &Path) -> String {
         self.edit.as_ref().map_or_else(String::new, |edit| {
-            let url = edit.replace("{path}", &path.display().to_string());
+            let url = edit.replace("{path}", &url_path(&path.to_string_lossy()));
             format!(
                 "\n\n<p class=\"edit\"><a rel=\"edit\" href=\"{}\">Edit this page</a></p>\n",
                 escape(&url)

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use crate::visible::for_terminal;
+
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
@@ -51,18 +53,21 @@ impl Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = self.path.display();
+        // Names and texts are those of an author or a program.
+        let path = self.path.display().to_string();
+        let path = for_terminal(&path);
+        let message = for_terminal(&self.message);
         match self.line {
-            Some(line) => write!(f, "{path}:{line}: {}", self.message)?,
-            None => write!(f, "{path}: {}", self.message)?,
+            Some(line) => write!(f, "{path}:{line}: {message}")?,
+            None => write!(f, "{path}: {message}")?,
         }
         if let Some(detail) = &self.detail {
-            for line in detail.trim_end().lines() {
+            for line in for_terminal(detail.trim_end()).lines() {
                 write!(f, "\n    {line}")?;
             }
         }
         if let Some(hint) = &self.hint {
-            write!(f, "\n  hint: {hint}")?;
+            write!(f, "\n  hint: {}", for_terminal(hint))?;
         }
         Ok(())
     }

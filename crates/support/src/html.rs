@@ -46,6 +46,19 @@ pub fn one_line(html: &str) -> String {
     html.trim().replace("\r\n", "\n").replace('\n', "&#10;")
 }
 
+/// A path as an address holds it: what means something else there, and what not every reader takes, is encoded.
+pub fn url_path(path: &str) -> String {
+    let mut url = String::with_capacity(path.len());
+    for &byte in path.as_bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            url.push(char::from(byte));
+        } else {
+            url.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    url
+}
+
 /// The address of `to` seen from the page `from`, both relative to `src/`. A chapter's `.md` becomes `.html`.
 pub fn relative_url(from: &Path, to: &Path) -> String {
     let folders = |path: &Path| -> Vec<String> {
@@ -69,7 +82,7 @@ pub fn relative_url(from: &Path, to: &Path) -> String {
             .to_string_lossy()
             .into_owned(),
     );
-    parts.join("/")
+    url_path(&parts.join("/"))
 }
 
 #[cfg(test)]
@@ -92,5 +105,9 @@ mod tests {
         assert_eq!(url("lessons/a.md", "reference/b.md"), "../reference/b.html");
         assert_eq!(url("index.md", "lessons/b.md"), "lessons/b.html");
         assert_eq!(url("index.md", "images/b.svg"), "images/b.svg");
+        assert_eq!(
+            url("a.md", "my é/b (1)#%.md"),
+            "my%20%C3%A9/b%20%281%29%23%25.html"
+        );
     }
 }

@@ -25,3 +25,5 @@ pub mod parallel;
 pub mod process;
 #[cfg(unix)]
 pub mod project;
+#[cfg(unix)]
+pub mod visible;

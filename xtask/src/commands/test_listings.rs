@@ -1,6 +1,6 @@
 //! `cargo xtask test-listings`
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 
 use anyhow::{Result, bail};
 
@@ -114,9 +114,8 @@ pub fn run(args: Args) -> Result<Status> {
             .into_iter()
             .filter(|problem| selection.holds_path(&problem.path)),
     );
-    let mut stdout = std::io::stdout().lock();
-    let color = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    stdout.write_all(report::render(&report, args.format.into(), color).as_bytes())?;
+    let color = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    print!("{}", report::render(&report, args.format.into(), color));
     Ok(if report.passed() {
         Status::Fine
     } else {

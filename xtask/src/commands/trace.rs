@@ -11,6 +11,7 @@ use book_recorder as recorder;
 use book_site::highlight::program::colored;
 use book_support::diagnostic::render_all;
 use book_support::project::Project;
+use book_support::visible::visible;
 use book_toolchain as toolchain;
 use book_trace::{Trace, render, snapshot};
 
@@ -74,7 +75,11 @@ pub fn run(args: Args) -> Result<Status> {
     match args.format {
         Format::Human => print!(
             "{}",
-            render::terminal::render(&recorded.trace, &recorded.sources, args.step)
+            visible(&render::terminal::render(
+                &recorded.trace,
+                &recorded.sources,
+                args.step
+            ))
         ),
         Format::Json => print!("{}", snapshot::write(&recorded.trace)),
         Format::Html => print!(

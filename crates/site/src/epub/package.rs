@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::page::{Page, renamed};
 use super::{Chapter, Outline};
-use book_support::html::escape;
+use book_support::html::{escape, url_path};
 
 pub const MIMETYPE: &[u8] = b"application/epub+zip";
 
@@ -76,14 +76,14 @@ pub fn manifest(outline: &Outline, pages: &[(String, Page)], pictures: &BTreeSet
         let _ = writeln!(
             xml,
             "<item id=\"page-{index}\" href=\"{}\" media-type=\"application/xhtml+xml\"{drawings}/>",
-            escape(&renamed(path))
+            url_path(&renamed(path))
         );
     }
     for (index, path) in pictures.iter().enumerate() {
         let _ = writeln!(
             xml,
             "<item id=\"picture-{index}\" href=\"{}\" media-type=\"{}\"/>",
-            escape(path),
+            url_path(path),
             picture_type(path)
         );
     }
@@ -157,7 +157,7 @@ fn entry(xml: &mut String, chapter: &Chapter) {
     let _ = writeln!(
         xml,
         "<li><a href=\"{}\">{}</a></li>",
-        escape(&renamed(&chapter.path)),
+        url_path(&renamed(&chapter.path)),
         escape(&chapter.title)
     );
 }

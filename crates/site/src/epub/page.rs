@@ -10,7 +10,8 @@ use ego_tree::NodeRef;
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node, Selector};
 
-use book_support::html::escape;
+use crate::preprocess::links::decode;
+use book_support::html::{escape, url_path};
 
 /// What a page has to know besides itself.
 #[derive(Clone, Copy, Debug)]
@@ -235,8 +236,9 @@ impl Writer<'_> {
 
     fn picture(&mut self, source: &str) -> String {
         if !source.contains(':') {
-            let path = resolve(self.around.path, source);
+            let path = resolve(self.around.path, &decode(source));
             self.page.pictures.insert(path);
+            return url_path(&decode(source));
         }
         source.to_string()
     }
@@ -264,15 +266,17 @@ impl Writer<'_> {
         let target = if path.is_empty() {
             self.around.path.to_string()
         } else {
-            resolve(self.around.path, path)
+            resolve(self.around.path, &decode(path))
         };
         let known = self.around.anchors.get(&target)?;
-        let anchor = xml_id(anchor);
+        let anchor = xml_id(&decode(anchor));
         // In the first reading nothing is known of any page.
         let anchor = known.contains(&anchor).then(|| format!("#{anchor}"));
         match (path.is_empty(), anchor) {
             (true, anchor) => anchor,
-            (false, anchor) => Some(renamed(path) + &anchor.unwrap_or_default()),
+            (false, anchor) => {
+                Some(url_path(&renamed(&decode(path))) + &anchor.unwrap_or_default())
+            }
         }
     }
 

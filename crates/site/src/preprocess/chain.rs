@@ -5,9 +5,8 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
@@ -23,9 +22,11 @@ use super::{
 };
 use crate::generated::{Folder, with_names};
 use crate::highlight::Sources;
+use crate::moment;
 use crate::offline;
 use crate::repository::Repository;
 use crate::scripts;
+use crate::summary;
 use crate::wasm::Offers;
 use crate::wasm::lesson::Care;
 use crate::wasm::publish::{Wanted, publish};
@@ -95,6 +96,8 @@ impl Preprocessor for Chain {
         let (exercises, problems) = exercise::gate(&project, &Progress::for_person())?;
         diagnostics.extend(problems);
         let exercises = Exercises::load(&project, exercises)?;
+        // The stock mdBook has read them by now; what it does not mind would make dead links.
+        diagnostics.extend(summary::check(&project)?);
         let pages = pages(&project, &book);
         let mut folder = Folder::new(&project);
         let offers = offers(
@@ -196,15 +199,8 @@ fn stamp(
     let index = folder.put("search.json", search::index(pages).as_bytes())?;
     let script = scripts::late(project, "search.js")?;
     let script = with_names(&script, &[("search.json", index)]);
-    // As other tools do for those who want the same bytes on another day.
-    let now = match std::env::var("SOURCE_DATE_EPOCH") {
-        Ok(given) => given
-            .parse()
-            .context("SOURCE_DATE_EPOCH is no number of seconds")?,
-        Err(_) => SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs(),
-    };
     Ok(Stamp {
-        day: Day::of(now),
+        day: Day::of(moment::now()?),
         zig: toolchain::zig::VERSION.to_string(),
         rust: toolchain::rust::pinned(project)?,
         python: toolchain::python::interpreter()?.version,

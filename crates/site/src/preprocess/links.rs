@@ -169,7 +169,8 @@ fn broken(
     ))
 }
 
-fn decode(text: &str) -> String {
+/// What an encoded address stands for.
+pub fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;

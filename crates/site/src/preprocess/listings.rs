@@ -201,7 +201,10 @@ fn twins<'a>(
 
 /// `HEAD` is the repository's main branch, whatever its name.
 fn source_url(base: &str, listing: &Listing) -> String {
-    format!("{base}/blob/HEAD/{}", listing.path.display())
+    format!(
+        "{base}/blob/HEAD/{}",
+        html::url_path(&listing.path.to_string_lossy())
+    )
 }
 
 fn title<'a>(reference: &Reference, context: &Context<'a>) -> Option<&'a str> {

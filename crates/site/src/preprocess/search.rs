@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::headings::{Followed, Headings};
 use super::{Page, markdown};
+use book_support::html::url_path;
 use book_support::parallel::in_parallel;
 
 /// A section, or one language of a listing.
@@ -34,7 +35,7 @@ pub fn index(pages: &[Page]) -> String {
             .find(|title| !title.is_empty());
         let url = page.path.with_extension("html");
         named.push(json!([
-            url.to_string_lossy().replace('\\', "/"),
+            url_path(&url.to_string_lossy()),
             title.unwrap_or_default()
         ]));
         let number = named.len() - 1;
