@@ -43,7 +43,7 @@ test \"Double repeats the text\" {
 ";
 
 const RUST_TESTS: &str = "\
-use crate::support::exercise::double;
+use exercise::double;
 
 #[test]
 fn double_is_twice_as_long() {
