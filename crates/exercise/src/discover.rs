@@ -34,7 +34,7 @@ pub fn load(project: &Project) -> Result<(Vec<Exercise>, Vec<Diagnostic>)> {
     for entry in fs::read_dir(&root).with_context(|| format!("cannot read {}", root.display()))? {
         let entry = entry.with_context(|| format!("cannot read {}", root.display()))?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.file_type()?.is_dir() && leftover::is_ours(&name) {
+        if entry.file_type()?.is_dir() && leftover::is_source(&name) {
             names.push(name);
         }
     }
@@ -175,7 +175,7 @@ fn mutants(
     };
     let mut files: Vec<_> = entries
         .flatten()
-        .filter(|entry| leftover::is_ours(&entry.file_name().to_string_lossy()))
+        .filter(|entry| leftover::is_source(&entry.file_name().to_string_lossy()))
         .map(|entry| entry.path())
         .collect();
     files.sort();

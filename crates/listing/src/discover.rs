@@ -45,7 +45,7 @@ fn lesson_folders(project: &Project, diagnostics: &mut Vec<Diagnostic>) -> Resul
         let entry = entry.with_context(|| format!("cannot read {}", listings.display()))?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let is_folder = entry.file_type()?.is_dir();
-        if !leftover::is_ours(&name) {
+        if !leftover::is_source(&name) {
             continue;
         }
         if is_folder {
@@ -96,7 +96,7 @@ impl Folder {
             .sort_by_file_name()
             .into_iter()
             .filter_entry(|entry| {
-                entry.depth() == 0 || leftover::is_ours(&entry.file_name().to_string_lossy())
+                entry.depth() == 0 || leftover::is_source(&entry.file_name().to_string_lossy())
             });
         for entry in walk {
             let entry = entry.with_context(|| format!("cannot read {}", root.display()))?;

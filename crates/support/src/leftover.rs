@@ -47,57 +47,83 @@ const PASSING_ENDS: [&str; 11] = [
     "___jb_old___",
 ];
 
-const LEFT_ENDS: [&str; 13] = [
+const LEFT_ENDS: [&str; 11] = [
     ".orig", ".rej", ".bak", ".old", ".save", ".mine", ".theirs", ".ours", ".backup", ".copy",
-    ".part", ".diff", ".patch",
+    ".part",
+];
+
+/// What file managers and shared folders put into the name of a copy, in lower case.
+const COPIES: [&str; 8] = [
+    "(copy",
+    "copy)",
+    " - copy",
+    " copy.",
+    "(another",
+    "(conflict",
+    "sync-conflict",
+    "conflicted copy",
 ];
 
 /// What `git mergetool` and others put between a file's name and a number.
 const SIDES: [&str; 4] = ["BACKUP", "LOCAL", "REMOTE", "BASE"];
 
-/// Tells what is left behind from what an author made, by the name alone.
+/// Tells what is left behind from what an author made, by the name alone. An author's own name may have blanks.
 pub fn name(name: &str) -> Name {
-    let is_number = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
     if name.starts_with('.')
         || (name.starts_with('#') && name.ends_with('#'))
-        // Vim tries whether it may write into a folder by a file `4913`, or the next number that is free.
-        || is_number
+        || is_trial(name)
         || OF_TOOLS.contains(&name)
         || PASSING_ENDS.iter().any(|end| name.ends_with(end))
     {
         return Name::Passing;
     }
     let lower = name.to_ascii_lowercase();
-    // The book's own names are in snake_case; copies are `x (1).zig`, `x - Copy.zig`, `Copy of x.zig`.
-    let is_copy = name.contains([' ', '(', ')', '#']) || lower.contains("sync-conflict");
-    if is_copy
-        || is_dump(name)
+    let has_end = |end: &str| lower.ends_with(end) || lower.contains(&format!("{end}."));
+    if is_dump(name)
         || is_side(name)
         || is_revision(name)
-        || LEFT_ENDS.iter().any(|end| lower.ends_with(end))
-        || LEFT_ENDS
-            .iter()
-            .any(|end| lower.contains(&format!("{end}.")))
+        || lower.starts_with("copy of ")
+        || COPIES.iter().any(|copy| lower.contains(copy))
+        || LEFT_ENDS.iter().any(|end| has_end(end))
     {
         return Name::Left;
     }
     Name::Ours
 }
 
-/// Whether the name is one of the book's.
+/// As [`name`], where all names are in snake_case, as in the folders of listings and exercises: one with a blank, such as
+/// `x (1).zig` or a copy's name in another language, is a copy.
+pub fn name_of_source(source: &str) -> Name {
+    match name(source) {
+        Name::Ours if source.contains([' ', '(', ')', '#']) => Name::Left,
+        name => name,
+    }
+}
+
+/// Whether a file of `src/` or `theme/` is one of the book's.
 pub fn is_ours(file: &str) -> bool {
     name(file) == Name::Ours
 }
 
-/// The memory of a program that crashed: `core`, `core.123`, `vgcore.123`.
+/// Whether a file beside listings or exercises is one of the book's.
+pub fn is_source(file: &str) -> bool {
+    name_of_source(file) == Name::Ours
+}
+
+/// Vim tries whether it may write into a folder by a file `4913`, or the next number of its row that is free.
+fn is_trial(name: &str) -> bool {
+    let row = |number: u64| number >= 4913 && (number - 4913).is_multiple_of(123);
+    name.parse().is_ok_and(row)
+}
+
+/// The memory of a program that crashed: `core.123`, `vgcore.123`.
 fn is_dump(name: &str) -> bool {
-    let rest = name.strip_prefix("vg").unwrap_or(name).strip_prefix("core");
-    rest.is_some_and(|rest| {
-        rest.is_empty()
-            || rest.strip_prefix('.').is_some_and(|number| {
-                !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
-            })
-    })
+    let name = name.strip_prefix("vg").unwrap_or(name);
+    name.strip_prefix("core.").is_some_and(is_number)
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// One side of a merge: `x_LOCAL_123.zig`, `x.zig.BACKUP.123.zig`.
@@ -116,28 +142,30 @@ fn is_revision(name: &str) -> bool {
     let Some((before, end)) = name.rsplit_once('.') else {
         return false;
     };
-    let number = end.strip_prefix('r').unwrap_or(end);
-    before.contains('.') && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    // Not a version: `x-3.6.0`.
+    let has_end = before
+        .rsplit_once('.')
+        .is_some_and(|(_, end)| end.starts_with(|c: char| c.is_ascii_alphabetic()));
+    has_end && is_number(end.strip_prefix('r').unwrap_or(end))
 }
 
-/// What was left behind in `folders` and has to be taken away by somebody, in the order of the paths.
-pub fn find(folders: &[PathBuf]) -> Vec<PathBuf> {
+/// What was left behind below `folder` and has to be taken away by somebody, in the order of the paths; `name` is
+/// [`name`] or [`name_of_source`].
+pub fn find(folder: &Path, name: fn(&str) -> Name) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    for folder in folders {
-        let mut walk = WalkDir::new(folder)
-            .min_depth(1)
-            .sort_by_file_name()
-            .into_iter();
-        while let Some(entry) = walk.next() {
-            // What cannot be read is said where it is needed.
-            let Ok(entry) = entry else { continue };
-            let kind = name(&entry.file_name().to_string_lossy());
-            if kind == Name::Left {
-                found.push(entry.path().to_path_buf());
-            }
-            if kind != Name::Ours && entry.file_type().is_dir() {
-                walk.skip_current_dir();
-            }
+    let mut walk = WalkDir::new(folder)
+        .min_depth(1)
+        .sort_by_file_name()
+        .into_iter();
+    while let Some(entry) = walk.next() {
+        // What cannot be read is said where it is needed.
+        let Ok(entry) = entry else { continue };
+        let kind = name(&entry.file_name().to_string_lossy());
+        if kind == Name::Left {
+            found.push(entry.path().to_path_buf());
+        }
+        if kind != Name::Ours && entry.file_type().is_dir() {
+            walk.skip_current_dir();
         }
     }
     found
@@ -232,7 +260,6 @@ mod tests {
                     "a.zig.r12",
                     "a.sync-conflict-20260101.zig",
                     "core.123",
-                    "core",
                     "03_allocator.orig",
                     "03_allocator (copy)",
                     "a.bak.zig",
@@ -241,8 +268,25 @@ mod tests {
         ];
         for (expected, names) in cases {
             for case in names {
-                assert_eq!(name(case), expected, "{case}");
+                assert_eq!(name_of_source(case), expected, "{case}");
             }
+        }
+    }
+
+    #[test]
+    fn names_of_chapters_and_pictures_may_have_blanks() {
+        for ours in [
+            "My chapter.md",
+            "picture (1).png",
+            "a#b.md",
+            "jquery-3.6.0",
+            "2024",
+            "core",
+        ] {
+            assert_eq!(name(ours), Name::Ours, "{ours}");
+        }
+        for left in ["chapter (copy).md", "Copy of a.md", "a.md.orig"] {
+            assert_eq!(name(left), Name::Left, "{left}");
         }
     }
 }

@@ -94,7 +94,10 @@ impl Project {
 
     /// What an author is told of files that something left behind among the sources: a line each.
     pub fn leftovers(&self) -> String {
-        let found = leftover::find(&[self.chapters(), self.listings(), self.exercises()]);
+        let mut found = leftover::find(&self.chapters(), leftover::name);
+        for folder in [self.listings(), self.exercises()] {
+            found.extend(leftover::find(&folder, leftover::name_of_source));
+        }
         leftover::notes(&found, |path| self.relative(path))
     }
 
