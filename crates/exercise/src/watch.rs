@@ -3,6 +3,8 @@
 //! Keys, saves and finished attempts arrive in one queue. An attempt runs on a thread of its own; a save during
 //! it stops it and begins the next.
 
+mod press;
+
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -12,7 +14,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use notify::{RecursiveMode, Watcher};
 
-use super::attempt::{Attempted, Bench, Outcome};
+use super::attempt::{Attempted, Bench};
 use super::diagram;
 use super::explain::View;
 use super::reader::{self, Record};
@@ -299,139 +301,6 @@ impl<'a> Work<'a> {
         style.markdown(&text)
     }
 
-    /// Does what keys ask for that were read together. A question is answered by a key that was pressed after it.
-    fn take(&mut self, keys: &[u8]) -> Result<Option<Leave>> {
-        if keys.is_empty() {
-            return Ok(Some(Leave::Quit));
-        }
-        for &key in keys {
-            let had_question = self.question.is_some();
-            if key == terminal::SUSPEND {
-                self.keys.suspend()?;
-                self.say_with_keys("")?;
-                self.look()?;
-            } else if let Some(leave) = self.press(char::from(key))? {
-                return Ok(Some(leave));
-            }
-            if self.question.is_some() && !had_question {
-                break;
-            }
-        }
-        Ok(None)
-    }
-
-    fn press(&mut self, key: char) -> Result<Option<Leave>> {
-        if let Some(question) = self.question.take() {
-            match (question, key) {
-                (Question::Reset, 'y') => self.reset()?,
-                (Question::Solution, 'y') => self.say_with_keys(&self.view().solution())?,
-                _ => self.say_with_keys("Nothing was done.\n")?,
-            }
-            return Ok(None);
-        }
-        match key {
-            'q' => return Ok(Some(Leave::Quit)),
-            'n' if self.index + 1 < self.exercises.len() => {
-                process::stop_children();
-                return Ok(Some(Leave::To(self.index + 1)));
-            }
-            'n' => self.say_with_keys("This is the last exercise.\n")?,
-            'h' => {
-                let text = self.hint();
-                self.say_with_keys(&text)?;
-            }
-            't' => self.say_with_keys(&self.view().tests(self.attempted.as_ref()))?,
-            'w' => self.say_with_keys(&self.task())?,
-            'd' => self.draw()?,
-            's' if self.passes() => self.say_with_keys(&self.view().solution())?,
-            's' => self.ask(
-                Question::Solution,
-                "It does not pass yet. See a solution all the same? (y/n)",
-            )?,
-            'r' => self.ask(
-                Question::Reset,
-                "Begin again from the starter? Your file is kept under another name. (y/n)",
-            )?,
-            '\n' | '\r' => self.begin_attempt()?,
-            _ => {}
-        }
-        Ok(None)
-    }
-
-    /// Records the first test that fails. It takes a build, so the answer comes later.
-    fn draw(&mut self) -> Result<()> {
-        let Some(Outcome::Ran(tests, _)) = self.attempted.as_ref().map(|tried| &tried.outcome)
-        else {
-            return self.say_with_keys("There is a diagram when a test fails.\n");
-        };
-        let failed = tests.failed().next().map(|run| run.name.clone());
-        let (Some(test), Language::Zig) = (failed, self.language) else {
-            let why = match self.language {
-                Language::Zig => "There is a diagram when a test fails.\n",
-                _ => "Diagrams are of Zig programs.\n",
-            };
-            return self.say_with_keys(why);
-        };
-        let source = self.attempted.as_ref().map(|tried| tried.source.clone());
-        let style = self.view().style;
-        let note = "recording the test's memory … (the first time takes some ten seconds)";
-        self.say(&format!("\n{}\n", style.paint(Tone::Quiet, note)))?;
-        let (project, exercise) = (self.project.clone(), self.exercise().clone());
-        let (sender, number, paint) = (self.sender.clone(), self.number, self.paint);
-        std::thread::spawn(move || {
-            let source = source.unwrap_or_default();
-            let text = diagram::record(&project, &exercise, &source, &test)
-                .and_then(|diagram| drawn(&project, &exercise, &diagram, &style, paint));
-            sender.send(Event::Drawn(number, text))
-        });
-        Ok(())
-    }
-
-    fn ask(&mut self, question: Question, text: &str) -> Result<()> {
-        self.question = Some(question);
-        let style = terminal::style();
-        self.say(&format!("\n{}\n", style.paint(Tone::Strong, text)))
-    }
-
-    fn hint(&mut self) -> String {
-        let hints = &self.exercise().hints;
-        let again = self.hints == hints.len();
-        let index = if again { 0 } else { self.hints };
-        self.hints = index + 1;
-        let style = terminal::style();
-        let mut title = format!("Hint {} of {}", index + 1, hints.len());
-        if again {
-            title.push_str(" (these were all; from the start again)");
-        }
-        format!(
-            "{}\n\n{}",
-            style.paint(Tone::Hint, &title),
-            style.markdown(&hints[index])
-        )
-    }
-
-    fn reset(&mut self) -> Result<()> {
-        let kept = reader::reset(self.project, self.exercise(), self.language)?;
-        match kept {
-            Some(kept) => {
-                self.say(&format!("\nYour file is now {}.\n", kept.display()))?;
-                self.keeps_screen = true;
-            }
-            None => self.say_with_keys("Your file is the starter.\n")?,
-        }
-        self.hints = 0;
-        self.look()
-    }
-
-    fn task(&self) -> String {
-        let style = terminal::style();
-        let meta = &self.exercise().meta;
-        let mut text = style.markdown(&meta.task);
-        let minutes = format!("\nAbout {} minutes.\n", meta.minutes);
-        text.push_str(&style.paint(Tone::Quiet, &minutes));
-        text
-    }
-
     fn say_with_keys(&self, text: &str) -> Result<()> {
         self.say(&format!("\n{text}\n{}", self.keys()))
     }
@@ -446,26 +315,6 @@ impl<'a> Work<'a> {
             .and_then(|()| out.flush())
             .context("cannot write to the terminal")
     }
-}
-
-/// A test's failure at a glance, and where all its steps are: a path on a line of its own, which a terminal does not
-/// break and may open.
-fn drawn(
-    project: &Project,
-    exercise: &Exercise,
-    diagram: &diagram::Diagram,
-    style: &Style,
-    paint: diagram::Paint,
-) -> Result<String> {
-    let page = diagram.write_page(project, &exercise.name, paint)?;
-    let shown = project.relative(&page).display().to_string();
-    Ok(format!(
-        "{}\n{}\nAll {} steps, for your browser:\n{}\n",
-        style.paint(Tone::Bad, &format!("✗ {}", diagram.test)),
-        diagram.at_a_glance(style),
-        diagram.trace.steps.len(),
-        style.link(&page, &shown)
-    ))
 }
 
 /// What to do first.

@@ -19,6 +19,7 @@ mod quiz_page;
 mod render;
 mod run_in_page;
 mod serve;
+mod serve_whom;
 mod set_up;
 mod support;
 mod tidy;

@@ -5,6 +5,7 @@ pub mod exercise;
 pub mod firefox;
 pub mod page;
 pub mod pty;
+pub mod server;
 pub mod site;
 pub mod visit;
 

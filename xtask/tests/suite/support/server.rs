@@ -1,0 +1,163 @@
+//! A running `cargo xtask serve`, and what its pages are told.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use super::{Book, wait_until};
+
+pub const CHAPTER: &str = "# A lesson\n\n{{#listing 03_allocator/runs}}\n";
+
+pub fn book() -> Book {
+    Book::new()
+        .zig(
+            "runs",
+            "//@ run",
+            "pub fn main() void {\n    std.debug.print(\"hello\\n\", .{});\n}\n",
+        )
+        .write("src/lesson.md", CHAPTER)
+        .bless()
+}
+
+/// A running server, stopped when dropped.
+pub struct Server {
+    pub child: Child,
+    pub address: String,
+    /// What it has said since its address.
+    pub said: Arc<Mutex<String>>,
+}
+
+impl Server {
+    pub fn start(book: &Book) -> Server {
+        Server::start_with(book, &[])
+    }
+
+    pub fn start_with(book: &Book, more: &[&str]) -> Server {
+        let mut child = book
+            .command(&[&["serve", "--port", "0"], more].concat())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the tool starts");
+        let mut lines = BufReader::new(child.stderr.take().expect("its messages")).lines();
+        let address = lines
+            .by_ref()
+            .map(|line| line.expect("text"))
+            .find_map(|line| {
+                let url = line.split("http://").nth(1)?;
+                Some(url.split('/').next()?.to_string())
+            })
+            .expect("it says where it serves");
+        // Whoever writes to a full pipe waits for ever.
+        let said = Arc::new(Mutex::new(String::new()));
+        let heard = Arc::clone(&said);
+        std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                *heard.lock().expect("no panic while locked") += &(line + "\n");
+            }
+        });
+        Server {
+            child,
+            address,
+            said,
+        }
+    }
+
+    pub fn said(&self) -> String {
+        self.said.lock().expect("no panic while locked").clone()
+    }
+
+    /// Waits for the first book.
+    pub fn ready(self) -> Server {
+        wait_until("the first book", || {
+            self.get("/lesson.html").contains("200 OK")
+        });
+        self
+    }
+
+    /// The status of an answer; `head` is the whole request's, without its last empty line.
+    pub fn status(&self, head: &str) -> u16 {
+        let mut stream = TcpStream::connect(&self.address).expect("a connection");
+        write!(stream, "{head}\r\nConnection: close\r\n\r\n").expect("a request");
+        stream
+            .set_read_timeout(Some(Duration::from_secs(60)))
+            .expect("a time limit");
+        let mut line = String::new();
+        BufReader::new(stream)
+            .read_line(&mut line)
+            .expect("an answer");
+        line.split(' ')
+            .nth(1)
+            .and_then(|status| status.parse().ok())
+            .expect("a status")
+    }
+
+    pub fn get(&self, path: &str) -> String {
+        self.get_with(path, "")
+    }
+
+    /// An answer with its head; `head` is more of the request's, each line with its end.
+    pub fn get_with(&self, path: &str, head: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).expect("a connection");
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{head}\r\n",
+            self.address
+        )
+        .expect("a request");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("an answer");
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// Opens the socket on which pages hear of news.
+    pub fn listen(&self) -> News {
+        let mut stream = TcpStream::connect(&self.address).expect("a connection");
+        stream
+            .set_read_timeout(Some(Duration::from_secs(60)))
+            .expect("a time limit");
+        write!(
+            stream,
+            "GET /__livereload HTTP/1.1\r\nHost: {}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+             Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n",
+            self.address
+        )
+        .expect("a request");
+        let mut reader = BufReader::new(stream);
+        let mut line = String::new();
+        while line != "\r\n" {
+            line.clear();
+            assert!(reader.read_line(&mut line).expect("an answer") > 0);
+        }
+        News(reader)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+pub struct News(BufReader<TcpStream>);
+
+impl News {
+    /// The next text message.
+    pub fn next(&mut self) -> String {
+        let mut head = [0; 2];
+        self.0.read_exact(&mut head).expect("news within a minute");
+        let length = match head[1] {
+            126 => {
+                let mut bytes = [0; 2];
+                self.0.read_exact(&mut bytes).expect("a length");
+                u16::from_be_bytes(bytes) as usize
+            }
+            short => short as usize,
+        };
+        let mut text = vec![0; length];
+        self.0.read_exact(&mut text).expect("a message");
+        String::from_utf8(text).expect("text")
+    }
+}
