@@ -20,6 +20,7 @@ pub mod leftover;
 pub mod lock;
 #[cfg(unix)]
 pub mod modules;
+#[cfg(unix)]
 pub mod parallel;
 #[cfg(unix)]
 pub mod process;

@@ -1,5 +1,6 @@
 //! Memory diagrams in pages: what stands without a script, what is loaded late, and how much that weighs.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use crate::support::Book;
@@ -7,6 +8,7 @@ use crate::support::chromium::Page;
 use crate::trace::fixtures;
 use book_trace::model::Trace;
 use book_trace::render::page::{self, Figure};
+use book_trace::render::vocabulary::CLASSES;
 use serde_json::json;
 
 const OWNS: &str = "pub fn main(init: std.process.Init) !void {\n    const xs = try init.gpa.alloc(u8, 2);\n    defer init.gpa.free(xs);\n    xs[0] = 7;\n    std.debug.print(\"{d}\\n\", .{xs[0]});\n}\n";
@@ -38,6 +40,75 @@ fn figure(trace: &Trace, step: usize, predict: Option<usize>) -> String {
         fold: None,
         data: "",
     })
+}
+
+/// The words that stand in a text after `before`, as far as they may be names of classes.
+fn words_after<'t>(text: &'t str, before: &'t str) -> impl Iterator<Item = &'t str> {
+    let word = |rest: &'t str| {
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+        &rest[..end.unwrap_or(rest.len())]
+    };
+    text.split(before)
+        .skip(1)
+        .map(word)
+        .filter(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()))
+}
+
+#[test]
+fn a_diagram_has_no_class_that_the_vocabulary_does_not_explain() {
+    let style = include_str!("../../../theme/trace.css");
+    let script = include_str!("../../../theme/js/trace.js");
+    let mut html = String::new();
+    for name in [
+        "allocators",
+        "calls",
+        "containers",
+        "corners",
+        "late_write",
+        "loops",
+        "mistakes",
+        "values",
+    ] {
+        let trace = fixtures::record(name);
+        html += &figure(&trace, 2, Some(3));
+        html += &page::data(&trace).replace("\\\"", "\"");
+        html += &page::with_blanks(&trace, 1, &[]);
+    }
+    let written: BTreeSet<&str> = html
+        .split("class=\"")
+        .skip(1)
+        .flat_map(|rest| rest.split('"').next().unwrap_or(rest).split(' '))
+        .filter(|class| !class.is_empty())
+        .collect();
+    assert!(written.len() > 30, "{written:?}");
+    let styled: BTreeSet<&str> = words_after(style, ".").collect();
+    let sought: BTreeSet<&str> = words_after(script, "'.")
+        .chain(words_after(script, "classList.add('"))
+        .collect();
+    let used: BTreeSet<&str> = [&written, &styled, &sought]
+        .into_iter()
+        .flatten()
+        .copied()
+        .collect();
+    let known: BTreeSet<&str> = CLASSES.iter().map(|(class, _)| *class).collect();
+    assert_eq!(known.len(), CLASSES.len(), "each class is explained once");
+    // A class of every page, and what a table is wrapped in there.
+    let of_pages = BTreeSet::from(["js", "table-wrapper"]);
+    let strange: Vec<_> = used
+        .difference(&known)
+        .filter(|class| !of_pages.contains(*class))
+        .collect();
+    assert!(strange.is_empty(), "not in the vocabulary: {strange:?}");
+    let stale: Vec<_> = known.difference(&used).collect();
+    assert!(stale.is_empty(), "nobody uses {stale:?}");
+    let plain: Vec<_> = written
+        .difference(&styled)
+        .filter(|class| !sought.contains(*class))
+        .collect();
+    assert!(
+        plain.is_empty(),
+        "written, and neither styled nor sought: {plain:?}"
+    );
 }
 
 #[test]

@@ -6,6 +6,7 @@
 //! | [`sentence`], [`change`] | a step in words |
 //! | [`picture`], [`rows`], [`labels`], [`arrows`] | a step, laid out and drawn |
 //! | [`blank`] | a step with values left out, for questions |
+//! | [`vocabulary`] | the classes of all that, each with what it is on |
 //! | [`page`] | the figure of a page, and the data of its other steps |
 
 pub mod arrows;
@@ -17,6 +18,7 @@ pub mod picture;
 mod rows;
 pub mod sentence;
 pub mod terminal;
+pub mod vocabulary;
 
 use crate::Trace;
 use book_support::html;
