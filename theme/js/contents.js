@@ -101,3 +101,6 @@ function follow() {
 }
 
 if (active) follow();
+
+// Signs beside headings, boxes and figures lead to where the reader is: to be copied, and no stops of the Tab key.
+for (const link of document.querySelectorAll('main :is(.header, .listing-number, .admonition-anchor-link)')) link.tabIndex = -1;

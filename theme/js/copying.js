@@ -1,14 +1,11 @@
 // Copying code.
 
+import { copyText, make } from './dom.js';
+
 // Those of listings and exercises are in the page already.
 for (const block of document.querySelectorAll('main pre:has(> code):not(.trace-file, .listing-head + pre)')) {
-    const holder = document.createElement('div');
-    holder.className = 'copied';
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = 'copy';
-    button.dataset.copy = '';
-    button.textContent = 'Copy';
+    const holder = make('div', { class: 'copied' });
+    const button = make('button', { type: 'button', class: 'copy', 'data-copy': '' }, 'Copy');
     block.replaceWith(holder);
     holder.append(block, button);
 }
@@ -18,7 +15,7 @@ document.addEventListener('click', async event => {
     if (!button) return;
     const code = button.closest('.listing-head, .copied').parentElement.querySelector(':scope > pre > code');
     try {
-        await navigator.clipboard.writeText(code.textContent);
+        await copyText(code.textContent);
         button.textContent = 'Copied';
     } catch {
         button.textContent = 'Not copied';

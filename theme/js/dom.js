@@ -46,3 +46,31 @@ export function loadScript(url) {
 
 /** Does work when the browser has nothing better to do. */
 export const whenIdle = window.requestIdleCallback ?? (work => setTimeout(work, 50));
+
+/** What an address means without its percent signs; itself, where they are not what they should be. */
+export function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    } catch {
+        return text;
+    }
+}
+
+/** Puts text on the clipboard, also where the page came without encryption and the browser offers only the old way. */
+export async function copyText(text) {
+    try {
+        await navigator.clipboard.writeText(text);
+        return;
+    } catch {
+        // Not offered, or refused.
+    }
+    const before = /** @type {HTMLElement} */ (document.activeElement);
+    const field = make('textarea', { readonly: '', style: 'position: fixed; top: 0; opacity: 0' });
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const isCopied = document.execCommand('copy');
+    field.remove();
+    before?.focus({ preventScroll: true });
+    if (!isCopied) throw new Error('the browser copies nothing');
+}

@@ -18,7 +18,7 @@ document.addEventListener('click', async event => {
         note.className = 'late-failed';
         note.setAttribute('role', 'alert');
         note.textContent = location.protocol === 'file:'
-            ? 'A page that was opened from a file cannot run programs. Serve the book: cargo xtask serve'
+            ? `A page that was opened from a file cannot ${button.dataset.does ?? 'run programs'}. Serve the book: cargo xtask serve`
             : `This cannot be loaded (${error.message}). Is there a network?`;
         button.after(note);
     }

@@ -7,6 +7,7 @@ import './tables.js';
 import './settings.js';
 import './contents.js';
 import './sidebar.js';
+import './hiding.js';
 import './late.js';
 import './searching.js';
 import './reading.js';

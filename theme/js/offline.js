@@ -89,9 +89,16 @@ async function keptFirst(request) {
     return await kept(request) ?? fetch(request);
 }
 
+/** The book's own word for a page that does not exist. What it loads is at the root of this book. */
+async function missing() {
+    const page = await kept({ url: address('404.html') });
+    const text = (await page.text()).replace(/<base href="[^"]*">/, `<base href="${registration.scope}">`);
+    return new Response(text, { status: 404, headers: { 'Content-Type': 'text/html; charset=utf-8' } });
+}
+
 async function publishedFirst(request) {
     const copy = await kept(request);
-    if (!copy) return fetch(request);
+    if (!copy) return fetch(request).catch(error => request.mode === 'navigate' ? missing() : Promise.reject(error));
     const published = fetch(request).then(response => response.status < 500 ? response : copy, () => copy);
     const patience = new Promise(resolve => setTimeout(resolve, PATIENCE, copy));
     return Promise.race([published, patience]);

@@ -58,3 +58,13 @@ export function merge(mine, other) {
         drawn: Object.keys(mine.drawn).length ? mine.drawn : other.drawn,
     };
 }
+
+/** A sentence that says why a text cannot be read. */
+export function whyNot(text) {
+    try {
+        parse(text);
+        return '';
+    } catch (error) {
+        return error.message.replaceAll('The file', 'It');
+    }
+}

@@ -1,8 +1,8 @@
 // What a reader has done, shown in the table of contents and wherever a page has `[data-progress]`.
 
 import { make, makeButton } from './dom.js';
-import { empty, FORMAT, merge, parse } from './progress-file.js';
-import { here, KEY, lessons, links, save, state, update } from './progress.js';
+import { empty, FORMAT, merge, parse, whyNot } from './progress-file.js';
+import { aside, forgetAside, here, KEY, lessons, links, save, state, update } from './progress.js';
 
 function score(now, page) {
     const ids = now.quizzes[page];
@@ -33,12 +33,37 @@ function offerMark() {
     const label = make('label', { class: 'progress-here' });
     label.append(box, kind === 'read' ? ' I have read this lesson' : ' I have solved this exercise');
     main.insertBefore(label, main.querySelector(':scope > .stamp'));
+    const tell = tellAside(label);
     box.addEventListener('change', () =>
         update(now => {
             now[kind] = now[kind].filter(page => page !== here).concat(box.checked ? here : []);
         }),
     );
-    return now => (box.checked = now[kind].includes(here));
+    return now => {
+        box.checked = now[kind].includes(here);
+        tell();
+    };
+}
+
+function saveFile(text) {
+    const link = make('a', { download: `${FORMAT}.json` });
+    link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+/** Tells of what was found in this browser and cannot be read, above the place of a mark or of the table. */
+function tellAside(place) {
+    const box = make('div', { class: 'progress-aside' });
+    place.before(box);
+    return () => box.replaceChildren(...aside().map(([name, text]) => make(
+        'p', {}, make('strong', {}, 'What you did here earlier cannot be read by this edition of the book. '),
+        `${whyNot(text)} It is kept in this browser, and what you do now is kept beside it. `,
+        makeButton('Save it to a file', () => saveFile(text)), ' ',
+        makeButton('Forget it', () => {
+            if (confirm('Forget what you did earlier? This cannot be undone.')) forgetAside(name);
+        }),
+    )));
 }
 
 function fillPanel(panel) {
@@ -48,10 +73,7 @@ function fillPanel(panel) {
     const buttons = make('p', { class: 'progress-buttons' });
     const button = (text, action) => buttons.append(makeButton(text, action));
     button('Save to a file', () => {
-        const link = make('a', { download: `${FORMAT}.json` });
-        link.href = URL.createObjectURL(new Blob([JSON.stringify(state(), null, 1)], { type: 'application/json' }));
-        link.click();
-        setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+        saveFile(JSON.stringify(state(), null, 1));
         message.textContent = 'Saved.';
     });
     button('Load from a file', () => file.click());
@@ -73,7 +95,9 @@ function fillPanel(panel) {
         }
     });
     panel.replaceChildren(table, buttons, file, message);
+    const tell = tellAside(table);
     return now => {
+        tell();
         const head = make('tr');
         head.append(...['Lesson', 'Read', 'Quiz', 'Exercise'].map(text => make('th', { scope: 'col' }, text)));
         const rows = lessons.map(({ link, page, title }) => {

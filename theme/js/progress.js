@@ -1,17 +1,20 @@
 // What a reader has done: lessons read, questions answered, exercises solved. Kept in this browser and nowhere else.
 // After every change the document gets the event `progress`.
 
-import { root } from './dom.js';
+import { decoded, root } from './dom.js';
 import { empty, FORMAT, parse } from './progress-file.js';
 
 const site = new URL(root.dataset.root || './', location.href);
 const pageOf = url =>
-    decodeURI(new URL(url, location.href).pathname).slice(site.pathname.length).replace(/\.html$/, '') || 'index';
+    decoded(new URL(url, location.href).pathname.slice(site.pathname.length)).replace(/\.html$/, '') || 'index';
 
 /** This page, as `lessons/03_allocator`. */
 export const here = pageOf(location.href);
 
-export const KEY = FORMAT;
+// Several books may be on one host, and each keeps its own.
+export const KEY = `${FORMAT} ${site.pathname}`;
+/** What cannot be read is kept under this and a number. */
+const ASIDE = `${KEY} aside `;
 
 // Storage may be refused, and then what is done is known until the page is left.
 let unsaved = null;
@@ -20,10 +23,47 @@ let unsaved = null;
 export function state() {
     if (unsaved) return unsaved;
     try {
-        return parse(localStorage.getItem(KEY) ?? '');
+        const text = stored();
+        if (text === null) return empty();
+        try {
+            return parse(text);
+        } catch {
+            // A newer book, or a mishap: nothing is written over it.
+            let number = 1;
+            while (localStorage.getItem(ASIDE + number) !== null) number += 1;
+            localStorage.setItem(ASIDE + number, text);
+            localStorage.removeItem(KEY);
+            return empty();
+        }
     } catch {
-        return empty();
+        unsaved = empty();
+        return unsaved;
     }
+}
+
+function stored() {
+    const text = localStorage.getItem(KEY);
+    const old = localStorage.getItem(FORMAT);
+    if (text !== null || old === null) return text;
+    // Earlier editions had one place for all books of a host.
+    localStorage.setItem(KEY, old);
+    localStorage.removeItem(FORMAT);
+    return old;
+}
+
+/** What was found here and could not be read, each by the name under which it is kept. */
+export function aside() {
+    try {
+        return Object.entries(localStorage).filter(([name]) => name.startsWith(ASIDE));
+    } catch {
+        return [];
+    }
+}
+
+/** Throws something away that could not be read. */
+export function forgetAside(name) {
+    localStorage.removeItem(name);
+    document.dispatchEvent(new Event('progress'));
 }
 
 export function save(next) {

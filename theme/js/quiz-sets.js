@@ -44,20 +44,28 @@ export function lesson(section, questions) {
 
 export function review(section, questions) {
     const note = section.querySelector('.quiz-note');
-    const now = state();
-    const missed = questions.filter(({ id }) => now.questions[id]?.box);
-    const due = missed.filter(({ id }) => isDue(now, id));
-    const show = list => list.forEach(({ form }) => (form.hidden = false));
-    show(due);
-    const later = missed.length - due.length;
-    note.textContent = due.length ? `${plural(due.length, 'question')} to review.` : 'Nothing to review now.';
-    if (!later) return;
-    note.textContent += ` ${plural(later, 'missed question')} will come back after the next lessons.`;
+    note.setAttribute('role', 'status');
+    // What is answered stays in sight until the reader leaves, and counts no more.
+    let isAll = false;
     const button = makeButton('Review all now', () => {
-        show(missed);
-        button.remove();
+        isAll = true;
+        show();
+        questions.find(({ form }) => !form.hidden)?.form.querySelector('input').focus();
     });
-    note.append(' ', button);
+    function show() {
+        const now = state();
+        const missed = questions.filter(({ id }) => now.questions[id]?.box);
+        const due = missed.filter(({ id }) => isDue(now, id));
+        (isAll ? missed : due).forEach(({ form }) => (form.hidden = false));
+        const later = missed.filter(({ form }) => form.hidden).length;
+        note.textContent = due.length ? `${plural(due.length, 'question')} to review.` : 'Nothing to review now.';
+        if (missed.length > due.length) {
+            note.append(` ${plural(missed.length - due.length, 'missed question')} will come back after the next lessons.`);
+        }
+        if (later) note.append(' ', button);
+    }
+    document.addEventListener('progress', show);
+    show();
 }
 
 export function final(section, questions) {

@@ -164,6 +164,8 @@ function place(panel) {
             waiting += text;
         },
         printed: () => samp.textContent + waiting !== '',
+        /** Brings it into the window, where it is not in it. */
+        reveal: () => pair.scrollIntoView({ block: 'nearest' }),
     };
 }
 
@@ -174,19 +176,24 @@ export async function start(button) {
     const { why, rust } = button.dataset;
     const shown = place(button.closest('.listing-twin'));
     shown.label(rust ? 'On the Rust Playground' : 'In this page');
-    if (why) return shown.note(`It cannot run in this page: ${why}.`);
+    if (why) {
+        shown.note(`It cannot run in this page: ${why}.`);
+        return shown.reveal();
+    }
     const stop = new AbortController();
     const [name, label] = [button.textContent, button.ariaLabel];
     running.set(button, stop);
     button.textContent = 'Stop';
     button.ariaLabel = label?.replace(name, 'Stop');
     shown.note('Running …');
+    shown.reveal();
     try {
         const note = await (rust ? runRust : runZig)(button, shown, stop.signal);
         shown.note(shown.printed() || stop.signal.aborted || rust ? note : `It printed nothing. ${note}`);
     } catch (error) {
         shown.note(`It cannot be run: ${error.message}. The recorded output is what it prints.`);
     } finally {
+        shown.reveal();
         running.delete(button);
         button.textContent = name;
         button.ariaLabel = label;

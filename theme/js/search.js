@@ -9,6 +9,7 @@ const MOST = 30;
 /** What is typed in one go is looked for once, after so many milliseconds. */
 const PAUSE = 80;
 const FOUND = 'book-found';
+const TYPED = 'book-typed';
 
 let entries;
 /** What the page can do for a finding. */
@@ -56,6 +57,13 @@ const dialog = make('dialog', { class: 'search', 'aria-labelledby': 'search-labe
         make('button', { type: 'submit', value: 'close', formnovalidate: '' }, 'Close')),
     status, list);
 
+try {
+    // What was looked for on the page before is still there.
+    input.value = sessionStorage.getItem(TYPED) ?? '';
+} catch {
+    // Without storage the field is empty.
+}
+
 function show() {
     const { found, parts: words, whole } = find(entries, input.value);
     const shown = found.slice(0, MOST);
@@ -81,6 +89,7 @@ function show() {
 function follow(event, link, { id, language }, parts) {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     try {
+        sessionStorage.setItem(TYPED, input.value);
         sessionStorage.setItem(FOUND, JSON.stringify({ path: link.pathname, id, language, parts }));
     } catch {
         return;
@@ -98,6 +107,8 @@ input.addEventListener('input', () => {
     timer = setTimeout(show, PAUSE);
 });
 dialog.addEventListener('keydown', event => {
+    // These keys belong to the input method that composes a word. Safari tells it by the number alone.
+    if (event.isComposing || event.keyCode === 229) return;
     const links = [...list.querySelectorAll('a')];
     const at = links.indexOf(document.activeElement);
     // A search field would first be emptied.
@@ -126,6 +137,7 @@ export async function start(_button, given) {
     await load();
     if (!dialog.isConnected) document.body.append(dialog);
     if (!dialog.open) dialog.showModal();
+    if (input.value && !list.firstChild) show();
     input.select();
     input.focus();
 }

@@ -8,6 +8,7 @@ const searchScript = document.querySelector('.stamp')?.dataset.search;
 
 if (searchScript) {
     searchButton.dataset.script = searchScript;
+    searchButton.dataset.does = 'search the book';
     // Shortcuts of a single letter surprise who speaks to the page.
     document.addEventListener('keydown', event => {
         if (event.key === 'k' && (event.ctrlKey || event.metaKey)) {

@@ -1,7 +1,7 @@
 // Steps through memory diagrams. The page holds one step of each; the others are loaded when a diagram comes
 // near. Everything here adds to a figure that is whole without it.
 
-import { address, loadScript } from './dom.js';
+import { address, copyText, decoded, loadScript } from './dom.js';
 
 const waiting = {};
 
@@ -16,6 +16,16 @@ const load = figure => (loaded[figure.dataset.trace] ??= new Promise((resolve, r
         reject(error);
     });
 }));
+
+/** What leads each figure of the page to a step. */
+const figures = new Map();
+
+/** Goes to the step that an address names, as `#trace-03_allocator-owns=4` does. Whether it names one. */
+function follow(hash) {
+    const [, id, step] = /^#(.*)=(\d+)$/.exec(decoded(hash)) ?? [];
+    figures.get(id)?.(+step);
+    return figures.has(id);
+}
 
 function start(figure) {
     const part = selector => figure.querySelector(selector);
@@ -132,15 +142,25 @@ function start(figure) {
         reveal();
     });
 
-    function fromAddress() {
-        const [id, step] = decodeURIComponent(location.hash.slice(1)).split('=');
-        if (id !== figure.id || !+step) return;
+    // The number of the step is a link to it: chosen, it is in the address bar and on the clipboard.
+    link.addEventListener('click', async event => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        history.replaceState(history.state, '', link.href);
+        try {
+            await copyText(link.href);
+            link.textContent = 'Link copied';
+        } catch {
+            link.textContent = 'Link in the address bar';
+        }
+        setTimeout(controls, 1500);
+    });
+
+    figures.set(figure.id, step => {
         asked = true;
-        go(+step);
+        go(step);
         figure.scrollIntoView();
-    }
-    addEventListener('hashchange', fromAddress);
-    fromAddress();
+    });
     bar.tabIndex = -1;
     controls();
     // What is far down is neither loaded nor laid out before a reader comes near.
@@ -154,3 +174,12 @@ function start(figure) {
 }
 
 document.querySelectorAll('.trace').forEach(start);
+addEventListener('hashchange', () => follow(location.hash));
+// Who follows the same link again changes no address.
+document.addEventListener('click', event => {
+    const link = event.target.closest('a[href*="#"]');
+    if (!link || link.href !== location.href || event.defaultPrevented) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (follow(link.hash)) event.preventDefault();
+});
+follow(location.hash);

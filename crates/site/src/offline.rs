@@ -88,6 +88,8 @@ fn addresses(pages: &[Page], print: bool) -> Vec<String> {
         .iter()
         .map(|page| slashes(&page.path.with_extension("html")));
     let mut addresses: Vec<String> = pages.chain(print).collect();
+    // What mdBook makes for addresses that lead nowhere.
+    addresses.push("404.html".to_string());
     // mdBook shows the first chapter there.
     if !addresses.iter().any(|address| address == "index.html") {
         addresses.insert(0, "index.html".to_string());
@@ -171,7 +173,7 @@ mod tests {
         let (first, rest) = text.split_once('\n').unwrap();
         assert_eq!(rest, "keep(BOOK);\n");
         assert!(
-            first.contains(r#""pages":["index.html","lessons/a.html","print.html"]"#),
+            first.contains(r#""pages":["index.html","lessons/a.html","print.html","404.html"]"#),
             "{first}"
         );
         assert!(
