@@ -87,8 +87,9 @@ impl Project {
             _ => "what is checked and rendered is kept there: make it a folder that can be written",
         };
         bail!(
-            "cannot write in {}: {error}\n  hint: {hint}",
-            work.display()
+            "cannot write in {}: {}\n  hint: {hint}",
+            work.display(),
+            error.kind()
         )
     }
 

@@ -190,7 +190,11 @@ fn what_the_machine_does_not_allow_is_said_in_a_sentence() {
     let here = book();
     fs::rename(here.path("target"), here.path("kept")).expect("a folder");
     symlink("/sys", here.path("target")).expect("a link");
-    for command in [&["build"][..], &["test-listings"]] {
+    for command in [
+        &["build"][..],
+        &["test-listings"],
+        &["serve", "--port", "0"],
+    ] {
         here.xtask(command)
             .cannot()
             .says("error: cannot write in")

@@ -55,8 +55,9 @@ pub struct Serving {
 ///
 /// # Errors
 ///
-/// When the address cannot be listened on.
+/// When the address cannot be listened on, or the work folder not be written.
 pub fn run(project: &Project, serving: &Serving, options: Options) -> Result<()> {
+    project.writable()?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
