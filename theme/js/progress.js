@@ -88,10 +88,13 @@ export const links = [...document.querySelectorAll('#mdbook-sidebar a[href]')]
     .filter(({ link }) => !link.hash);
 export const lessons = links.filter(({ page }) => page.startsWith('lessons/'));
 
-// How far the reader is: the number of pages begun. It is the clock of the review.
+// How far the reader is: the number of lessons and exercises begun. It is the clock of the review. What a lesson leaves
+// for later is a page of that lesson.
+const lessonOf = page => page.replace(/^deeper\//, 'lessons/');
 const begun = (now, page) =>
     now.read.includes(page) || (now.quizzes[page] ?? []).some(id => id in now.questions);
-const clock = now => new Set([...now.read, ...Object.keys(now.quizzes)].filter(page => begun(now, page))).size;
+const clock = now =>
+    new Set([...now.read, ...Object.keys(now.quizzes)].filter(page => begun(now, page)).map(lessonOf)).size;
 const atEnd = now => lessons.every(({ page }) => begun(now, page));
 
 /** Whether a question is to be asked again: one that was missed comes back one lesson later, and again two lessons

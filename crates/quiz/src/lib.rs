@@ -8,12 +8,14 @@
 //! | [`text`] | Markdown of prompts and explanations, and links that hold on any page (pure) |
 //! | [`render`] | the HTML of a lesson's quiz (pure) |
 //! | [`prediction`] | the HTML of a question that a chapter asks before it shows what happens (pure) |
+//! | [`fair`] | whether the form of the options tells which is right (pure) |
 //! | [`pool`] | the pages that draw from all quizzes: review and final quiz (pure) |
 //!
 //! Only [`load_all`] reads files. Depends on the catalogue of listings, on traces and on `html`; knows nothing of
 //! mdBook's book.
 
 mod derive;
+pub mod fair;
 pub mod pool;
 pub mod prediction;
 mod read;
@@ -123,6 +125,10 @@ pub enum Kind {
 /// A step of a recorded execution, with blanks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagram {
+    /// Counted from 1.
+    pub step: usize,
+    /// How many steps the recorded execution has.
+    pub steps: usize,
     /// HTML: memory at that step, its blanks numbered from 1.
     pub picture: String,
     /// The number and the text of the line that runs next, if it is the listing's own.

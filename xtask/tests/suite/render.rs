@@ -286,7 +286,7 @@ fn a_page_loads_what_it_needs_and_no_highlighter() {
         )
         .write(
             "src/drawn.md",
-            "# Drawn\n\n```mermaid\ngraph LR\nA --> B\n```\n",
+            "# Drawn\n\n```mermaid\ngraph LR\nA --> B\n```\n\nA leads to B.\n",
         )
         .bless();
     book.xtask(&["build"]).succeeds();
@@ -298,8 +298,10 @@ fn a_page_loads_what_it_needs_and_no_highlighter() {
     let (_, script) = drawn
         .split_once("<pre class=\"mermaid\" data-src=\"")
         .unwrap();
-    let (script, rest) = script.split_once("\">").unwrap();
-    assert!(rest.starts_with("graph LR\nA --&gt; B"));
+    let (script, rest) = script.split_once('"').unwrap();
+    let (said, drawing) = rest.split_once('>').unwrap();
+    assert!(said.contains("role=\"img\" aria-label=\"A drawing"));
+    assert!(drawing.starts_with("graph LR\nA --&gt; B"));
     assert!(book.path("book").join(script).is_file(), "{script}");
 }
 

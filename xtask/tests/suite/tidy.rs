@@ -195,3 +195,29 @@ fn every_test_from_outside_is_part_of_the_one_program() {
         .collect();
     report(problems, &[]);
 }
+
+/// The statistic: over all choices with one right option, predictions among them, of the lessons that are held to the
+/// minutes of the plan, how often the longest option is right, against the sum of 1 divided by the number of options,
+/// rounded up.
+#[test]
+fn the_longest_option_is_right_no_more_often_than_by_chance() {
+    let project = book_support::project::Project::find(&support::repository()).expect("the book");
+    let (catalog, _) = book_listing::discover::load(&project).expect("the listings");
+    let (quizzes, problems) = book_quiz::load_all(&project, &catalog).expect("the quizzes");
+    assert!(problems.is_empty(), "{problems:?}");
+    let is_held = |quiz: &&book_quiz::Quiz| {
+        let page = format!("src/lessons/{}.md", quiz.lesson);
+        read(Path::new(&page)).is_some_and(|text| text.contains("{{#time max="))
+    };
+    let held = quizzes.values().filter(is_held);
+    let found = book_quiz::fair::longest(
+        held.flat_map(|quiz| quiz.questions.iter().chain(&quiz.predictions)),
+    );
+    assert!(
+        !found.tells(),
+        "of {} choices the longest option is right in {:.1}, by chance in {:.1}: make the options of like length",
+        found.questions,
+        found.right,
+        found.chance
+    );
+}

@@ -103,6 +103,8 @@ pub fn read(
         path.is_some_and(|path| *path == listing.staged_path())
     });
     Some(Kind::Diagram(Diagram {
+        step: number,
+        steps: trace.steps.len(),
         picture,
         next: next.map(|next| {
             let line = listing.source.lines().nth(next.line as usize - 1);

@@ -44,11 +44,13 @@ const LEFT_OUT: [&str; 7] = [
     "button", "input", "link", "meta", "script", "style", "template",
 ];
 /// The same, known by a class.
-const CLASSES_LEFT_OUT: [&str; 8] = [
+const CLASSES_LEFT_OUT: [&str; 9] = [
     "copy",
     "edit",
     "late",
     "listing-tabs",
+    // The same stands in words beside it.
+    "mermaid",
     "quiz-typed",
     "trace-ask",
     "trace-bar",
@@ -465,6 +467,10 @@ mod tests {
         assert_eq!(
             body("<h2 id=p>Progress</h2>\n<div data-progress>x</div><h2 id=q>Q</h2>"),
             "<h2 id=\"q\">Q</h2>"
+        );
+        assert_eq!(
+            body("<pre class=mermaid>flowchart TD</pre><p>In words.</p>"),
+            "<p>In words.</p>"
         );
         assert_eq!(
             body("<svg viewBox=\"0 0 1 1\" onload=\"x()\"><path d=\"M1\"/></svg>"),

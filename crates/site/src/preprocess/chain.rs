@@ -17,8 +17,8 @@ use super::predict::Folds;
 use super::quiz::Quizzes;
 use super::stamp::{Day, Stamp};
 use super::{
-    Context, Page, admonish, before, draw, expand_page, guard, links, mermaid, search, spoiler,
-    trace,
+    Context, Page, admonish, asked, before, draw, expand_page, guard, links, mermaid, search,
+    spoiler, trace,
 };
 use crate::generated::{Folder, with_names};
 use crate::highlight::Sources;
@@ -259,6 +259,7 @@ pub fn stages(
         pages.iter().zip(directives.iter().map(Vec::as_slice)),
     );
     diagnostics.extend(quizzes.problems(input.options.draft));
+    diagnostics.extend(asked::check(&pages, &directives, &quizzes));
     let turns = pages.iter().zip(&directives).collect();
     let results = in_parallel(turns, |(page, directives): (&Page, &Vec<Directive>)| {
         let mut problems = Vec::new();

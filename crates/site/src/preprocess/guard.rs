@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::directive::{self, Directive, MDBOOK_NAMES, NAMES};
-use super::{Page, admonish, markdown};
+use super::{Page, admonish, markdown, mermaid};
 use book_listing::{Catalog, Id, Language};
 use book_support::diagnostic::Diagnostic;
 
@@ -23,6 +23,12 @@ pub fn source(page: &Page, directives: &[Directive], diagnostics: &mut Vec<Diagn
                 .hint("make it a listing (`cargo xtask new-listing`) and show it with `{{#listing …}}`"),
             );
         }
+    }
+    for offset in mermaid::without_words(&page.content) {
+        diagnostics.push(
+            page.diagnostic(offset, "nothing in words follows this diagram")
+                .hint("say the same in a paragraph, a list or a table after it: who cannot see the drawing has that alone"),
+        );
     }
     for (offset, message) in admonish::unknown_kinds(&page.content) {
         diagnostics.push(page.diagnostic(offset, message));

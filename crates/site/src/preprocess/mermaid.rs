@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use mdbook_mermaid::Mermaid;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_preprocessor::config::Config;
@@ -18,12 +19,54 @@ use book_support::project::Project;
 /// The script inside the crate.
 const SCRIPT: &str = "src/bin/assets/mermaid.min.js";
 
+/// How the element of a diagram begins.
+const DRAWING: &str = "<pre class=\"mermaid\"";
+/// What is heard of it: its pieces say nothing without their lines.
+const SPOKEN: &str = " role=\"img\" aria-label=\"A drawing of what follows in words\"";
+
 /// Whether a page has a diagram.
 pub fn has_diagram(content: &str) -> bool {
     content.contains("mermaid")
         && markdown::fences(content)
             .iter()
             .any(|fence| fence.language() == "mermaid")
+}
+
+/// The diagrams that nothing in words follows, each by the place where it begins in `content`, which is as its author
+/// wrote it. Who cannot see the drawing, on an e-reader or by ear, has these words alone.
+pub fn without_words(content: &str) -> Vec<usize> {
+    if !has_diagram(content) {
+        return Vec::new();
+    }
+    let text = markdown::open_callouts(content);
+    let mut alone = Vec::new();
+    let mut waiting = None;
+    let mut inside = false;
+    for (event, span) in markdown::events(&text) {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                alone.extend(waiting.take());
+                if info.split_whitespace().next() == Some("mermaid") {
+                    waiting = Some(span.start);
+                    inside = true;
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => inside = false,
+            _ if inside => {}
+            // A directive alone on its line is read as a paragraph, too.
+            Event::Start(Tag::Paragraph | Tag::Table(_) | Tag::List(_) | Tag::DefinitionList)
+                if !text[span.clone()].starts_with("{{#") =>
+            {
+                waiting = None;
+            }
+            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::HtmlBlock) => {
+                alone.extend(waiting.take());
+            }
+            _ => {}
+        }
+    }
+    alone.extend(waiting);
+    alone
 }
 
 /// Turns the diagrams of one page into elements for mermaid's script.
@@ -41,7 +84,9 @@ pub fn run(page: &mut Page) -> Result<()> {
         PreprocessorContext::new(PathBuf::from("."), Config::default(), "html".to_string());
     let book = Mermaid.run(&context, book)?;
     if let Some(chapter) = book.chapters().next() {
-        page.content = chapter.content.clone();
+        page.content = chapter
+            .content
+            .replace(DRAWING, &format!("{DRAWING}{SPOKEN}"));
     }
     Ok(())
 }
@@ -53,7 +98,6 @@ pub fn run(page: &mut Page) -> Result<()> {
 ///
 /// When the crate's folder cannot be found or the script cannot be copied.
 pub fn install(project: &Project, pages: &mut [Page], folder: &mut Folder) -> Result<()> {
-    const DRAWING: &str = "<pre class=\"mermaid\"";
     if !pages.iter().any(|page| page.content.contains(DRAWING)) {
         return Ok(());
     }
@@ -107,11 +151,41 @@ mod tests {
         run(&mut page).unwrap();
         assert!(
             page.content
-                .contains("<pre class=\"mermaid\">graph LR\nA --&gt; B")
+                .contains("<pre class=\"mermaid\" role=\"img\" aria-label=\"A drawing of what follows in words\">graph LR\nA --&gt; B")
         );
         let text = "`mermaid`\n\n```text\nmermaid\n```\n";
         let mut page = Page::new("a.md", text);
         run(&mut page).unwrap();
         assert_eq!(page.content, text);
+    }
+
+    #[test]
+    fn a_diagram_is_followed_by_words() {
+        let drawing = "a\n\n```mermaid\ngraph LR\nA --> B\n```\n\n";
+        for words in [
+            "In words.",
+            "| a | b |\n|---|---|\n| 1 | 2 |",
+            "- one\n- two",
+            "```admonish note\nIn words.\n```",
+        ] {
+            assert_eq!(
+                without_words(&format!("{drawing}{words}\n")),
+                [0; 0],
+                "{words}"
+            );
+        }
+        for others in [
+            "",
+            "## Next\n\nText.",
+            "{{#listing a/b}}\n\nText.",
+            "```text\nx\n```\n\nText.",
+            "<div>x</div>",
+        ] {
+            assert_eq!(
+                without_words(&format!("{drawing}{others}\n")),
+                [3],
+                "{others}"
+            );
+        }
     }
 }

@@ -7,6 +7,7 @@
 //! page, the `stamp`. [`chain`] is the only part that reads files.
 
 pub mod admonish;
+pub mod asked;
 mod before;
 pub mod chain;
 pub mod directive;

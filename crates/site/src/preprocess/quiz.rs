@@ -70,6 +70,11 @@ impl<'a> Quizzes<'a> {
         }
     }
 
+    /// The page that shows a part of a lesson's quiz.
+    pub fn home(&self, lesson: &str, part: Part) -> Option<&Path> {
+        self.homes.get(&(lesson, part)).copied()
+    }
+
     /// All quizzes by lesson.
     pub fn all(&self) -> &BTreeMap<String, Quiz> {
         self.all
@@ -175,7 +180,7 @@ pub fn render(directive: &Directive, context: &Context) -> Result<String, Proble
     let page = html::Page {
         catalog: context.catalog,
         here: &context.page.path,
-        home: &|lesson, part| quizzes.homes.get(&(lesson, part)).copied(),
+        home: &|lesson, part| quizzes.home(lesson, part),
         code: &|listing, excerpt, name| {
             let tokens = context.sources.tokens(listing);
             figure::code(&listing.source, excerpt, tokens, name)

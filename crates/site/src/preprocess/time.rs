@@ -120,7 +120,7 @@ impl Costs {
         self.seconds().div_ceil(60).max(1)
     }
 
-    /// What costs how much, the most expensive first: `1700 words 9.4 min, 12 questions 9.0 min`.
+    /// What costs how much, the most expensive first: `words 9.4 min (1700), questions 9.0 min (12)`.
     fn told(&self) -> String {
         let mut kinds = Kind::ALL.map(|kind| (kind.seconds(self.count(kind)), kind));
         kinds.sort_by_key(|(seconds, _)| std::cmp::Reverse(*seconds));
@@ -130,7 +130,7 @@ impl Costs {
             if count > 0 {
                 let between = if told.is_empty() { "" } else { ", " };
                 let minutes = seconds as f64 / 60.0;
-                let _ = write!(told, "{between}{count} {} {minutes:.1} min", kind.noun());
+                let _ = write!(told, "{between}{} {minutes:.1} min ({count})", kind.noun());
             }
         }
         told

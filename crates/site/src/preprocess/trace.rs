@@ -38,6 +38,12 @@ fn title(name: &Id, context: &Context) -> String {
         .unwrap_or_else(|| name.stem.clone())
 }
 
+/// The step that is opened where none is named: the last before what is to be predicted, or before the end, where there
+/// is most to see.
+pub fn first_opened(predict: Option<usize>, count: usize) -> usize {
+    predict.unwrap_or(count).saturating_sub(1).max(1)
+}
+
 /// Whether a directive shows the memory of a listing.
 pub fn is_diagram(directive: &Directive) -> bool {
     match directive.name.as_str() {
@@ -73,13 +79,11 @@ pub fn diagram(
         Some(_) => Err(Problem::new(format!("`{name}` has steps 1 to {count}"))
             .hint(format!("write for example `{key}=2`"))),
     };
-    // Without a step, the last before the end: there is most to see.
     let predict = number("predict")?;
     let fold = context.folds.asked_at(directive.span.start);
     let step = number("step")?.unwrap_or(match (predict, fold) {
         (_, Some(_)) => 1,
-        (Some(predict), None) => predict.saturating_sub(1).max(1),
-        (None, None) => count.saturating_sub(1).max(1),
+        (predict, None) => first_opened(predict, count),
     });
     if let Some(id) = fold.filter(|_| step > 1) {
         return Err(
