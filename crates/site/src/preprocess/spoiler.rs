@@ -35,7 +35,6 @@ pub const WORDS: [(&str, &[&str]); 6] = [
         &[
             "compile error*",
             "not compile*",
-            "compiler",
             "refuse*",
             "reject*",
             "forbid*",
