@@ -1,6 +1,7 @@
 //! The tool from the outside, one program for all: a file a subject. `cargo test -p xtask SUBJECT::` runs one of them.
 
 mod accessible;
+mod architecture;
 mod authors;
 mod browser;
 mod check;

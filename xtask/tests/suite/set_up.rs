@@ -247,7 +247,7 @@ fn every_python_that_is_here_sets_the_book_up() {
 fn a_python_that_does_not_fit_is_passed_over_or_named() {
     let old = "printf '\\nbook-python=3.9.18||/usr/bin/python3\\n'";
     let new = "printf '\\nbook-python=3.16.0||/usr/bin/python3\\n'";
-    let shim = "echo \"pyenv: version \\`3.14' is not installed (set by /home/a/.python-version)\" >&2; exit 127";
+    let shim = "echo \"pyenv: version \\`3.14' is not installed (set by /somewhere/.python-version)\" >&2; exit 127";
     for (script, problem, hint) in [
         (
             old,
