@@ -16,6 +16,7 @@ use book_listing::Language;
 use book_support::files::{with_line_feeds, write_whole};
 use book_support::process::{End, Finished, Spec};
 use book_support::project::Project;
+use book_support::visible::{for_terminal, visible};
 use book_toolchain as toolchain;
 use book_toolchain::zig_errors::zig_errors;
 
@@ -178,7 +179,7 @@ impl Bench {
         let text = finished.text();
         let errors: Vec<String> = zig_errors(&text, &self.project.root().display().to_string())
             .into_iter()
-            .map(|error| error.text)
+            .map(|error| for_terminal(&error.text))
             .collect();
         if errors.is_empty() {
             bail!("Zig broke down ({:?}):\n{text}", finished.end);
@@ -275,7 +276,7 @@ impl Bench {
             End::Hoarded => Ending::Hoarded,
             _ => Ending::Failed,
         };
-        let mut tests = Tests::read(&finished.text(), self.language);
+        let mut tests = Tests::read(&visible(&finished.text()), self.language);
         if self.language == Language::Rust {
             let source = self.project.root().join(&self.tests);
             tests.order_as_in(&fs::read_to_string(source).unwrap_or_default());
@@ -298,7 +299,7 @@ fn rust_errors(finished: &Finished) -> Result<Vec<String>> {
         .lines()
         .filter_map(|line| serde_json::from_str::<Message>(line).ok())
         .filter(|said| said.level == "error" && !said.message.starts_with("aborting due to"))
-        .filter_map(|said| said.rendered)
+        .filter_map(|said| Some(for_terminal(&said.rendered?)))
         .collect();
     if errors.is_empty() {
         bail!("rustc broke down ({:?}):\n{text}", finished.end);

@@ -58,7 +58,7 @@ pub fn render(project: &Project, exercises: &[Exercise], style: &Style) -> Strin
         let cell = |language| {
             let state = record.state(project, exercise, language);
             let tone = match state {
-                State::NotStarted => Tone::Quiet,
+                State::NotStarted | State::Removed => Tone::Quiet,
                 State::Started => Tone::Hint,
                 State::Passes | State::PassedBefore => Tone::Good,
             };
@@ -79,7 +79,9 @@ pub fn render(project: &Project, exercises: &[Exercise], style: &Style) -> Strin
         exercises.find(|exercise| record.state(project, exercise, Language::Zig) == wanted)
     };
     // What was begun comes before what was not.
-    let next = first(State::Started).or_else(|| first(State::NotStarted));
+    let next = [State::Started, State::NotStarted, State::Removed]
+        .into_iter()
+        .find_map(first);
     match next {
         Some(next) => {
             let _ = write!(

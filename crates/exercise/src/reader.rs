@@ -99,6 +99,8 @@ pub enum State {
     Started,
     /// It passed once, and was changed since.
     PassedBefore,
+    /// It passed once, and is not there any more.
+    Removed,
     Passes,
 }
 
@@ -108,6 +110,7 @@ impl fmt::Display for State {
             State::NotStarted => "not started",
             State::Started => "started",
             State::PassedBefore => "passed before",
+            State::Removed => "file removed",
             State::Passes => "passes",
         })
     }
@@ -163,6 +166,7 @@ impl Record {
             .and_then(|languages| languages.get(language.word()));
         match (source, passed) {
             (Err(_), None) => State::NotStarted,
+            (Err(_), Some(_)) => State::Removed,
             (Ok(_), None) => State::Started,
             (Ok(source), Some(passed)) if hash(&source) == *passed => State::Passes,
             (_, Some(_)) => State::PassedBefore,

@@ -1,6 +1,8 @@
 //! Text for a terminal: colours where they are wanted, lines that fit, and Markdown as plain text. Pure.
 
 use std::borrow::Cow;
+
+use book_support::visible::visible;
 use std::path::Path;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
@@ -75,8 +77,9 @@ impl Style {
     /// A line of code that fits beside `used` columns, for a glance: what is too much is left out.
     pub fn cut<'a>(&self, line: &'a str, used: usize) -> Cow<'a, str> {
         let room = self.width.saturating_sub(used).max(20);
+        let line = visible(line);
         if line.chars().count() <= room {
-            return Cow::Borrowed(line);
+            return line;
         }
         let kept: String = line.chars().take(room - 1).collect();
         Cow::Owned(format!("{kept}…"))
@@ -89,7 +92,7 @@ impl Style {
         let indent = line.len() - line.trim_start_matches(' ').len();
         let indent = " ".repeat((indent + 4).min(room / 2));
         let mut lines = Vec::new();
-        let mut rest = line.to_string();
+        let mut rest = visible(line).into_owned();
         while let Some((limit, _)) = rest.char_indices().nth(room) {
             let at = rest[..limit]
                 .rfind(' ')

@@ -17,9 +17,10 @@ use rustix::termios::{
 
 use super::style::Style;
 use book_support::process;
+use book_support::visible::takes_escapes;
 
 /// Clears what is seen; what was scrolled away stays.
-pub const CLEAR: &str = "\x1b[H\x1b[2J";
+const CLEAR: &str = "\x1b[H\x1b[2J";
 
 /// How the terminal was before, while it is not.
 static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
@@ -83,7 +84,9 @@ fn switch() -> Result<()> {
     *lock() = Some(before);
     tcsetattr(io::stdin(), OptionalActions::Now, &now)
         .context("cannot read single keys from this terminal")?;
-    say(MARK_PASTES);
+    if takes_escapes() {
+        say(MARK_PASTES);
+    }
     Ok(())
 }
 
@@ -101,7 +104,9 @@ impl Drop for Keys {
 
 fn restore() {
     if let Some(before) = lock().take() {
-        say(MARK_NO_PASTES);
+        if takes_escapes() {
+            say(MARK_NO_PASTES);
+        }
         let _ = tcsetattr(io::stdin(), OptionalActions::Now, &before);
     }
 }
@@ -113,6 +118,11 @@ fn lock() -> std::sync::MutexGuard<'static, Option<Termios>> {
         .unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
+/// What clears the screen: nothing but an empty line where the terminal knows no such thing.
+pub fn clear() -> &'static str {
+    if takes_escapes() { CLEAR } else { "\n" }
+}
+
 /// Whether somebody sits at a terminal, for questions and answers.
 pub fn is_interactive() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
@@ -122,7 +132,9 @@ pub fn is_interactive() -> bool {
 pub fn style() -> Style {
     let width = tcgetwinsize(io::stdout()).map_or(0, |size| usize::from(size.ws_col));
     Style {
-        color: io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+        color: io::stdout().is_terminal()
+            && takes_escapes()
+            && std::env::var_os("NO_COLOR").is_none(),
         width: if width == 0 {
             Style::PLAIN.width
         } else {

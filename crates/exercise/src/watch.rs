@@ -19,7 +19,7 @@ use super::diagram;
 use super::explain::View;
 use super::reader::{self, Record};
 use super::style::{Style, Tone};
-use super::terminal::{self, CLEAR, Keys};
+use super::terminal::{self, Keys, clear};
 use super::{Exercise, list};
 use book_listing::Language;
 use book_support::process;
@@ -147,7 +147,7 @@ impl<'a> Work<'a> {
 
     fn run(&mut self, events: &Receiver<Event>) -> Result<Leave> {
         let is_new = reader::start(self.project, self.exercise(), self.language)?;
-        let mut text = format!("{CLEAR}{}\n{}", self.view().title(), self.task());
+        let mut text = format!("{}{}\n{}", clear(), self.view().title(), self.task());
         if is_new {
             text.push_str(&format!("\n{}", begin(&self.view())));
         }
@@ -257,7 +257,7 @@ impl<'a> Work<'a> {
         let head = if std::mem::take(&mut self.keeps_screen) {
             "\n\n".to_string()
         } else {
-            format!("{CLEAR}{}\n", view.title())
+            format!("{}{}\n", clear(), view.title())
         };
         let mut text = head + &view.report(&attempted);
         if attempted.passes() {

@@ -1,9 +1,15 @@
-//! Text of others on a terminal: it moves no cursor, changes no color and fills no screen. Pure.
+//! Text of others on a terminal: it moves no cursor, changes no color and fills no screen. Pure, but for
+//! [`takes_escapes`].
 
 use std::borrow::Cow;
 
 /// The most characters of a line that are worth reading.
 const LINE: usize = 400;
+
+/// Whether the terminal is one that colors and a cleared screen mean something to.
+pub fn takes_escapes() -> bool {
+    std::env::var_os("TERM").is_none_or(|terminal| terminal != "dumb")
+}
 
 /// `text` with its control characters as pictures of them, but for line feeds and tabs.
 pub fn visible(text: &str) -> Cow<'_, str> {

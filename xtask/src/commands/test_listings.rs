@@ -11,6 +11,7 @@ use book_check::{Options, Selection, Shard, check};
 use book_listing::{Language, discover};
 use book_quiz as quiz;
 use book_support::project::Project;
+use book_support::visible::takes_escapes;
 use book_toolchain as toolchain;
 
 /// Check that listings build, run and print as they declare
@@ -114,7 +115,9 @@ pub fn run(args: Args) -> Result<Status> {
             .into_iter()
             .filter(|problem| selection.holds_path(&problem.path)),
     );
-    let color = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let color = std::io::stdout().is_terminal()
+        && takes_escapes()
+        && std::env::var_os("NO_COLOR").is_none();
     print!("{}", report::render(&report, args.format.into(), color));
     Ok(if report.passed() {
         Status::Fine

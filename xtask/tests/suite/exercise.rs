@@ -1,5 +1,6 @@
 //! `cargo xtask exercise` as a reader meets it: one try in a pipe, and the watcher on a terminal.
 
+use std::fs;
 use std::process::Command;
 
 use crate::support::exercise::{ZIG_SOLUTION, rust, zig};
@@ -381,4 +382,41 @@ fn an_attempt_without_end_is_stopped_and_the_report_says_why() {
         .found_wrong()
         .says("The compiler ")
         .says(" and was stopped.");
+}
+
+#[test]
+fn a_file_that_is_gone_is_not_well_done() {
+    let book = Book::new().exercise("03_allocator");
+    book.set(ZIG_FILE, zig(ZIG_SOLUTION));
+    book.xtask(&["exercise", "3"]).succeeds();
+    book.xtask(&["exercise"]).succeeds().says("Well done!");
+    fs::remove_file(book.path(ZIG_FILE)).expect("the reader's file");
+    book.xtask(&["exercise"])
+        .succeeds()
+        .says("file removed")
+        .says("`cargo xtask exercise 3`")
+        .never_says("Well done!");
+}
+
+#[test]
+fn a_simple_terminal_gets_no_escape_codes_and_no_program_speaks_to_it() {
+    let book = Book::new().exercise("03_allocator");
+    book.set(
+        ZIG_FILE,
+        zig("std.debug.print(\"\\x1b[31mred\\n\", .{});\n    return gpa.dupe(u8, text);"),
+    );
+    let mut command = book.command(&["exercise", "3"]);
+    command.env("TERM", "dumb").env_remove("NO_COLOR");
+    let mut terminal = Terminal::start(command);
+    terminal.shows("0 of 2 tests pass");
+    terminal.shows("q quit");
+    terminal.press("q");
+    assert_eq!(terminal.ends(), Some(0));
+    assert!(!terminal.all().contains('\x1b'), "{}", terminal.all());
+
+    book.set(ZIG_FILE, zig("return nothing; // \x1b[2J"));
+    book.xtask(&["exercise", "3"])
+        .found_wrong()
+        .says("␛[2J")
+        .never_says("\x1b");
 }

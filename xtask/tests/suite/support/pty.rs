@@ -114,6 +114,11 @@ impl Terminal {
         tcsetattr(&self.line, OptionalActions::Now, &modes).expect("a terminal");
     }
 
+    /// Everything that was shown.
+    pub fn all(&self) -> String {
+        self.screen.lock().expect("no panic while locked").clone()
+    }
+
     /// What is shown and was not waited for yet.
     pub fn unread(&self) -> String {
         let screen = self.screen.lock().expect("no panic while locked");
