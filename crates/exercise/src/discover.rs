@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use anyhow::{Context, Result};
+use regex::Regex;
+use toml::de::DeTable;
 
 use super::{Exercise, Files, Meta, Mutant};
 use book_listing::{Id, Language};
@@ -12,10 +15,13 @@ use book_support::diagnostic::Diagnostic;
 use book_support::files::with_line_feeds;
 use book_support::leftover;
 use book_support::project::Project;
+use book_support::written::{self, Form, Written};
 
 /// The fewest wrong solutions that an exercise's tests are tried on, in each language.
 const MUTANTS: usize = 5;
 const LANGUAGES: [Language; 2] = [Language::Zig, Language::Rust];
+static QUALIFIED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:\b[a-z_]\w*(?:\.|::))+([A-Z])").expect("a regex"));
 const KILLED_BY: &str = "//@ killed-by:";
 
 /// Reads every exercise. The diagnostics speak of files that are missing or wrong.
@@ -121,11 +127,7 @@ fn read(
             );
         }
     }
-    let hints: Vec<String> = hints
-        .split("\n## ")
-        .skip(usize::from(!hints.starts_with("## ")))
-        .map(|hint| strip_heading(hint).to_string())
-        .collect();
+    let (hints, mut texts) = split_hints(&path.join("hints.md"), &hints);
     if hints.len() != 3 {
         diagnostics.push(
             Diagnostic::new(
@@ -135,17 +137,27 @@ fn read(
             .hint("begin each with a heading `## Hint 1`, and let each go a step further"),
         );
     }
+    let file = path.join("exercise.toml");
+    match DeTable::parse(&meta) {
+        Ok(table) => {
+            texts.extend(written::texts(&file, &meta, table.get_ref(), &form));
+            let code = |key: &str| key.parse::<Language>().ok().map(|_| Form::Output);
+            let signatures = written::texts(&file, &meta, table.get_ref(), &code);
+            diagnostics.extend(
+                signatures
+                    .iter()
+                    .filter_map(|text| foreign(text, &languages)),
+            );
+        }
+        Err(error) => {
+            diagnostics.push(unreadable(&file, &meta, &error));
+            return None;
+        }
+    }
     let meta: Meta = match toml::from_str(&meta) {
         Ok(meta) => meta,
         Err(error) => {
-            let line = error
-                .span()
-                .map(|span| meta[..span.start].matches('\n').count() + 1);
-            let mut diagnostic =
-                Diagnostic::new(path.join("exercise.toml"), error.message().to_string())
-                    .hint("see another exercise's `exercise.toml`");
-            diagnostic.line = line;
-            diagnostics.push(diagnostic);
+            diagnostics.push(unreadable(&file, &meta, &error));
             return None;
         }
     };
@@ -155,12 +167,79 @@ fn read(
         meta,
         hints,
         languages,
+        texts,
     })
 }
 
-/// The text under a heading's first line.
-fn strip_heading(section: &str) -> &str {
-    section.split_once('\n').map_or("", |(_, text)| text.trim())
+fn unreadable(file: &Path, text: &str, error: &toml::de::Error) -> Diagnostic {
+    let line = error
+        .span()
+        .map(|span| text[..span.start].matches('\n').count() + 1);
+    let mut diagnostic = Diagnostic::new(file, error.message().to_string())
+        .hint("see another exercise's `exercise.toml`");
+    diagnostic.line = line;
+    diagnostic
+}
+
+/// A signature that is none of the solution's, which is checked. What stands in parentheses is a remark.
+fn foreign(signature: &Written, languages: &BTreeMap<Language, Files>) -> Option<Diagnostic> {
+    let compact = |code: &str| {
+        let code: String = code.split_whitespace().collect();
+        // The path before a type's name, and the comma after the last parameter, may be left out.
+        let code = QUALIFIED.replace_all(&code, "$1");
+        code.replace(",)", ")")
+    };
+    let language: Language = signature.name.parse().ok()?;
+    let wanted = compact(&signature.text);
+    let is_remark =
+        wanted.starts_with('(') && wanted.ends_with(')') && !signature.text.contains(['\n', ';']);
+    let solution = &languages.get(&language)?.solution;
+    if is_remark || compact(solution).contains(&wanted) {
+        return None;
+    }
+    let file = format!("solution.{}", language.extension());
+    let message = format!("the signature `{}` is not in `{file}`", signature.text);
+    Some(
+        Diagnostic::new(&signature.path, message)
+            .line(signature.line(0))
+            .hint("copy it from the solution, where a compiler checks it"),
+    )
+}
+
+/// How a reader sees the text of a key, if at all.
+fn form(key: &str) -> Option<Form> {
+    ["title", "task", "practices", "comparison", "meaning"]
+        .contains(&key)
+        .then_some(Form::Markdown)
+}
+
+/// The hints of a file, each under a heading of its own, and the same with their lines.
+fn split_hints(path: &Path, file: &str) -> (Vec<String>, Vec<Written>) {
+    let mut hints = Vec::new();
+    let mut texts = Vec::new();
+    let mut line = 1;
+    for (index, section) in file.split("\n## ").enumerate() {
+        let first = line;
+        line += section.matches('\n').count() + 1;
+        if index == 0 && !section.starts_with("## ") {
+            continue;
+        }
+        let Some((_, below)) = section.split_once('\n') else {
+            hints.push(String::new());
+            continue;
+        };
+        let text = below.trim();
+        let blank = below.len() - below.trim_start().len();
+        let at = first + 1 + below[..blank].matches('\n').count();
+        hints.push(text.to_string());
+        texts.push(Written::new(
+            path,
+            &format!("hint {}", hints.len()),
+            text,
+            at,
+        ));
+    }
+    (hints, texts)
 }
 
 fn mutants(

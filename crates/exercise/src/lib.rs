@@ -26,6 +26,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use book_listing::Language;
+use book_support::written::Written;
 
 /// One exercise.
 #[derive(Clone, Debug)]
@@ -38,6 +39,8 @@ pub struct Exercise {
     /// Markdown, each a step further.
     pub hints: Vec<String>,
     pub languages: BTreeMap<Language, Files>,
+    /// All that its author wrote for readers beside the programs.
+    pub texts: Vec<Written>,
 }
 
 /// What `exercise.toml` says.

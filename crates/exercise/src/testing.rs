@@ -29,6 +29,7 @@ pub fn exercise() -> Exercise {
             }],
         },
         hints: ["Think.", "Add.", "`x + x`"].map(str::to_string).to_vec(),
+        texts: Vec::new(),
         languages: BTreeMap::from([
             (
                 Language::Zig,

@@ -34,6 +34,7 @@ use book_listing::{Catalog, Id, Language, Listing, discover};
 use book_support::diagnostic::Diagnostic;
 use book_support::files::with_line_feeds;
 use book_support::project::Project;
+use book_support::written::Written;
 use book_trace::snapshot;
 
 pub use read::Traces;
@@ -57,6 +58,8 @@ pub struct Quiz {
     /// The listings that a reader sees in the quiz, those of questions that are wrong among them. They count as
     /// shown in the book.
     pub shown: BTreeSet<Id>,
+    /// All that its author wrote for readers, right questions or wrong.
+    pub texts: Vec<Written>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

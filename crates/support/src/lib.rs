@@ -28,3 +28,5 @@ pub mod process;
 pub mod project;
 #[cfg(unix)]
 pub mod visible;
+#[cfg(unix)]
+pub mod written;

@@ -322,3 +322,95 @@ fn what_a_chapter_gets_wrong_is_named_by_its_line() {
         .found_wrong()
         .says("listings/03_allocator/row.zig: no chapter shows this listing");
 }
+
+/// Whatever an author writes for readers is looked at, each place once here; the ways are the guard's own tests'.
+#[test]
+fn code_that_no_listing_backs_is_refused_in_every_text_at_its_line() {
+    let book = Book::new()
+        .exercise("03_allocator")
+        .zig("row", "//@ run", MAIN)
+        .bless();
+    book.set(
+        "src/SUMMARY.md",
+        "# Summary\n\n- [A lesson](lesson.md)\n- [Another](another.md)\n",
+    );
+    book.set(
+        "src/lesson.md",
+        "# A lesson\n\n{{#listing 03_allocator/row}}\n\n{{#quiz 03_allocator}}\n\n{{#exercise 03_allocator}}\n",
+    );
+    book.set("src/code.html", "<pre>const a = 1;</pre>\n");
+    book.set(
+        "src/another.md",
+        "# Another\n\n````admonish note\n> 1. a\n>\n>    ```{zig}\n>    const a = 1;\n>    ```\n````\n\n\
+         {{#include ../listings/03_allocator/row.zig}}\n\n```text\n{{#include ../listings/03_allocator/row.zig}}\n```\n\n\
+         [the program](code.html)\n\n[a][nowhere] b[^never]\n\n{{#listing 03_allocator/row\n\n\
+         {{#rustdoc_include ../listings/03_allocator/row.zig}}\n",
+    );
+    book.set(
+        "listings/03_allocator/quiz.toml",
+        "title = \"<pre>T</pre>\"\n\n[[question]]\nid = \"one\"\nkind = \"choice\"\nprompt = \"\"\"\nWhich?\n\n    const a = 1;\n\"\"\"\n\
+         options = [\n  { text = \"a\\n\\n```zig\\nb\\n```\", right = true, why = \"\"\"\nSee:\n```\nb\n```\"\"\" },\n  \
+         { text = \"{{#listing a/b}}\", why = \"<code>c</code>\" },\n]\n\n\
+         [[question]]\nid = \"two\"\nkind = \"short\"\nprompt = \"How many?\"\naccept = [\"1\"]\nwhy = \"[a][never]\"\n\
+         near = [ { answer = \"2\", why = \"    const a = 1;\" } ]\n",
+    );
+    let manifest = "exercises/03_allocator/exercise.toml";
+    let text = book
+        .read(manifest)
+        .replace(
+            "Write `double`.\n",
+            "Write `double`:\n\n~~~c\nint a;\n~~~\n",
+        )
+        .replace(
+            "Both allocate once.\n",
+            "Both:\n\n```console\n$ zig run\nconst a = 1;\n```\n",
+        )
+        .replace("the caller owns it", "<samp>a</samp>")
+        .replace("![]u8", "!*u8");
+    book.set(manifest, text);
+    let hints = "exercises/03_allocator/hints.md";
+    let text = book
+        .read(hints)
+        .replace("Count.", "Count.\n\n    defer gpa.free(a);\n\n{{#time}}");
+    book.set(hints, text);
+    let mut said = book.xtask(&["build"]).found_wrong();
+    // The signature is a fault of the exercise itself, whose texts are looked at when its files are whole.
+    said = said.says("exercise.toml:21: the signature `fn double(gpa: Allocator, text: []const u8) !*u8` is not in `solution.zig`");
+    for place in [
+        "src/another.md:6: fenced `{zig}` code",
+        "src/another.md:11: `{{#include ../listings/03_allocator/row.zig}}` brings in a file",
+        "src/another.md:14: `{{#include ../listings/03_allocator/row.zig}}` brings in a file",
+        "src/another.md:17: the link `code.html` leads nowhere",
+        "src/code.html: this file would be a page of the book",
+        "src/another.md:19: the reference `[nowhere]` is defined nowhere",
+        "src/another.md:19: the reference `[^never]` is defined nowhere",
+        "src/another.md:23: `{{#rustdoc_include ../listings/03_allocator/row.zig}}` brings in a file",
+        "quiz.toml:1: `title`: `<pre>` may not stand",
+        "quiz.toml:9: `prompt`: an indented block",
+        "quiz.toml:12: `text`: fenced `zig` code",
+        "quiz.toml:14: `why`: a fenced block without a word",
+        "quiz.toml:17: `text`: a directive stands where none is expanded",
+        "quiz.toml:17: `why`: `<code>` may not stand",
+        "quiz.toml:25: `why`: the reference `[never]` is defined nowhere",
+        "quiz.toml:26: `why`: an indented block",
+    ] {
+        said = said.says(place);
+    }
+    book.set(manifest, book.read(manifest).replace("!*u8", "![]u8"));
+    let mut said = book.xtask(&["build"]).found_wrong();
+    for place in [
+        "exercise.toml:6: `task`: fenced `c` code",
+        "exercise.toml:16: `comparison`: this line reads as a program",
+        "exercise.toml:23: `meaning`: `<samp>` may not stand",
+        "hints.md:9: `hint 2`: an indented block",
+        "hints.md:11: `hint 2`: a directive stands where none is expanded",
+    ] {
+        said = said.says(place);
+    }
+    let stock: Said = support::said(mdbook(&book).arg("build"));
+    assert_ne!(stock.status, Some(0), "the stock mdBook renders it");
+    stock
+        .says("quiz.toml:9: `prompt`: an indented block")
+        .says("hint: ");
+    assert!(!book.path("book").exists(), "nothing is rendered");
+}

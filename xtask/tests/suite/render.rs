@@ -187,7 +187,7 @@ fn everything_wrong_with_the_chapters_is_said_at_once() {
     let book = book.bless();
     book.xtask(&["build"])
         .found_wrong()
-        .says("src/lesson.md:7: fenced `zig` code in a chapter: nobody checks it")
+        .says("src/lesson.md:7: fenced `zig` code: nobody checks it")
         .says("src/lesson.md:10: there is no listing `03_allocator/rusn`\n  hint: did you mean `03_allocator/runs`?")
         .says("src/lesson.md:12: `{{#include gone.txt}}` was not expanded by mdBook")
         .says("src/lesson.md:14: the link `#gone` leads to an anchor that is not there")

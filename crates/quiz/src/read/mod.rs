@@ -16,6 +16,7 @@ use super::source::{Entry, Source, Text};
 use super::{Kind, Part, Question, Quiz};
 use book_listing::Catalog;
 use book_support::diagnostic::Diagnostic;
+use book_support::written::{self, Form};
 
 pub use diagram::Traces;
 
@@ -37,9 +38,11 @@ pub fn quiz(
         questions: Vec::new(),
         predictions: Vec::new(),
         shown: BTreeSet::new(),
+        texts: Vec::new(),
     };
     let source = Source::new(path, text);
     if let Some(table) = source.parse() {
+        quiz.texts = written::texts(path, text, table.get_ref(), &form);
         fill(
             &mut quiz,
             &Entry::new(&source, table.get_ref(), "the quiz", 0),
@@ -49,6 +52,15 @@ pub fn quiz(
     }
     diagnostics.extend(source.into_diagnostics());
     quiz
+}
+
+/// How a reader sees the text of a key, if at all.
+fn form(key: &str) -> Option<Form> {
+    match key {
+        "title" | "prompt" | "text" | "why" => Some(Form::Markdown),
+        "answer" | "accept" => Some(Form::Output),
+        _ => None,
+    }
 }
 
 fn fill(quiz: &mut Quiz, file: &Entry, catalog: &Catalog, traces: &Traces<'_>) {

@@ -3,8 +3,11 @@
 //! The two protocols differ in the name of a book's list (`sections`, `items`) and in fields that are null. One
 //! page at a time goes through as a book of its own, so that an error has its page.
 
+use std::sync::LazyLock;
+
 use mdbook_04::book::Book;
 use mdbook_04::preprocess::{Preprocessor, PreprocessorContext};
+use regex::Regex;
 use serde_json::{Value, json};
 
 use super::{Page, markdown};
@@ -29,21 +32,32 @@ pub fn run(page: &mut Page) -> Result<(), Diagnostic> {
     }
 }
 
-/// Callouts of an unknown kind, with where they are.
-pub fn unknown_kinds(content: &str) -> Vec<(usize, String)> {
-    markdown::callouts(content)
-        .into_iter()
-        .filter_map(|callout| {
-            let kind = callout.info.split_whitespace().nth(1).unwrap_or("note");
-            let known = kind.contains('=') || KINDS.contains(&kind);
-            (!known).then(|| {
-                (
-                    callout.span.start,
-                    format!("`{kind}` is no kind of callout: write {}", KINDS.join(", ")),
-                )
-            })
+/// What may follow the fence of a callout.
+static INFO: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^admonish(?: (?<kind>[\w-]+))?",
+        r#"(?: (?:title="(?:[^\s"\\<>`][^"\\<>]*)?"|id="[A-Za-z][\w-]*"|collapsible=(?:true|false)))*$"#
+    ))
+    .expect("a regex")
+});
+
+/// Callouts that are not written as the book writes them: where they are, what is wrong, and what to write.
+/// mdbook-admonish would take any word for a note, and any title for HTML.
+pub fn mistakes(content: &str) -> Vec<(usize, String, String)> {
+    const FORM: &str = "write ```admonish question title=\"Predict\", and beside the title `id=\"…\"` or `collapsible=true`";
+    let callouts = markdown::all_callouts(content).into_iter();
+    let mistake = |callout: markdown::Fence| {
+        let Some(found) = INFO.captures(&callout.info) else {
+            let message = format!("`{}` begins no callout", callout.info);
+            return Some((callout.span.start, message, FORM.to_string()));
+        };
+        let kind = found.name("kind")?.as_str();
+        (!KINDS.contains(&kind)).then(|| {
+            let message = format!("`{kind}` is no kind of callout: write {}", KINDS.join(", "));
+            (callout.span.start, message, FORM.to_string())
         })
-        .collect()
+    };
+    callouts.filter_map(mistake).collect()
 }
 
 fn render(content: &str) -> anyhow::Result<String> {
@@ -108,7 +122,33 @@ mod tests {
     fn a_broken_callout_and_an_unknown_kind_are_errors() {
         let mut page = Page::new("a.md", "```admonish question title=\"Predict\nx\n```\n");
         assert!(run(&mut page).is_err());
-        assert_eq!(unknown_kinds("```admonish titel\nx\n```\n").len(), 1);
-        assert_eq!(unknown_kinds("```admonish title=\"x\"\nx\n```\n"), []);
+        for wrong in [
+            "titel",
+            "title='a'",
+            "note.listing",
+            "note class=\"listing\"",
+            "title=\"<pre>a</pre>\"",
+            "title=\"a\\n\\n    b\"",
+            "title=\"    a\"",
+            "note, title=\"a\"",
+            "title=\"a",
+        ] {
+            let text = format!("a\n\n````admonish tip\n```admonish {wrong}\nx\n```\n````\n");
+            let found = mistakes(&text);
+            assert_eq!(found.len(), 1, "{wrong}: {found:?}");
+            assert_eq!(markdown::line_of(&text, found[0].0), 4, "{wrong}");
+        }
+        for right in [
+            " title=\"x\"",
+            "",
+            " note",
+            " tip title=\"x's `y`\" id=\"a\" collapsible=true",
+        ] {
+            assert_eq!(
+                mistakes(&format!("~~~admonish{right}\nx\n~~~\n")),
+                [],
+                "{right}"
+            );
+        }
     }
 }

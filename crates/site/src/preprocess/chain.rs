@@ -10,6 +10,7 @@ use anyhow::Result;
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
+use super::allowed::Place;
 use super::directive::{self, Directive};
 use super::exercise::Exercises;
 use super::figures::Figures;
@@ -38,6 +39,7 @@ use book_support::diagnostic::{Diagnostic, render_all};
 use book_support::files::with_line_feeds;
 use book_support::parallel::in_parallel;
 use book_support::project::Project;
+use book_support::written::Written;
 use book_toolchain as toolchain;
 
 /// The name under which `book.toml` knows the chain.
@@ -119,6 +121,11 @@ impl Preprocessor for Chain {
             options: self.options,
         };
         let chapters = project.chapters();
+        let beside = walkdir::WalkDir::new(&chapters).into_iter().flatten();
+        let beside = beside
+            .filter(|entry| entry.file_type().is_file())
+            .map(|entry| project.relative(entry.path()));
+        diagnostics.extend(guard::strays(beside));
         let mut pages = stages(&input, pages, &mut diagnostics, |path| {
             chapters.join(path).is_file()
         });
@@ -260,6 +267,12 @@ pub fn stages(
     );
     diagnostics.extend(quizzes.problems(input.options.draft));
     diagnostics.extend(asked::check(&pages, &directives, &quizzes));
+    let quizzed = input.quizzes.values().flat_map(|quiz| quiz.texts.clone());
+    let mut texts: Vec<Written> = quizzed.collect();
+    diagnostics.extend(guard::written(&texts, Place::Quiz));
+    let exercised = input.exercises.texts();
+    diagnostics.extend(guard::written(&exercised, Place::Exercise));
+    texts.extend(exercised);
     let turns = pages.iter().zip(&directives).collect();
     let results = in_parallel(turns, |(page, directives): (&Page, &Vec<Directive>)| {
         let mut problems = Vec::new();
@@ -311,7 +324,7 @@ pub fn stages(
         pages.push(page);
         diagnostics.extend(problems);
     }
-    diagnostics.extend(links::check(&pages, is_file));
+    diagnostics.extend(links::check(&pages, &texts, expanded, is_file));
     pages
 }
 

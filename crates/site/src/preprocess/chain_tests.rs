@@ -64,7 +64,7 @@ const LESSON: &str = "lessons/03_allocator.md";
 
 #[test]
 fn text_without_directives_stays_byte_for_byte() {
-    let text = "# A\r\n\r\n* b\t`{{x}}` \\\n\n| a | b |\n|--|--|\n\n<div>\n\n```text\n  {{#if}}\n```\n\n</div>  \n\n&nbsp;";
+    let text = "# A\r\n\r\n* b\t`{{x}}` \\\n\n| a | b |\n|--|--|\n\n<div>\n\n```text\n  {{if}}\n```\n\n</div>  \n\n&nbsp;";
     let outcome = run(&[], &[("a.md", text)]);
     assert_eq!(outcome.problems, [""; 0]);
     assert_eq!(outcome.pages[0].content, text);

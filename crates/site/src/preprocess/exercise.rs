@@ -19,6 +19,7 @@ use book_exercise::Exercise;
 use book_listing::{Excerpt, Language};
 use book_support::html::escape;
 use book_support::project::Project;
+use book_support::written::Written;
 
 /// The languages of a page, in the order of its tabs.
 const LANGUAGES: [Language; 2] = [Language::Zig, Language::Rust];
@@ -56,6 +57,12 @@ impl Exercises {
             .zip(tokens)
             .collect();
         Ok(Exercises { all, tokens })
+    }
+
+    /// All that authors wrote for readers beside the programs.
+    pub fn texts(&self) -> Vec<Written> {
+        let texts = self.all.iter().flat_map(|exercise| &exercise.texts);
+        texts.cloned().collect()
     }
 
     fn tokens(&self, language: Language, source: &str) -> &[Token] {

@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, OffsetIter, Parser, Tag, TagEnd};
+use mdbook_markdown::pulldown_cmark::{
+    BrokenLink, CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
+};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
 /// The info string that makes a fenced block a callout: its first word.
@@ -58,15 +60,28 @@ fn fences_of(markdown: &str) -> Vec<Fence> {
 /// `markdown` with the opening and closing fences of its callouts blanked out: what is inside a callout is
 /// Markdown, not code. Every other byte keeps its place, so offsets into the result are offsets into `markdown`.
 pub fn open_callouts(markdown: &str) -> String {
+    opened(markdown).0
+}
+
+/// The callouts of `markdown`, those inside others among them, in order.
+pub fn all_callouts(markdown: &str) -> Vec<Fence> {
+    let mut callouts = opened(markdown).1;
+    callouts.sort_by_key(|fence| fence.span.start);
+    callouts
+}
+
+fn opened(markdown: &str) -> (String, Vec<Fence>) {
     let mut text = markdown.to_string();
+    let mut all = Vec::new();
     loop {
         let callouts: Vec<Fence> = fences_of(&text)
             .into_iter()
             .filter(Fence::is_callout)
             .collect();
         if callouts.is_empty() {
-            return text;
+            return (text, all);
         }
+        all.extend(callouts.iter().cloned());
         for fence in callouts {
             let block = &text[fence.span.clone()];
             let open = fence.span.start..fence.span.start + block.find('\n').unwrap_or(block.len());
@@ -126,6 +141,36 @@ pub fn literal_spans(markdown: &str) -> Vec<Range<usize>> {
     }
     spans.sort_by_key(|span| span.start);
     spans
+}
+
+/// References that are defined nowhere, `[text][nowhere]` and `[^nowhere]`, with where they stand: Markdown would show
+/// them as they are written. A word in brackets alone is none: it may be meant as it stands.
+pub fn undefined(markdown: &str) -> Vec<(usize, String)> {
+    if !["][", "[^"].iter().any(|mark| markdown.contains(mark)) {
+        return Vec::new();
+    }
+    let text = open_callouts(markdown);
+    let mut found = Vec::new();
+    let callback = |link: BrokenLink<'_>| {
+        let is_reference = matches!(link.link_type, LinkType::Reference | LinkType::Collapsed);
+        if is_reference || link.reference.starts_with('^') {
+            found.push((link.span.start, link.reference.to_string()));
+        }
+        None
+    };
+    // Footnotes left out, they are references like others, of which Markdown asks the same.
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let parser = Parser::new_with_broken_link_callback(&text, options, Some(callback));
+    let _ = parser.count();
+    let defined: Vec<String> = events(&text)
+        .filter_map(|(event, _)| match event {
+            Event::Start(Tag::FootnoteDefinition(name)) => Some(format!("^{name}")),
+            _ => None,
+        })
+        .collect();
+    found.retain(|(_, label)| !defined.contains(label));
+    found
 }
 
 /// The number of words that a reader reads: text and inline code, no code blocks and no HTML.
@@ -210,6 +255,23 @@ mod tests {
         let second = 10..13;
         let edits = vec![(second, "two".to_string()), (first, "one".to_string())];
         assert_eq!(splice(text, edits), "éone and two\r\n");
+    }
+
+    #[test]
+    fn references_that_nothing_defines_are_found() {
+        let found = |text: &str| -> Vec<String> {
+            let found = undefined(text).into_iter();
+            found
+                .map(|(at, label)| format!("{}: {label}", line_of(text, at)))
+                .collect()
+        };
+        let wrong = "[a][no]\n\n[no][]\n\n![a][no]\n\na[^no]\n\n````admonish\n[b][nope]\n````\n\n> [c][never]\n";
+        assert_eq!(
+            found(wrong),
+            ["1: no", "3: no", "5: no", "7: ^no", "10: nope", "13: never"]
+        );
+        let right = "[a][b] [b][] [b] xs[0] a[^1] `c[0][1]` \\[a][z]\n\n[b]: c.md\n\n[^1]: A note.\n\n- [x] done\n\n```text\n[a][c]\n```\n";
+        assert_eq!(found(right), [""; 0]);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! page, the `stamp`. [`chain`] is the only part that reads files.
 
 pub mod admonish;
+mod allowed;
 pub mod asked;
 mod before;
 pub mod chain;
@@ -15,18 +16,21 @@ pub mod draw;
 pub mod exercise;
 pub mod figure;
 pub mod figures;
+mod flowchart;
 pub mod guard;
 mod headings;
 pub mod links;
 pub mod listings;
 pub mod markdown;
 pub mod mermaid;
+mod plain;
 pub mod predict;
 pub mod quiz;
 pub mod run;
 pub mod search;
 pub mod spoiler;
 pub mod stamp;
+mod tags;
 #[cfg(test)]
 pub mod testing;
 pub mod time;
@@ -174,7 +178,8 @@ fn expand(directive: &Directive, context: &Context) -> Result<Option<String>, Pr
         ))
         .hint("put it alone on its line, with an empty line before and after it"));
     }
-    Ok(Some(html::one_line(&html)))
+    // What looks like a directive in a program is none, and stays so when the page is looked through for them.
+    Ok(Some(html::one_line(&html).replace("{{#", "&#123;{#")))
 }
 
 /// Replaces the directives of one page, and says what is wrong with them.
