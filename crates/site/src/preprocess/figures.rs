@@ -1,7 +1,8 @@
 //! The numbers and addresses of figures: `Listing 3.2` and where it is. Pure.
 //!
 //! A number belongs to a listing, not to a place: wherever parts of `03_allocator/caller_owns` are shown, it is
-//! the same Listing 3.2. The lesson's own chapter is counted first, then the others in the book's order.
+//! the same Listing 3.2. The lesson's own chapter is counted first, then its page *Going deeper*, then the others in the
+//! book's order.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -93,7 +94,7 @@ impl Figures {
 
     fn number(&mut self) {
         let mut order: Vec<&Target> = self.targets.iter().collect();
-        order.sort_by_key(|target| !target.is_at_home());
+        order.sort_by_key(|target| target.turn());
         let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
         for target in order {
             let id = &target.reference.id;
@@ -133,7 +134,7 @@ impl Figures {
             })
             .min_by_key(|target| {
                 (
-                    !target.is_at_home(),
+                    target.turn(),
                     target.reference.anchor != reference.anchor,
                     target.language.is_some(),
                 )
@@ -150,11 +151,17 @@ impl Figures {
 }
 
 impl Target {
-    /// Whether the page is the listing's own lesson or exercise.
-    fn is_at_home(&self) -> bool {
-        self.page
-            .file_stem()
-            .is_some_and(|stem| stem == self.reference.id.lesson.as_str())
+    /// The listing's own lesson comes before its page *Going deeper*, and both before all other pages. mdBook hands over
+    /// nested chapters before the one that holds them, so the order of the pages does not say it.
+    fn turn(&self) -> u8 {
+        let stem = self.page.file_stem();
+        if stem.is_none_or(|stem| stem != self.reference.id.lesson.as_str()) {
+            2
+        } else if self.page.starts_with("deeper") {
+            1
+        } else {
+            0
+        }
     }
 }
 
@@ -214,6 +221,30 @@ mod tests {
         assert_eq!(label("03_allocator/b").unwrap(), "Listing 3.2");
         assert_eq!(label("01_stack_heap/c").unwrap(), "Listing 1.1");
         assert_eq!(label("03_allocator/d"), None);
+    }
+
+    #[test]
+    fn a_lesson_is_counted_before_the_page_that_goes_deeper() {
+        let figures = figures(&[
+            (
+                "deeper/03_allocator.md",
+                "{{#listing 03_allocator/b}}\n\n{{#listing 03_allocator/c}}",
+            ),
+            (
+                "lessons/03_allocator.md",
+                "{{#listing 03_allocator/a}}\n\n{{#listing 03_allocator/b}}",
+            ),
+        ]);
+        let label = |id: &str| figures.label(&Id::parse(id).unwrap()).unwrap();
+        assert_eq!(label("03_allocator/a"), "Listing 3.1");
+        assert_eq!(label("03_allocator/b"), "Listing 3.2");
+        assert_eq!(label("03_allocator/c"), "Listing 3.3");
+        assert_eq!(
+            figures
+                .url(Path::new("index.md"), &reference("03_allocator/b"))
+                .unwrap(),
+            "lessons/03_allocator.html#listing-03_allocator-b-2"
+        );
     }
 
     #[test]
