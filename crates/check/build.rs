@@ -8,5 +8,5 @@ fn main() {
         "src/selection.rs",
         "src/traces.rs",
     ];
-    book_source_hash::emit("SOURCE_HASH", &["src", "zig"], &others);
+    book_source_hash::emit("SOURCE_HASH", &["src", "zig", "../../Cargo.lock"], &others);
 }

@@ -3,44 +3,43 @@
 //! A result is one small file, written beside its place and then renamed: a kill at any moment, or a second
 //! run, leaves whole results or none.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
 use super::observation::Observation;
 use book_listing::Listing;
-use book_support::files::write_whole;
+use book_support::kept;
 
-/// Change with the sources of the checker and of what finds toolchains: what was seen before may no longer be what
-/// would be seen.
-const CHECKER: [&str; 2] = [env!("SOURCE_HASH"), book_toolchain::SOURCE_HASH];
+/// Change with the sources of the checker, of what reads listings, runs processes and finds toolchains, and with the
+/// packages that these use: what was seen before may no longer be what would be seen.
+const CHECKER: [&str; 4] = [
+    env!("SOURCE_HASH"),
+    book_listing::SOURCE_HASH,
+    book_support::SOURCE_HASH,
+    book_toolchain::SOURCE_HASH,
+];
 
 /// A key of everything that an observation depends on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ResultKey(String);
 
 impl ResultKey {
-    /// `toolchain` names the version that builds or runs the listing.
+    /// `toolchain` says all that decides, beside the listing itself, how it is built and run.
     pub fn new(listing: &Listing, toolchain: &str) -> ResultKey {
-        let mut hasher = blake3::Hasher::new();
-        let mut field = |bytes: &[u8]| {
-            hasher.update(&(bytes.len() as u64).to_le_bytes());
-            hasher.update(bytes);
-        };
-        for part in CHECKER {
-            field(part.as_bytes());
-        }
-        field(std::env::consts::ARCH.as_bytes());
-        field(toolchain.as_bytes());
-        // The declaration is the head of the source.
-        field(listing.staged_path().as_bytes());
-        field(listing.source.as_bytes());
+        let staged = listing.staged_path();
+        let mut parts: Vec<&[u8]> = CHECKER.iter().map(|part| part.as_bytes()).collect();
+        parts.extend([
+            std::env::consts::ARCH.as_bytes(),
+            toolchain.as_bytes(),
+            // The declaration is the head of the source.
+            staged.as_bytes(),
+            listing.source.as_bytes(),
+        ]);
         for support in &listing.support {
-            field(support.path.as_bytes());
-            field(&support.bytes);
+            parts.extend([support.path.as_bytes(), &support.bytes]);
         }
-        ResultKey(hasher.finalize().to_hex().to_string())
+        ResultKey(kept::key(parts))
     }
 }
 
@@ -61,9 +60,9 @@ impl Cache {
         self.folder.join(&key.0[..2]).join(&key.0[2..])
     }
 
-    /// What was seen before. A result that cannot be read counts as none.
+    /// What was seen before. A result that is not whole, or another listing's, counts as none.
     pub fn get(&self, key: &ResultKey) -> Option<Observation> {
-        serde_json::from_slice(&fs::read(self.path(key)).ok()?).ok()
+        serde_json::from_slice(&kept::read(&self.path(key), &key.0)?).ok()
     }
 
     /// Keeps what was seen, if it would be seen again.
@@ -75,7 +74,7 @@ impl Cache {
         if !seen.reality.is_lasting() {
             return Ok(());
         }
-        write_whole(&self.path(key), &serde_json::to_vec(seen)?)
+        kept::write(&self.path(key), &key.0, &serde_json::to_vec(seen)?)
     }
 }
 
@@ -84,6 +83,8 @@ mod tests {
     use super::*;
     use crate::observation::Reality;
     use book_listing::{Id, Language, Support, declaration};
+    use book_support::files::write_whole;
+    use std::fs;
 
     fn listing(source: &str) -> Listing {
         Listing {
@@ -126,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn a_torn_result_counts_as_none_and_what_may_pass_is_not_kept() {
+    fn a_torn_or_foreign_result_counts_as_none_and_what_may_pass_is_not_kept() {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::new(folder.path());
         let key = ResultKey::new(&listing("//@ run\n"), "Zig 0.17.1");
@@ -141,6 +142,14 @@ mod tests {
             .unwrap();
         assert_eq!(cache.get(&key), None);
         write_whole(&cache.path(&key), b"{\"reality\":\"ran\",\"outp").unwrap();
+        assert_eq!(cache.get(&key), None);
+        let other = ResultKey::new(&listing("//@ run\n// b\n"), "Zig 0.17.1");
+        let seen = Observation {
+            reality: Reality::Ran,
+            output: "4\n".into(),
+        };
+        cache.put(&other, &seen).unwrap();
+        fs::copy(cache.path(&other), cache.path(&key)).unwrap();
         assert_eq!(cache.get(&key), None);
     }
 }

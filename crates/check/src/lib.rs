@@ -41,7 +41,7 @@ use book_support::lock::lock;
 use book_support::project::Project;
 use book_toolchain as toolchain;
 use cache::{Cache, ResultKey};
-use observation::{Failure, Observation, Reality, judge, judge_twin};
+use observation::{Failure, Observation, Reality, judge, judge_twin, judge_unsteady};
 use progress::Progress;
 use stage::Stage;
 
@@ -179,6 +179,11 @@ pub fn check(
     });
     let (observed, traces) = (observed?, traces?);
     check_lock_file(project, &selected, options, &mut report)?;
+    let unsteady = if options.bless {
+        unsteady(project, catalog, &selected, &observed, progress)?
+    } else {
+        BTreeMap::new()
+    };
     for listing in &selected {
         let (seen, unchanged) = &observed[&listing.key()];
         let mut verdict = Verdict {
@@ -192,11 +197,15 @@ pub fn check(
         match judge(listing, seen) {
             Ok(()) => {}
             Err(Failure::Unrecorded(_)) if options.bless => {
-                write_whole(
-                    &project.root().join(listing.out_path()),
-                    seen.output.as_bytes(),
-                )?;
-                verdict.blessed = true;
+                if let Some(problem) = unsteady.get(&listing.key()) {
+                    verdict.problems.push(problem.clone());
+                } else {
+                    write_whole(
+                        &project.root().join(listing.out_path()),
+                        seen.output.as_bytes(),
+                    )?;
+                    verdict.blessed = true;
+                }
             }
             Err(failure) => verdict.problems.push(failure.diagnostic().clone()),
         }
@@ -206,6 +215,44 @@ pub fn check(
     traces::compare(project, &selected, traces, options, &mut report)?;
     report.elapsed = started.elapsed();
     Ok(report)
+}
+
+/// Runs once more what is about to be recorded: what does not come out the same twice is no record of anything.
+fn unsteady(
+    project: &Project,
+    catalog: &Catalog,
+    selected: &[&Listing],
+    observed: &Observed,
+    progress: &Progress,
+) -> Result<BTreeMap<Key, Diagnostic>> {
+    let unrecorded: Vec<&Listing> = selected
+        .iter()
+        .copied()
+        .filter(|listing| {
+            let seen = judge(listing, &observed[&listing.key()].0);
+            matches!(seen, Err(Failure::Unrecorded(_)))
+        })
+        .collect();
+    let again = Options {
+        fresh: true,
+        ..Options::default()
+    };
+    let second = observe(
+        project,
+        catalog,
+        &unrecorded,
+        Place::Listings,
+        again,
+        progress,
+    )?;
+    let mut unsteady = BTreeMap::new();
+    for listing in unrecorded {
+        let (first, second) = (&observed[&listing.key()].0, &second[&listing.key()].0);
+        if first != second {
+            unsteady.insert(listing.key(), judge_unsteady(listing, first, second));
+        }
+    }
+    Ok(unsteady)
 }
 
 /// What was seen of each listing, and whether it was known already.
@@ -245,13 +292,13 @@ pub fn observe<'a>(
     progress: &Progress,
 ) -> Result<Observed> {
     let cache = Cache::new(&project.work());
-    let versions = Versions::of(project, selected)?;
+    let versions = Versions::of(project, selected, place)?;
     let keys: BTreeMap<Key, ResultKey> = selected
         .iter()
         .map(|listing| {
             (
                 listing.key(),
-                ResultKey::new(listing, versions.of_language(listing.language)),
+                ResultKey::new(listing, &versions.of_listing(listing)),
             )
         })
         .collect();
@@ -301,6 +348,10 @@ pub fn observe<'a>(
             .expect("no panic while locked")
             .insert(listing.key(), (observation, false));
     };
+    // What a run that was killed left behind.
+    for name in [run::RUNS, stage::ALONE] {
+        let _ = std::fs::remove_dir_all(project.work().join(name));
+    }
     let stage = Stage::prepare(project, catalog, place.stage(), &place.sources(project))?;
     let result = run_all(project, &stage, &new, options, &seen, progress);
     progress.end();
@@ -366,7 +417,7 @@ fn run_all(
             python::Runner {
                 python: &interpreter,
                 packages: packages.as_deref(),
-                stage,
+                work: &project.work(),
             }
             .observe(&python, seen)
         });
@@ -379,48 +430,77 @@ fn run_all(
     results.into_iter().collect()
 }
 
-/// The toolchains' versions, for the cache's keys.
+/// What decides, beside the listing itself, how a listing is built and run: for the cache's keys.
 struct Versions {
+    zig: String,
     rust: String,
+    /// What the authors wrote in the lessons' Cargo manifests.
+    manifests: BTreeMap<String, String>,
     python: String,
 }
 
 impl Versions {
-    fn of(project: &Project, selected: &[&Listing]) -> Result<Versions> {
+    fn of(project: &Project, selected: &[&Listing], place: Place) -> Result<Versions> {
         let any = |language| selected.iter().any(|listing| listing.language == language);
+        let zig = if any(Language::Zig) {
+            toolchain::zig::identity(project)
+        } else {
+            String::new()
+        };
         let python = if any(Language::Python) {
             toolchain::python::interpreter()?.version
         } else {
             String::new()
         };
-        let rust = if any(Language::Rust) {
-            toolchain::rust::pinned(project)?
-        } else {
-            String::new()
-        };
-        let lock = with_line_feeds(
-            std::fs::read_to_string(project.listings().join("Cargo.lock")).unwrap_or_default(),
-        );
-        // Packages from elsewhere decide what a listing does; the lessons' own entries do not.
-        let lock: String = lock
-            .split("\n\n")
-            .filter(|package| package.contains("source = "))
-            .collect();
         let packages = with_line_feeds(
             std::fs::read_to_string(project.root().join("toolchain").join("python.txt"))
                 .unwrap_or_default(),
         );
-        Ok(Versions {
-            rust: format!("Rust {rust} {lock}"),
+        let mut versions = Versions {
+            zig,
+            rust: String::new(),
+            manifests: BTreeMap::new(),
             python: format!("Python {python} {packages}"),
-        })
+        };
+        if any(Language::Rust) {
+            versions.add_rust(project, selected, place)?;
+        }
+        Ok(versions)
     }
 
-    fn of_language(&self, language: Language) -> &str {
-        match language {
-            Language::Zig => toolchain::zig::VERSION,
-            Language::Rust => &self.rust,
-            Language::Python => &self.python,
+    fn add_rust(&mut self, project: &Project, selected: &[&Listing], place: Place) -> Result<()> {
+        let sources = place.sources(project);
+        let read = |path: &str| {
+            with_line_feeds(std::fs::read_to_string(sources.join(path)).unwrap_or_default())
+        };
+        // Packages from elsewhere decide what a listing does; the lessons' own entries do not.
+        let lock: String = read("Cargo.lock")
+            .split("\n\n")
+            .filter(|package| package.contains("source = "))
+            .collect();
+        self.rust = [
+            toolchain::rust::pinned(project)?,
+            toolchain::rust::settings(&project.work().join(place.stage())),
+            read("Cargo.toml"),
+            lock,
+        ]
+        .join("\0");
+        for listing in selected {
+            let lesson = &listing.id.lesson;
+            if listing.language == Language::Rust && !self.manifests.contains_key(lesson) {
+                let written = read(&format!("{lesson}/Cargo.toml"));
+                let head = rust::authors_part(&written).to_string();
+                self.manifests.insert(lesson.clone(), head);
+            }
+        }
+        Ok(())
+    }
+
+    fn of_listing(&self, listing: &Listing) -> String {
+        match listing.language {
+            Language::Zig => self.zig.clone(),
+            Language::Rust => format!("{}\0{}", self.rust, self.manifests[&listing.id.lesson]),
+            Language::Python => self.python.clone(),
         }
     }
 }

@@ -21,6 +21,8 @@ pub struct Place<'a> {
     pub zig: &'a str,
     /// The lesson's folder in the stage.
     pub lesson: &'a str,
+    /// The namespaces of its sources, without the lesson's: `a` of `03_allocator.a.Tensor`.
+    pub names: &'a [String],
 }
 
 /// What Zig prints where it keeps no more frames.
@@ -29,7 +31,7 @@ const TRUNCATED: &str = "(additional stack frames may have been skipped...)";
 const LEFT_OUT: &str = "(frames of the standard library)";
 
 static ZIG_FRAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(.+?):(\d+|\?):(\d+|\?): (?:0x[0-9a-f]+ )?in (.+) \([^()]*\)$").unwrap()
+    Regex::new(r"^(.+?):(\d+|\?):(\d+|\?): 0x[0-9a-f]+ in (.+) \([^()]*\)$").unwrap()
 });
 static CARET: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\s*[~^]+\s*$").unwrap());
 static THREAD_PANIC: LazyLock<Regex> =
@@ -38,27 +40,31 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"0x[0-9a-f]{9,16}
 /// The safe allocator writes addresses without a prefix.
 static BLOCK_ADDRESS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(\[addr: |at \*)(?:0x)?[0-9a-f]{6,}").unwrap());
-static GENERATED_NAME: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"__(?:anon|func|struct|enum|union)_\d+").unwrap());
+/// The compiler numbers what has no name of its own, after the names of what it is in.
+static GENERATED_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(\w\.\w+?|\bmain|[0-9a-f] in \w+?)__(?:anon|func|struct|enum|union|opaque)_\d+")
+        .unwrap()
+});
 static RUST_THREAD: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?m)^thread '([^']*)' \(\d+\) ").unwrap());
 static RUST_SECONDS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"; finished in [0-9.]+s").unwrap());
+    LazyLock::new(|| Regex::new(r"(?m)^(test result: .*); finished in [0-9.]+s$").unwrap());
+/// What `unittest` says after its line of dashes.
+static PYTHON_SECONDS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?m)^(-{70}\nRan \d+ tests?) in [0-9.]+s$").unwrap());
 static PYTHON_FRAME: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"^  File "(.+?)", line (\d+)(.*)$"#).unwrap());
 
 /// The text as the book records it. It ends in a line feed unless it is empty.
 pub fn normalize(text: &str, language: Language, place: Place<'_>) -> String {
     let text = text.replace("\r\n", "\n");
-    let lesson_prefix = format!("{}/", place.lesson);
     let text = match language {
         Language::Zig => zig(&text, place),
         Language::Rust => {
-            let text = text
-                .replace(&format!("{}/", place.stage), "")
-                .replace(&lesson_prefix, "");
+            let text = text.replace(&format!("{}/", place.stage), "");
+            let text = without_lesson(&text, place);
             let text = RUST_THREAD.replace_all(&text, "thread '$1' ");
-            let text = RUST_SECONDS.replace_all(&text, "");
+            let text = RUST_SECONDS.replace_all(&text, "$1");
             text.lines()
                 .filter(|line| !line.starts_with("note: run with `RUST_BACKTRACE=1`"))
                 .map(with_newline)
@@ -85,16 +91,47 @@ fn with_newline(line: &str) -> String {
 
 fn zig(text: &str, place: Place<'_>) -> String {
     let text = THREAD_PANIC.replace_all(text, "panic: ");
-    let text = GENERATED_NAME.replace_all(&text, "");
+    let text = GENERATED_NAME.replace_all(&text, "$1");
     let text = BLOCK_ADDRESS.replace_all(&text, "$1…");
     let text = text
         .replace(&format!("{}/", place.stage), "")
-        .replace(&format!("{}/lib/", place.zig), "lib/")
-        // In a program of many listings a listing's namespace starts with its lesson's.
-        .replace(&format!("{}.", place.lesson), "");
-    let lesson = format!("{}/", place.lesson);
-    frames(&text, &lesson).replace(&lesson, "")
+        .replace(&format!("{}/lib/", place.zig), "lib/");
+    let text = frames(&text, &format!("{}/", place.lesson));
+    without_lesson(&text, place)
 }
+
+/// Takes the lesson's folder off the paths of its sources and off the names in their namespaces, which it begins in a
+/// program of many listings: `03_allocator/a.zig:7:3`, `03_allocator.a.Tensor`. What only looks like that stays.
+fn without_lesson(text: &str, place: Place<'_>) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(place.lesson) {
+        let (before, from) = rest.split_at(at);
+        kept.push_str(before);
+        let begins = !kept.ends_with(|c: char| c.is_alphanumeric() || "_./".contains(c));
+        let after = &from[place.lesson.len()..];
+        let is_path = after.starts_with('/') && SOURCE_PATH.is_match(&after[1..]);
+        let is_name = after.starts_with('.')
+            && place.names.iter().any(|name| {
+                let rest = after[1..].strip_prefix(name.as_str());
+                rest.is_some_and(|rest| {
+                    !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+                })
+            });
+        if begins && (is_path || is_name) {
+            rest = &after[1..];
+        } else {
+            kept.push_str(place.lesson);
+            rest = after;
+        }
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// A source at the start of a text.
+static SOURCE_PATH: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[A-Za-z0-9_/]+\.(?:zig|rs|py)\b").unwrap());
 
 /// Keeps the frames in files below `lesson`, and folds a frame that repeats.
 fn frames(text: &str, lesson: &str) -> String {
@@ -159,7 +196,10 @@ fn frames(text: &str, lesson: &str) -> String {
 
 fn python(text: &str, place: Place<'_>) -> String {
     let folder = format!("{}/{}/", place.stage, place.lesson);
+    let text = PYTHON_SECONDS.replace_all(text, "$1");
     let mut kept = String::new();
+    // What may come next of the frame before: its source, and carets under that.
+    let (mut source, mut carets) = (false, false);
     let mut dropping = false;
     for line in text.lines() {
         if let Some(frame) = PYTHON_FRAME.captures(line) {
@@ -175,14 +215,18 @@ fn python(text: &str, place: Place<'_>) -> String {
                     &frame[2], &frame[3]
                 ));
             }
+            (source, carets) = (true, true);
         } else if dropping && line.starts_with("    ") {
             // The source of a frame that is left out.
-        } else {
-            dropping = false;
+        } else if carets && line.starts_with("    ") && CARET.is_match(line) {
             // Carets under the source came with Python 3.11.
-            if !(CARET.is_match(line) && line.starts_with("    ")) {
-                kept.push_str(&with_newline(line));
-            }
+            carets = false;
+        } else {
+            // Python 3.13 shows a statement of several lines whole.
+            let is_source = source && line.starts_with("    ");
+            (source, carets) = (is_source, is_source);
+            dropping = false;
+            kept.push_str(&with_newline(line));
         }
     }
     kept.replace(&folder, "")
@@ -192,11 +236,13 @@ fn python(text: &str, place: Place<'_>) -> String {
 mod tests {
     use super::*;
 
-    const PLACE: Place<'static> = Place {
+    static NAMES: LazyLock<[String; 2]> = LazyLock::new(|| ["a".to_string(), "owner".to_string()]);
+    static PLACE: LazyLock<Place<'static>> = LazyLock::new(|| Place {
         stage: "/w/stage",
         zig: "/t/ziglang",
         lesson: "03_allocator",
-    };
+        names: NAMES.as_slice(),
+    });
 
     #[test]
     fn of_a_zig_trace_the_listings_own_frames_stay() {
@@ -214,7 +260,7 @@ second free:
     ^
 ";
         assert_eq!(
-            normalize(raw, Language::Zig, PLACE),
+            normalize(raw, Language::Zig, *PLACE),
             "panic: double free of [addr: …, len: 16 (0x10) align: 1]\nsecond free:\n\
              (frames of the standard library)\ntwice.zig:8:13: in main\n    gpa.free(a);\n            ^\n"
         );
@@ -226,7 +272,7 @@ second free:
         let raw = format!("panic\n{}", frame.repeat(500));
         let shown = "deep.zig:3:5: in deeper\n    deeper();\n    ^\n";
         assert_eq!(
-            normalize(&raw, Language::Zig, PLACE),
+            normalize(&raw, Language::Zig, *PLACE),
             format!("panic\n{shown}{shown}(the same frame again and again)\n")
         );
     }
@@ -235,7 +281,7 @@ second free:
     fn names_lose_the_lesson_that_only_the_group_gives_them() {
         let raw = "1/1 03_allocator.owner.test.frees...OK\n";
         assert_eq!(
-            normalize(raw, Language::Zig, PLACE),
+            normalize(raw, Language::Zig, *PLACE),
             "1/1 owner.test.frees...OK\n"
         );
     }
@@ -245,24 +291,56 @@ second free:
         let raw = "\nthread 'main' (1234) panicked at 03_allocator/a.rs:4:5:\nindex out of bounds\n\
                    note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n";
         assert_eq!(
-            normalize(raw, Language::Rust, PLACE),
+            normalize(raw, Language::Rust, *PLACE),
             "\nthread 'main' panicked at a.rs:4:5:\nindex out of bounds\n"
         );
         assert_eq!(
             normalize(
                 "test result: ok. 1 passed; 0 failed; finished in 0.01s\n",
                 Language::Rust,
-                PLACE
+                *PLACE
             ),
             "test result: ok. 1 passed; 0 failed\n"
         );
     }
 
     #[test]
+    fn what_a_program_prints_of_its_own_stays() {
+        let of = |text: &str, language| normalize(text, language, *PLACE);
+        for text in [
+            "see 03_allocator.zip, __struct_12\n",
+            "03_allocator/notes.txt\n",
+            "x03_allocator/a.zig\n",
+        ] {
+            assert_eq!(of(text, Language::Zig), text);
+        }
+        assert_eq!(
+            of(
+                "03_allocator.a.Pair__struct_12 in 03_allocator/a.zig\n",
+                Language::Zig
+            ),
+            "a.Pair in a.zig\n"
+        );
+        for text in ["    ^^^^\n", "ab\n    ~~~^^\n", "Ran 1 test in 0.011s\n"] {
+            assert_eq!(of(text, Language::Python), text);
+        }
+        let text = "it is; finished in 0.1s\n";
+        assert_eq!(of(text, Language::Rust), text);
+    }
+
+    #[test]
+    fn tests_in_python_lose_the_time_they_took() {
+        let dashes = "-".repeat(70);
+        let raw = format!("{dashes}\nRan 2 tests in 0.011s\n\nOK\n");
+        let shown = format!("{dashes}\nRan 2 tests\n\nOK\n");
+        assert_eq!(normalize(&raw, Language::Python, *PLACE), shown);
+    }
+
+    #[test]
     fn python_tracebacks_keep_the_listings_frames_and_no_carets() {
         let raw = "Traceback (most recent call last):\n  File \"/w/stage/03_allocator/a.py\", line 7, in <module>\n    f()\n    ^^^\n  File \"/usr/lib/python3.11/x.py\", line 1, in f\n    g()\nValueError: no\n";
         assert_eq!(
-            normalize(raw, Language::Python, PLACE),
+            normalize(raw, Language::Python, *PLACE),
             "Traceback (most recent call last):\n  File \"a.py\", line 7, in <module>\n    f()\nValueError: no\n"
         );
     }

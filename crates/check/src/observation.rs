@@ -21,7 +21,15 @@ pub enum Reality {
     TestsPassed,
     /// A test failed or leaked.
     TestsFailed,
+    /// There is no test, or every one was skipped.
+    NoTests,
+    /// The program ended with this status before its tests had.
+    EndedEarly(i32),
     DoesNotBuild,
+    /// The compiler was stopped after this many seconds of processor time.
+    BuildTimedOut(u64),
+    /// The compiler read this, and the listing does not name it.
+    ReadUnseen(String),
     /// It builds; it was not run, because it is declared not to.
     Builds,
     /// It was stopped after this many seconds.
@@ -44,8 +52,18 @@ impl Reality {
             Reality::Panicked => "panicked".into(),
             Reality::TestsPassed => "passed all its tests".into(),
             Reality::TestsFailed => "failed its tests".into(),
+            Reality::ReadUnseen(what) => format!("reads {what}, which its text does not name"),
+            Reality::NoTests => "ran no test: it has none, or skips all".into(),
+            Reality::EndedEarly(status) => {
+                format!("ended with {status} before all its tests had run")
+            }
             Reality::DoesNotBuild => "does not build".into(),
             Reality::Builds => "builds without an error".into(),
+            Reality::BuildTimedOut(seconds) => {
+                format!(
+                    "does not come to an end in the compiler, which was stopped after {seconds} s"
+                )
+            }
             Reality::TimedOut(seconds) => {
                 format!("was still running after {seconds} s and was stopped")
             }
@@ -62,7 +80,10 @@ impl Reality {
     pub fn is_lasting(&self) -> bool {
         !matches!(
             self,
-            Reality::TimedOut(_) | Reality::Flooded(_) | Reality::LeftChildren
+            Reality::BuildTimedOut(_)
+                | Reality::TimedOut(_)
+                | Reality::Flooded(_)
+                | Reality::LeftChildren
         )
     }
 
@@ -115,6 +136,14 @@ pub fn judge(listing: &Listing, seen: &Observation) -> Result<(), Failure> {
             }
             (Reality::Flooded(_), _) => "print less: a reader cannot read this much".into(),
             (Reality::LeftChildren, _) => "wait for every process that the listing starts".into(),
+            (Reality::BuildTimedOut(_), _) => {
+                "mend the loop that runs at compile time, or lower `@setEvalBranchQuota`".into()
+            }
+            (Reality::ReadUnseen(_), _) => {
+                "name each file in one plain string, so that a change of it is a change of the listing".into()
+            }
+            (Reality::NoTests, _) => "write a test that runs".into(),
+            (Reality::EndedEarly(_), _) => "let each test return, and not end the program".into(),
             (Reality::NotUtf8(_), _) => "print text, or bytes as numbers".into(),
             (_, Some(word)) => {
                 format!("mend the listing, or declare `{mark} {word}` if this is what it shows")
@@ -180,6 +209,29 @@ pub fn judge(listing: &Listing, seen: &Observation) -> Result<(), Failure> {
                 .hint(bless),
         )),
     }
+}
+
+/// What is wrong with a listing that was seen to do this and then that.
+pub fn judge_unsteady(listing: &Listing, first: &Observation, second: &Observation) -> Diagnostic {
+    let message = if first.reality == second.reality {
+        "it prints something else each time, so nothing can be recorded".to_string()
+    } else {
+        format!(
+            "it {}, and another time it {}, so nothing can be recorded",
+            first.reality.sentence(),
+            second.reality.sentence()
+        )
+    };
+    let diff = TextDiff::from_lines(&first.output, &second.output);
+    let detail = diff
+        .unified_diff()
+        .context_radius(2)
+        .header("printed first", "printed then")
+        .to_string();
+    Diagnostic::new(&listing.path, message)
+        .line(listing.declaration.line)
+        .detail(shorten(&detail))
+        .hint("print no times, addresses, random numbers or what undefined memory holds")
 }
 
 /// Why a listing is not what it declares.
@@ -321,6 +373,9 @@ mod tests {
             ("//@ run", Reality::Leaked),
             ("//@ run", Reality::Failed(1)),
             ("//@ test", Reality::TestsFailed),
+            ("//@ test", Reality::NoTests),
+            ("//@ test", Reality::EndedEarly(0)),
+            ("//@ test-failure: x", Reality::EndedEarly(1)),
             ("//@ run", Reality::TimedOut(10)),
         ] {
             let verdict = judge(&listing(head, Some("")), &seen(reality.clone(), ""));

@@ -7,7 +7,6 @@ use anyhow::Result;
 use super::normalize::{Place, normalize};
 use super::observation::{Observation, Reality};
 use super::run::{Run, observe_run};
-use super::stage::Stage;
 use book_listing::{Expectation, Language, Listing};
 use book_support::parallel::in_parallel;
 use book_support::process::Spec;
@@ -18,7 +17,7 @@ pub struct Runner<'a> {
     pub python: &'a Python,
     /// The folder of the packages that listings may import, when one of them needs it.
     pub packages: Option<&'a Path>,
-    pub stage: &'a Stage,
+    pub work: &'a Path,
 }
 
 impl Runner<'_> {
@@ -46,8 +45,7 @@ impl Runner<'_> {
             .env("PYTHONHASHSEED", "0")
             .env("PYTHONUNBUFFERED", "1")
             // What NumPy computes must not depend on the number of cores.
-            .env("OMP_NUM_THREADS", "1")
-            .folder(self.stage.root().join(&listing.id.lesson));
+            .env("OMP_NUM_THREADS", "1");
         spec = match &listing.declaration.expectation {
             Expectation::Test | Expectation::TestFailure(_) => {
                 spec.args(["-m", "unittest", "-v"]).arg(&listing.id.stem)
@@ -60,9 +58,10 @@ impl Runner<'_> {
         let run = Run {
             spec,
             listing,
-            is_panic: &|_| false,
+            panic_status: None,
+            work: self.work,
         };
-        let mut seen = observe_run(&run, |text| self.normalized(text, listing))?;
+        let mut seen = observe_run(&run, |text, folder| normalized(text, folder, listing))?;
         if matches!(seen.reality, Reality::Failed(_)) {
             // An uncaught exception ends Python with status 1, and a traceback says so.
             if seen.output.contains("SyntaxError: ") && !seen.output.contains("Traceback ") {
@@ -73,17 +72,17 @@ impl Runner<'_> {
         }
         Ok(seen)
     }
+}
 
-    fn normalized(&self, text: &str, listing: &Listing) -> String {
-        let stage = self.stage.root().display().to_string();
-        normalize(
-            text,
-            Language::Python,
-            Place {
-                stage: &stage,
-                zig: "",
-                lesson: &listing.id.lesson,
-            },
-        )
-    }
+fn normalized(text: &str, folder: &Path, listing: &Listing) -> String {
+    normalize(
+        text,
+        Language::Python,
+        Place {
+            stage: &folder.display().to_string(),
+            zig: "",
+            lesson: &listing.id.lesson,
+            names: &listing.namespaces(),
+        },
+    )
 }

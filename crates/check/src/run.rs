@@ -1,45 +1,71 @@
 //! Runs one built listing and says what happened.
 
+use std::fs;
+use std::path::Path;
 use std::sync::LazyLock;
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 use regex::Regex;
 
 use super::observation::{Observation, Reality};
-use book_listing::Listing;
-use book_support::process::{End, Spec};
+use book_listing::{Language, Listing};
+use book_support::files::write_whole;
+use book_support::process::{End, Finished, Spec, is_crash};
 
 /// The most that a listing may print, in bytes, before it is stopped. The trace of an overflowing stack, the
 /// longest that a listing has reason to print, takes less.
 const OUTPUT_LIMIT: usize = 4 << 20;
 
-/// How a leak begins to be reported, in a program and in a test.
+/// How a leak is reported, in a program and in a test.
 static LEAK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m)^(?:error\((?:SafeAllocator|DebugAllocator)\): |\[(?:SafeAllocator|DebugAllocator)\] \(err\): ).*leaked").unwrap()
+    Regex::new(r"(?m)^(?:error\((?:SafeAllocator|DebugAllocator)\): |\[(?:SafeAllocator|DebugAllocator)\] \(err\): )(?:leaked \[addr: (?:0x)?[0-9a-f]+, len: |memory address 0x[0-9a-f]+ leaked:)").unwrap()
+});
+
+/// How a panic is announced by Zig, and by Rust.
+static PANIC: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)^(?:thread \d+ panic: |thread '[^']*' (?:\(\d+\) )?panicked at )").unwrap()
 });
 
 /// One listing, ready to run.
 pub struct Run<'a> {
     pub spec: Spec,
     pub listing: &'a Listing,
-    /// Whether an exit with this status is a panic.
-    pub is_panic: &'a dyn Fn(i32) -> bool,
+    /// The status with which a panic ends a program, if it is not by a signal.
+    pub panic_status: Option<i32>,
+    /// The work folder, in which the run gets a folder of its own.
+    pub work: &'a Path,
 }
 
-/// Runs it, within its limits.
+/// Where the folders of runs are, inside the work folder.
+pub const RUNS: &str = "runs";
+
+/// Runs it, within its limits, in a new folder that holds the files which it names, and an empty home. `normalized` is
+/// also told that folder.
 ///
 /// # Errors
 ///
-/// When it cannot be started.
-pub fn observe_run(run: &Run<'_>, normalized: impl Fn(&str) -> String) -> Result<Observation> {
-    let timeout = run.listing.declaration.timeout;
-    let finished = run
-        .spec
-        .clone()
-        .clean_environment()
-        .timeout(timeout)
-        .output_limit(OUTPUT_LIMIT)
-        .run()?;
+/// When it cannot be started, or is stopped by something that is none of its own doing.
+pub fn observe_run(
+    run: &Run<'_>,
+    normalized: impl Fn(&str, &Path) -> String,
+) -> Result<Observation> {
+    let mut folder = RunFolder::new(run)?;
+    let mut finished = folder.run(run)?;
+    if matches!(finished.end, End::Signaled(_)) && !PANIC.is_match(&finished.text()) {
+        // A crash comes again; what somebody did from outside does not.
+        folder = RunFolder::new(run)?;
+        finished = folder.run(run)?;
+        if let End::Signaled(signal) = finished.end
+            && !is_crash(signal)
+        {
+            bail!(
+                "{} was stopped by signal {signal} while it ran, twice, and not by what it does\n  \
+                 hint: nothing of this is kept; run the command again, and if memory is short, free some",
+                run.listing.path.display()
+            );
+        }
+    }
+    let normalized = |text: &str| normalized(text, folder.path());
     let text = match std::str::from_utf8(&finished.output) {
         Ok(text) => text.to_string(),
         Err(error) => {
@@ -50,16 +76,19 @@ pub fn observe_run(run: &Run<'_>, normalized: impl Fn(&str) -> String) -> Result
             });
         }
     };
-    let is_test = run.listing.declaration.expectation.is_test();
+    let listing = run.listing;
     let reality = match finished.end {
-        End::TimedOut => Reality::TimedOut(timeout.as_secs()),
+        End::TimedOut => Reality::TimedOut(listing.declaration.timeout.as_secs()),
         End::Hoarded => unreachable!("listings run without a limit on memory"),
         End::Flooded => Reality::Flooded(OUTPUT_LIMIT),
         _ if finished.left_children => Reality::LeftChildren,
         End::Signaled(_) => Reality::Panicked,
-        End::Exited(status) if (run.is_panic)(status) => Reality::Panicked,
-        End::Exited(0) if is_test => Reality::TestsPassed,
-        End::Exited(_) if is_test => Reality::TestsFailed,
+        End::Exited(status) if listing.declaration.expectation.is_test() => {
+            tests_reality(&text, listing.language, status)
+        }
+        End::Exited(status) if run.panic_status == Some(status) && PANIC.is_match(&text) => {
+            Reality::Panicked
+        }
         End::Exited(0) if LEAK.is_match(&text) => Reality::Leaked,
         End::Exited(0) => Reality::Ran,
         End::Exited(status) => Reality::Failed(status),
@@ -68,4 +97,158 @@ pub fn observe_run(run: &Run<'_>, normalized: impl Fn(&str) -> String) -> Result
         reality,
         output: normalized(&text),
     })
+}
+
+/// What became of tests, by the last line that their runner prints: a test that ends the program keeps the rest from
+/// being run, whatever its status says.
+fn tests_reality(text: &str, language: Language, status: i32) -> Reality {
+    match (summary(text, language), status) {
+        (None, _) => Reality::EndedEarly(status),
+        (Some(0), 0) => Reality::NoTests,
+        // Python 3.12 and later say by this status that there was no test.
+        (Some(0), 5) if language == Language::Python => Reality::NoTests,
+        (Some(_), 0) => Reality::TestsPassed,
+        (Some(_), _) => Reality::TestsFailed,
+    }
+}
+
+/// How many tests were really run, as the runner says at its end; nothing if it did not come to its end.
+fn summary(text: &str, language: Language) -> Option<usize> {
+    static ZIG: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:^|\n)(?:All (\d+) tests passed\.|(\d+) passed; \d+ skipped; (\d+) failed\.)\n(?:\d+ errors were logged\.\n)?(?:\d+ tests leaked memory\.\n)?\s*$").unwrap()
+    });
+    static RUST: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:^|\n)test result: \w+\. (\d+) passed; (\d+) failed; [^\n]*\s*$").unwrap()
+    });
+    static PYTHON: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:^|\n)Ran (\d+) tests? in [^\n]*\n\s*(?:OK|FAILED|NO TESTS RAN)(?: \(([^\n]*)\))?\s*$").unwrap()
+    });
+    let number = |text: Option<regex::Match<'_>>| -> usize {
+        text.and_then(|text| text.as_str().parse().ok())
+            .unwrap_or(0)
+    };
+    match language {
+        Language::Zig => {
+            let found = ZIG.captures(text)?;
+            Some((1..=3).map(|group| number(found.get(group))).sum())
+        }
+        Language::Rust => {
+            let found = RUST.captures(text)?;
+            Some(number(found.get(1)) + number(found.get(2)))
+        }
+        Language::Python => {
+            let found = PYTHON.captures(text)?;
+            let details = found.get(2).map_or("", |text| text.as_str());
+            let skipped = details
+                .split(", ")
+                .find_map(|detail| detail.strip_prefix("skipped=")?.parse().ok())
+                .unwrap_or(0);
+            Some(number(found.get(1)).saturating_sub(skipped))
+        }
+    }
+}
+
+/// A folder for one run: what a run leaves there is gone with it, and no other run sees it.
+struct RunFolder {
+    folder: tempfile::TempDir,
+}
+
+impl RunFolder {
+    fn new(run: &Run<'_>) -> Result<RunFolder> {
+        let runs = run.work.join(RUNS);
+        fs::create_dir_all(&runs).with_context(|| format!("cannot make {}", runs.display()))?;
+        let folder = tempfile::Builder::new()
+            .prefix("run-")
+            .tempdir_in(&runs)
+            .with_context(|| format!("cannot make a folder in {}", runs.display()))?;
+        let folder = RunFolder { folder };
+        let listing = run.listing;
+        for name in ["home", &listing.id.lesson] {
+            let path = folder.path().join(name);
+            fs::create_dir(&path).with_context(|| format!("cannot make {}", path.display()))?;
+        }
+        for support in &listing.support {
+            write_whole(&folder.path().join(&support.path), &support.bytes)?;
+        }
+        if listing.language == Language::Python {
+            let path = folder.path().join(listing.staged_path());
+            write_whole(&path, listing.source.as_bytes())?;
+        }
+        Ok(folder)
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn run(&self, run: &Run<'_>) -> Result<Finished> {
+        let home = self.path().join("home");
+        run.spec
+            .clone()
+            .clean_environment()
+            .env("HOME", &home)
+            .env("TMPDIR", &home)
+            .folder(self.path().join(&run.listing.id.lesson))
+            .timeout(run.listing.declaration.timeout)
+            .output_limit(OUTPUT_LIMIT)
+            .run()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tests_passed_only_if_their_runner_says_that_some_ran_to_their_end() {
+        let zig = |text: &str, status| tests_reality(text, Language::Zig, status);
+        let rust = |text: &str, status| tests_reality(text, Language::Rust, status);
+        let python = |text: &str, status| tests_reality(text, Language::Python, status);
+        let passed = "1/1 a.test.b...OK\nAll 1 tests passed.\n";
+        assert_eq!(zig(passed, 0), Reality::TestsPassed);
+        assert_eq!(zig("1/2 a.test.b...", 0), Reality::EndedEarly(0));
+        assert_eq!(zig("All 0 tests passed.\n", 0), Reality::NoTests);
+        assert_eq!(
+            zig("1/1 a...SKIP\n0 passed; 1 skipped; 0 failed.\n", 0),
+            Reality::NoTests
+        );
+        assert_eq!(
+            zig("All 1 tests passed.\n1 tests leaked memory.\n", 1),
+            Reality::TestsFailed
+        );
+        let result = |passed, ignored| {
+            format!(
+                "test result: ok. {passed} passed; 0 failed; {ignored} ignored; 0 measured; 0 filtered out; finished in 0.00s\n\n"
+            )
+        };
+        assert_eq!(rust(&result(1, 0), 0), Reality::TestsPassed);
+        assert_eq!(rust(&result(0, 0), 0), Reality::NoTests);
+        assert_eq!(rust(&result(0, 2), 0), Reality::NoTests);
+        assert_eq!(
+            rust("running 2 tests\ntest a ... ", 0),
+            Reality::EndedEarly(0)
+        );
+        assert_eq!(
+            python("Ran 1 test in 0.011s\n\nOK\n", 0),
+            Reality::TestsPassed
+        );
+        assert_eq!(
+            python("Ran 2 tests in 0.0s\n\nOK (skipped=2)\n", 0),
+            Reality::NoTests
+        );
+        assert_eq!(
+            python("Ran 2 tests in 0.0s\n\nOK (skipped=1)\n", 0),
+            Reality::TestsPassed
+        );
+        assert_eq!(
+            python("Ran 0 tests in 0.0s\n\nNO TESTS RAN\n", 5),
+            Reality::NoTests
+        );
+        assert_eq!(python("Ran 0 tests in 0.0s\n\nOK\n", 0), Reality::NoTests);
+        assert_eq!(
+            python("Ran 1 test in 0.0s\n\nFAILED (failures=1)\n", 1),
+            Reality::TestsFailed
+        );
+        assert_eq!(python("test_a ... ", 0), Reality::EndedEarly(0));
+    }
 }

@@ -1,10 +1,12 @@
 //! Builds and runs Rust listings: the binaries of the listings workspace, by one `cargo` call a kind.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::Duration;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
+use regex::Regex;
 use serde::Deserialize;
 
 use super::normalize::{Place, normalize};
@@ -13,7 +15,7 @@ use super::run::{Run, observe_run};
 use super::stage::Stage;
 use book_listing::{Catalog, Expectation, Language, Listing};
 use book_support::parallel::in_parallel;
-use book_support::process::Spec;
+use book_support::process::{Spec, is_disk_full};
 use book_support::project::Project;
 
 /// The feature that keeps listings which do not compile out of a plain `cargo build`.
@@ -46,12 +48,59 @@ struct CompilerMessage {
     rendered: Option<String>,
 }
 
+impl CompilerMessage {
+    /// Whether it speaks of the listings' own text, or of a symbol that only they can be missing. Whatever else goes
+    /// wrong (no linker, a full disk, a compiler that was stopped) says nothing of a listing.
+    fn is_of_source(&self) -> bool {
+        self.message
+            .starts_with("For more information about this error")
+            || self
+                .message
+                .starts_with("Some errors have detailed explanations")
+            || self.rendered.as_deref().is_some_and(|text| {
+                OWN_PLACE.is_match(text)
+                    || text.contains("undefined symbol: ")
+                    || text.contains("undefined reference to ")
+            })
+    }
+}
+
+/// A place in a file of a lesson, as rustc writes it under a message.
+static OWN_PLACE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?m)^ *(?:-->|:::) \d\d_[a-z0-9_]+/").unwrap());
+
 /// What cargo made of the binaries, by name.
 #[derive(Default)]
 struct Built {
     /// The program, or nothing where cargo only checked.
     artifacts: BTreeMap<String, Option<PathBuf>>,
+    /// What the compiler says is wrong with the source.
     errors: BTreeMap<String, String>,
+    /// What else kept a program from being built: the linker, the disk, a signal.
+    troubles: BTreeMap<String, String>,
+    /// What cargo itself said.
+    said: String,
+}
+
+impl Built {
+    /// Takes down what the compiler says of a target.
+    fn say(&mut self, target: &str, said: CompilerMessage) {
+        let text = said.rendered.clone().unwrap_or_default();
+        let texts = match said.level.as_str() {
+            // Where to read more belongs to the error before it.
+            "failure-note" => {
+                if let Some(errors) = self.errors.get_mut(target) {
+                    errors.push_str(&text);
+                }
+                return;
+            }
+            "error" if said.message.starts_with("aborting due to") => return,
+            "error" if said.is_of_source() => &mut self.errors,
+            "error" => &mut self.troubles,
+            _ => return,
+        };
+        texts.entry(target.to_string()).or_default().push_str(&text);
+    }
 }
 
 impl Builder<'_> {
@@ -93,6 +142,9 @@ impl Builder<'_> {
             return Ok(());
         }
         let built = self.cargo(command, listings)?;
+        for listing in listings {
+            self.stage.verify(listing)?;
+        }
         in_parallel(listings.to_vec(), |listing| {
             let stem = &listing.id.stem;
             let observation = match (built.errors.get(stem), built.artifacts.get(stem)) {
@@ -100,12 +152,18 @@ impl Builder<'_> {
                     reality: Reality::DoesNotBuild,
                     output: self.normalized(text, listing),
                 },
-                (None, Some(Some(program))) if runs => self.run(program, listing)?,
+                (None, Some(Some(program))) if runs => match unknown_input(program, listing) {
+                    Some(input) => Observation {
+                        reality: Reality::ReadUnseen(input),
+                        output: String::new(),
+                    },
+                    None => self.run(program, listing)?,
+                },
                 (None, Some(_)) if !runs => Observation {
                     reality: Reality::Builds,
                     output: String::new(),
                 },
-                _ => bail!("cargo says nothing of {}", listing.staged_path()),
+                _ => bail!(self.trouble(listing, &built)),
             };
             seen(listing, observation);
             Ok(())
@@ -114,8 +172,50 @@ impl Builder<'_> {
         .collect()
     }
 
+    /// Why a listing was not built, when that is nothing of its own.
+    fn trouble(&self, listing: &Listing, built: &Built) -> String {
+        let own = built.troubles.get(&listing.id.stem);
+        let text = own.unwrap_or(&built.said).trim_end();
+        let hint = if is_disk_full(text) {
+            "the disk is full: free about 200 MB and run the command again".to_string()
+        } else {
+            let folder = self.project.relative(&self.target());
+            format!(
+                "nothing of this is kept; run the command again, and if it happens again, remove {}",
+                folder.display()
+            )
+        };
+        format!(
+            "cargo could not build {}, and not because of what is written there\n  hint: {hint}\n{text}",
+            listing.path.display()
+        )
+    }
+
+    fn target(&self) -> PathBuf {
+        self.project.work().join("rust")
+    }
+
+    /// Makes cargo forget what it built of the lessons. It goes by dates, and a clock may have been wrong; whatever
+    /// comes here is to be built anew.
+    fn forget(&self) -> Result<()> {
+        let names: Vec<String> = packages(self.stage.root());
+        let marks = self.target().join("debug").join(".fingerprint");
+        for entry in std::fs::read_dir(marks).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let of_lesson = name
+                .rsplit_once('-')
+                .is_some_and(|(package, _)| names.iter().any(|name| name == package));
+            if of_lesson {
+                std::fs::remove_dir_all(entry.path())
+                    .with_context(|| format!("cannot remove {}", entry.path().display()))?;
+            }
+        }
+        Ok(())
+    }
+
     fn cargo(&self, command: &[&str], listings: &[&Listing]) -> Result<Built> {
-        let mut spec = Spec::new("cargo")
+        self.forget()?;
+        let mut spec = book_toolchain::rust::environment(Spec::new("cargo"))
             .args(command)
             .args([
                 "--workspace",
@@ -124,7 +224,7 @@ impl Builder<'_> {
                 "--color=never",
             ])
             .arg("--target-dir")
-            .arg(self.project.work().join("rust"))
+            .arg(self.target())
             // Listings are small: what a debugger would want costs more to write than they cost to compile.
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("CARGO_INCREMENTAL", "0")
@@ -151,26 +251,24 @@ impl Builder<'_> {
                 ("compiler-artifact", _, program) => {
                     built.artifacts.insert(target.name, program);
                 }
-                ("compiler-message", Some(said), _)
-                    if (said.level == "error" || said.level == "failure-note")
-                        && !said.message.starts_with("aborting due to") =>
-                {
-                    let text = built.errors.entry(target.name).or_default();
-                    text.push_str(&said.rendered.unwrap_or_default());
-                }
+                ("compiler-message", Some(said), _) => built.say(&target.name, said),
                 _ => {}
             }
         }
-        if !finished.success() && built.errors.is_empty() {
-            bail!("{}", cargo_failure(&finished.text()));
+        // What goes wrong beside an error of the source is perhaps what brought the error about.
+        built
+            .errors
+            .retain(|name, _| !built.troubles.contains_key(name));
+        built.said = finished.text();
+        let is_silent = built.errors.is_empty() && built.troubles.is_empty();
+        if !finished.success() && is_silent && built.artifacts.is_empty() {
+            bail!("{}", cargo_failure(&built.said));
         }
         Ok(built)
     }
 
     fn run(&self, program: &PathBuf, listing: &Listing) -> Result<Observation> {
-        let mut spec = Spec::new(program)
-            .folder(self.stage.root().join(&listing.id.lesson))
-            .env("RUST_BACKTRACE", "0");
+        let mut spec = Spec::new(program).env("RUST_BACKTRACE", "0");
         if listing.declaration.expectation.is_test() {
             spec = spec.args(["--test-threads=1", "--color=never"]);
         }
@@ -178,9 +276,10 @@ impl Builder<'_> {
             &Run {
                 spec,
                 listing,
-                is_panic: &|status| status == 101,
+                panic_status: Some(101),
+                work: &self.project.work(),
             },
-            |text| self.normalized(text, listing),
+            |text, _| self.normalized(text, listing),
         )
     }
 
@@ -193,9 +292,70 @@ impl Builder<'_> {
                 stage: &stage,
                 zig: "",
                 lesson: &listing.id.lesson,
+                names: &listing.namespaces(),
             },
         )
     }
+}
+
+/// What rustc read for a program, by its own list, and the text of the listing does not name: a file of the listings, or
+/// a variable of the environment that cargo does not set itself.
+fn unknown_input(program: &Path, listing: &Listing) -> Option<String> {
+    let list = std::fs::read_to_string(rustc_list(program)?).ok()?;
+    let known = |path: &str| {
+        listing.staged_path() == path || listing.support.iter().any(|support| support.path == path)
+    };
+    list.lines().find_map(|line| {
+        if let Some(variable) = line.strip_prefix("# env-dep:") {
+            let name = variable.split('=').next().unwrap_or(variable);
+            return (!name.starts_with("CARGO_")).then(|| format!("the environment's {name}"));
+        }
+        // One rule a file read: `03_allocator/data.txt:`
+        let path = line.strip_suffix(':')?.replace("\\ ", " ");
+        let of_listings = Path::new(&path).is_relative() && path.ends_with(|c: char| c != '/');
+        (of_listings && !known(&path)).then_some(path)
+    })
+}
+
+/// Where rustc lists what it read for a program: `deps/name-0123456789abcdef.d`, beside the program's other name.
+fn rustc_list(program: &Path) -> Option<PathBuf> {
+    let folder = program.parent()?;
+    let deps = match folder.file_name()? {
+        name if name == "deps" => folder.to_path_buf(),
+        _ => folder.join("deps"),
+    };
+    let stem = program.file_name()?.to_str()?;
+    if folder.ends_with("deps") {
+        return Some(program.with_extension("d"));
+    }
+    // Cargo links the newest of them to the plain name.
+    let bytes = std::fs::metadata(program).ok()?;
+    let entries = std::fs::read_dir(deps).ok()?.flatten();
+    let built = entries
+        .filter(|entry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            name.rsplit_once('-')
+                .is_some_and(|(name, hash)| name == stem && !hash.contains('.'))
+        })
+        .find(|entry| {
+            use std::os::unix::fs::MetadataExt;
+            entry
+                .metadata()
+                .is_ok_and(|data| data.ino() == bytes.ino() && data.dev() == bytes.dev())
+        })?;
+    Some(built.path().with_extension("d"))
+}
+
+/// The names of the packages in the folders of a workspace.
+fn packages(root: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(root).into_iter().flatten().flatten();
+    entries
+        .filter_map(|entry| {
+            let text = std::fs::read_to_string(entry.path().join("Cargo.toml")).ok()?;
+            let manifest: toml::Table = text.parse().ok()?;
+            Some(manifest.get("package")?.get("name")?.as_str()?.to_string())
+        })
+        .collect()
 }
 
 /// What cargo said of the workspace itself, with a mend.
@@ -205,7 +365,7 @@ fn cargo_failure(text: &str) -> String {
         || text.contains("spurious network")
     {
         "the first run fetches the listings' packages: connect and run the command again"
-    } else if text.contains("No space left") {
+    } else if is_disk_full(text) {
         "the disk is full: free about 200 MB and run the command again"
     } else if text.contains("no bin target named") {
         "bring the lesson's Cargo.toml up to date: cargo xtask test-listings --bless"
@@ -227,12 +387,15 @@ fn target_kind(listing: &Listing) -> &'static str {
     }
 }
 
+/// What the author wrote of a lesson's manifest: all but the targets.
+pub fn authors_part(written: &str) -> &str {
+    let end = written.find("[[").unwrap_or(written.len());
+    written[..end].trim_end()
+}
+
 /// A lesson's manifest as it should be: what the author wrote, then a target for each Rust listing.
 pub fn manifest(written: &str, lesson: &str, catalog: &Catalog) -> String {
-    let head = written
-        .find("[[")
-        .map_or(written, |start| &written[..start]);
-    let head = match head.trim_end() {
+    let head = match authors_part(written) {
         "" => format!(
             "[package]\nname = \"lesson-{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\nautobins = false\n\n\
              [features]\n# Listings that do not compile are built with this feature alone.\n{BROKEN_FEATURE} = []",

@@ -3,18 +3,23 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use walkdir::WalkDir;
 
 use super::rust;
-use book_listing::Catalog;
+use book_listing::{Catalog, Language, Listing};
 use book_support::files::{with_line_feeds, write_whole};
 use book_support::project::Project;
 
 /// The manifest of a workspace of lessons, where there is none.
 const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"0*\"]\n";
+
+const LOCK: &str = "Cargo.lock";
+/// Where the trees of single listings are, inside the work folder.
+pub const ALONE: &str = "stage-alone";
 
 /// The staged tree. Only the run that holds the lock may touch it.
 #[derive(Clone, Debug)]
@@ -50,6 +55,13 @@ impl Stage {
             }
         }
         for lesson in catalog.lessons() {
+            let has_rust = catalog
+                .iter()
+                .any(|listing| listing.language == Language::Rust && listing.id.lesson == *lesson);
+            if !has_rust {
+                // A package without targets would stop cargo.
+                continue;
+            }
             // As it should be: a stale one is reported, and must not hide what the listings do.
             let path = format!("{lesson}/Cargo.toml");
             let written =
@@ -59,11 +71,57 @@ impl Stage {
         }
         let manifest = fs::read(sources.join("Cargo.toml")).unwrap_or_else(|_| WORKSPACE.into());
         stage.write("Cargo.toml", &manifest)?;
-        if let Ok(lock) = fs::read(sources.join("Cargo.lock")) {
-            stage.write("Cargo.lock", &lock)?;
+        if let Ok(lock) = fs::read(sources.join(LOCK)) {
+            stage.write(LOCK, &lock)?;
         }
         stage.remove_others(&wanted)?;
         Ok(stage)
+    }
+
+    /// A tree that holds one listing and what it names, and nothing else that it could read.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn alone(project: &Project, listing: &Listing) -> Result<Stage> {
+        let name = format!("{}_{}", listing.id.lesson, listing.id.stem);
+        let root = project.work().join(ALONE).join(name);
+        if root.exists() {
+            fs::remove_dir_all(&root)
+                .with_context(|| format!("cannot remove {}", root.display()))?;
+        }
+        fs::create_dir_all(&root).with_context(|| format!("cannot make {}", root.display()))?;
+        let root = root
+            .canonicalize()
+            .with_context(|| format!("cannot read {}", root.display()))?;
+        let stage = Stage { root };
+        stage.write(&listing.staged_path(), listing.source.as_bytes())?;
+        for support in &listing.support {
+            stage.write(&support.path, &support.bytes)?;
+        }
+        Ok(stage)
+    }
+
+    /// Makes sure that a compiler saw what was hashed.
+    ///
+    /// # Errors
+    ///
+    /// When a staged file of the listing is no longer what it was.
+    pub fn verify(&self, listing: &Listing) -> Result<()> {
+        let own = [(listing.staged_path(), listing.source.as_bytes())];
+        let supports = listing.support.iter();
+        let supports = supports.map(|support| (support.path.clone(), support.bytes.as_slice()));
+        for (path, bytes) in own.into_iter().chain(supports) {
+            let path = self.root.join(path);
+            ensure!(
+                fs::read(&path).ok().as_deref() == Some(bytes),
+                "{} was changed while listings were checked\n  \
+                 hint: a listing must write nothing outside the folder that it is run in; \
+                 nothing of this is kept: mend it, and run the command again",
+                path.display()
+            );
+        }
+        Ok(())
     }
 
     pub fn root(&self) -> &Path {
@@ -79,6 +137,12 @@ impl Stage {
         let path = self.root.join(path);
         if fs::read(&path).ok().as_deref() != Some(bytes) {
             write_whole(&path, bytes)?;
+            if !path.ends_with(LOCK) {
+                // Cargo writes its lock file; nothing else is anybody's to change.
+                let read_only = fs::Permissions::from_mode(0o444);
+                fs::set_permissions(&path, read_only)
+                    .with_context(|| format!("cannot protect {}", path.display()))?;
+            }
         }
         Ok(path)
     }

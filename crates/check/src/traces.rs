@@ -9,41 +9,38 @@ use anyhow::Result;
 
 use super::observation::diff;
 use super::progress::Progress;
-use super::{Options, Report, WAITING};
+use super::{Options, Report};
 use book_listing::{Id, Key, Listing, discover};
 use book_recorder::{self as recorder, Recorded};
 use book_support::diagnostic::Diagnostic;
 use book_support::files::{with_line_feeds, write_whole};
-use book_support::lock::lock;
+use book_support::kept;
 use book_support::project::Project;
 use book_toolchain as toolchain;
 use book_trace::snapshot;
 
 /// Change with the source of whatever records.
-const RECORDER: [&str; 2] = [recorder::SOURCE_HASH, book_trace::MODEL_HASH];
+const RECORDER: [&str; 4] = [
+    recorder::SOURCE_HASH,
+    book_listing::SOURCE_HASH,
+    book_support::SOURCE_HASH,
+    book_trace::MODEL_HASH,
+];
 
 /// The key of everything that a listing's trace depends on. The listings that are recorded in the same program
 /// are not part of it: the recorder takes care that they make no difference, and `--alone` sees whether they do.
-fn key(listing: &Listing) -> String {
-    let mut hasher = blake3::Hasher::new();
-    let mut field = |bytes: &[u8]| {
-        hasher.update(&(bytes.len() as u64).to_le_bytes());
-        hasher.update(bytes);
-    };
-    for part in RECORDER {
-        field(part.as_bytes());
-    }
-    field(toolchain::zig::VERSION.as_bytes());
-    field(listing.staged_path().as_bytes());
-    field(listing.source.as_bytes());
+fn key(project: &Project, listing: &Listing) -> String {
+    let zig = toolchain::zig::identity(project);
+    let staged = listing.staged_path();
+    let mut parts: Vec<&[u8]> = RECORDER.iter().map(|part| part.as_bytes()).collect();
+    parts.extend([zig.as_bytes(), staged.as_bytes(), listing.source.as_bytes()]);
     for support in &listing.support {
-        field(support.path.as_bytes());
-        field(&support.bytes);
+        parts.extend([support.path.as_bytes(), &support.bytes]);
     }
-    hasher.finalize().to_hex().to_string()
+    kept::key(parts)
 }
 
-/// Where the trace of a listing is kept: its key in the first line, the snapshot after it.
+/// Where the trace of a listing is kept.
 fn kept_path(project: &Project, id: &Id) -> PathBuf {
     let name = format!("{}-{}", id.lesson, id.stem);
     project.work().join("traces").join(name)
@@ -51,9 +48,8 @@ fn kept_path(project: &Project, id: &Id) -> PathBuf {
 
 /// The snapshot that is known of a listing as it is now.
 fn known(project: &Project, listing: &Listing) -> Option<String> {
-    let text = fs::read_to_string(kept_path(project, &listing.id)).ok()?;
-    let (kept, snapshot) = text.split_once('\n')?;
-    (kept == key(listing)).then(|| snapshot.to_string())
+    let bytes = kept::read(&kept_path(project, &listing.id), &key(project, listing))?;
+    String::from_utf8(bytes).ok()
 }
 
 /// What was recorded of the selected listings.
@@ -90,7 +86,6 @@ pub fn record(
     if missing.is_empty() {
         return Ok(traces);
     }
-    let _lock = lock(&project.work().join("trace"), || progress.note(WAITING))?;
     let several = if missing.len() == 1 { "" } else { "s" };
     progress.note(&format!(
         "recording {} memory diagram{several}",
@@ -107,8 +102,8 @@ pub fn record(
         for listing in listings {
             if let Some(trace) = recorded.get(&listing.id) {
                 let snapshot = snapshot::write(trace);
-                let kept = format!("{}\n{snapshot}", key(listing));
-                write_whole(&kept_path(project, &listing.id), kept.as_bytes())?;
+                let path = kept_path(project, &listing.id);
+                kept::write(&path, &key(project, listing), snapshot.as_bytes())?;
                 traces.snapshots.insert(listing.id.clone(), snapshot);
             }
         }

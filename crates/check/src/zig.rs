@@ -16,10 +16,10 @@ use regex::Regex;
 use super::normalize::{Place, normalize};
 use super::observation::{Observation, Reality};
 use super::run::{Run, observe_run};
-use super::stage::Stage;
+use super::stage::{ALONE, Stage};
 use book_listing::{Expectation, Key, Language, Listing, Mode};
 use book_support::parallel::in_parallel;
-use book_support::process::{End, Spec};
+use book_support::process::{End, Spec, is_disk_full};
 use book_support::project::Project;
 use book_toolchain::zig::Zig;
 use book_toolchain::zig_errors::{ZigError, zig_errors};
@@ -141,6 +141,19 @@ impl Group {
     }
 }
 
+/// What became of a program that was to be built.
+enum Built {
+    Program(PathBuf),
+    /// It does not compile.
+    Broken(Vec<ZigError>),
+    /// The compiler was stopped after [`ALONE_LIMIT`].
+    Endless,
+}
+
+/// How much processor time the compiler may take for a listing that lifts its limit, in seconds. A listing by itself
+/// takes a second or two, and an optimized one ten.
+const ALONE_LIMIT: u64 = 40;
+
 /// Everything that building and running Zig listings takes.
 pub struct Builder<'a> {
     pub project: &'a Project,
@@ -163,14 +176,15 @@ impl Builder<'_> {
     ) -> Result<()> {
         let mut groups: BTreeMap<(Group, Option<Key>), Vec<&Listing>> = BTreeMap::new();
         for listing in listings {
-            let only = self.alone.then(|| listing.key());
+            let alone = self.alone || listing.stands_alone();
+            let only = alone.then(|| listing.key());
             groups
                 .entry((Group::of(listing), only))
                 .or_default()
                 .push(listing);
         }
-        let results = in_parallel(groups.into_iter().collect(), |((group, _), listings)| {
-            self.observe_group(group, listings, seen)
+        let results = in_parallel(groups.into_iter().collect(), |((group, only), listings)| {
+            self.observe_group(group, only.is_some(), listings, seen)
         });
         results.into_iter().collect()
     }
@@ -178,18 +192,27 @@ impl Builder<'_> {
     fn observe_group(
         &self,
         group: Group,
+        alone: bool,
         mut listings: Vec<&Listing>,
         seen: &(dyn Fn(&Listing, Observation) + Sync),
     ) -> Result<()> {
         while !listings.is_empty() {
-            let name = if self.alone {
-                alone_name(listings[0])
+            let built = if alone {
+                self.build_alone(group, listings[0])?
             } else {
-                group.name()
+                self.build(group, &group.name(), &listings, self.stage, false)?
             };
-            let program = match self.build(group, &name, &listings, self.alone)? {
-                Ok(program) => program,
-                Err(errors) => {
+            let program = match built {
+                Built::Program(program) => program,
+                Built::Endless => {
+                    let observation = Observation {
+                        reality: Reality::BuildTimedOut(ALONE_LIMIT),
+                        output: String::new(),
+                    };
+                    seen(listings[0], observation);
+                    break;
+                }
+                Built::Broken(errors) => {
                     let culprits = self.culprits(group, &listings, &errors)?;
                     for (key, text) in &culprits {
                         let listing = listings
@@ -221,7 +244,7 @@ impl Builder<'_> {
                         output: String::new(),
                     }
                 } else {
-                    self.run(&program, listing)?
+                    self.run(&program, listing, alone)?
                 };
                 seen(listing, observation);
                 Ok(())
@@ -233,33 +256,39 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// Builds one program: of all the listings, or of the first as its reader would. `Ok(Err(_))` when they do not
-    /// compile.
+    /// Builds a listing as its reader would.
+    fn build_alone(&self, group: Group, listing: &Listing) -> Result<Built> {
+        let stage = Stage::alone(self.project, listing)?;
+        self.build(group, &alone_name(listing), &[listing], &stage, true)
+    }
+
+    /// Builds one program: of all the listings, or of the first as its reader would.
     fn build(
         &self,
         group: Group,
         name: &str,
         listings: &[&Listing],
+        stage: &Stage,
         alone: bool,
-    ) -> Result<Result<PathBuf, Vec<ZigError>>> {
+    ) -> Result<Built> {
         let root = if alone {
             listings[0].staged_path()
         } else {
             let root = format!("{name}.zig");
-            self.stage.write(&root, group.root(listings).as_bytes())?;
+            stage.write(&root, group.root(listings).as_bytes())?;
             root
         };
         let work = self.project.work();
         let program = work.join("programs").join(name);
         std::fs::create_dir_all(work.join("programs"))?;
-        let mut spec = Spec::new(&self.zig.path).folder(self.stage.root());
+        let mut spec = Spec::new(&self.zig.path)
+            .clean_environment()
+            .folder(stage.root());
         spec = match (group.is_test(), alone) {
             (false, _) => spec.arg("build-exe"),
             (true, true) => spec.args(["test", "--test-no-exec"]),
             (true, false) => {
-                let runner = self
-                    .stage
-                    .write("test_runner.zig", TEST_RUNNER.as_bytes())?;
+                let runner = stage.write("test_runner.zig", TEST_RUNNER.as_bytes())?;
                 spec.args(["test", "--test-no-exec", "--test-runner"])
                     .arg(runner)
             }
@@ -284,30 +313,48 @@ impl Builder<'_> {
         } else {
             spec.arg(format!("-femit-bin={}", program.display()))
         };
+        if alone {
+            spec = spec.processor_limit(ALONE_LIMIT);
+        }
         let finished = spec.timeout(Duration::from_secs(600)).run()?;
+        for listing in listings {
+            stage.verify(listing)?;
+        }
         if finished.success() {
-            return Ok(Ok(program));
+            return Ok(Built::Program(program));
+        }
+        if alone && finished.ran_out_of_processor_time() {
+            return Ok(Built::Endless);
         }
         let text = finished.text();
-        if text.contains("NoSpaceLeft") {
+        let errors = zig_errors(&text, &stage.root().display().to_string());
+        // What the compiler says of no file of the listings is the machine's trouble, but for symbols.
+        let of_source = errors
+            .iter()
+            .any(|error| error.path.is_some() || error.text.contains("symbol"));
+        // In a program of many the error may name only the root; then each is built alone.
+        let may_be_of_source = of_source || (!alone && !errors.is_empty());
+        if !of_source && is_disk_full(&text) {
             bail!(
                 "the disk is full: Zig cannot write below {}\n  hint: free about 200 MB and run the command again",
                 self.project.relative(&work).display()
             );
         }
-        let errors = zig_errors(&text, &self.stage.root().display().to_string());
-        if errors.is_empty() || !matches!(finished.end, End::Exited(_)) {
+        if !may_be_of_source || !matches!(finished.end, End::Exited(_)) {
             let lines: Vec<&str> = text.lines().collect();
             let last = lines[lines.len().saturating_sub(20)..].join("\n");
+            let what = match listings {
+                [listing] => listing.path.display().to_string(),
+                _ => format!("{} listings", listings.len()),
+            };
             bail!(
-                "Zig broke down while it built {} listings ({:?})\n  \
-                 hint: if it happens again, remove {} and try once more\n{last}",
-                listings.len(),
+                "Zig broke down while it built {what} ({:?})\n  \
+                 hint: nothing of this is kept; run the command again, and if it happens again, remove {}\n{last}",
                 finished.end,
                 self.project.relative(&work).display()
             );
         }
-        Ok(Err(errors))
+        Ok(Built::Broken(errors))
     }
 
     /// Which listings do not build, each with what the compiler says of it.
@@ -358,14 +405,16 @@ impl Builder<'_> {
 
     /// What the compiler says of a listing when it is built by itself; nothing if it builds.
     fn errors_alone(&self, group: Group, listing: &Listing) -> Result<String> {
-        let built = self.build(group, &alone_name(listing), &[listing], true)?;
-        let errors = built.err().unwrap_or_default();
+        let errors = match self.build_alone(group, listing)? {
+            Built::Broken(errors) => errors,
+            Built::Program(_) | Built::Endless => Vec::new(),
+        };
         Ok(errors.iter().map(|error| error.text.as_str()).collect())
     }
 
-    fn run(&self, program: &PathBuf, listing: &Listing) -> Result<Observation> {
-        let mut spec = Spec::new(program).folder(self.stage.root().join(&listing.id.lesson));
-        spec = if self.alone {
+    fn run(&self, program: &PathBuf, listing: &Listing, alone: bool) -> Result<Observation> {
+        let mut spec = Spec::new(program);
+        spec = if alone {
             spec
         } else if listing.declaration.expectation.is_test() {
             // The name of a test in the program: `03_allocator.caller_owns.test.frees`.
@@ -377,13 +426,17 @@ impl Builder<'_> {
             &Run {
                 spec,
                 listing,
-                is_panic: &|status| status == 134,
+                panic_status: None,
+                work: &self.project.work(),
             },
-            |text| self.normalized(text, listing),
+            |text, _| self.normalized(text, listing),
         )
     }
 
     fn normalized(&self, text: &str, listing: &Listing) -> String {
+        let own = self.project.work().join(ALONE).join(alone_name(listing));
+        let own = own.canonicalize().unwrap_or(own).display().to_string();
+        let text = &text.replace(&format!("{own}/"), "");
         let stage = self.stage.root().display().to_string();
         let zig = self
             .zig
@@ -398,6 +451,7 @@ impl Builder<'_> {
                 stage: &stage,
                 zig: &zig,
                 lesson: &listing.id.lesson,
+                names: &listing.namespaces(),
             },
         )
     }
@@ -410,5 +464,5 @@ fn leaks(listings: &[&Listing]) -> bool {
 }
 
 fn alone_name(listing: &Listing) -> String {
-    format!("alone_{}_{}", listing.id.lesson, listing.id.stem)
+    format!("{}_{}", listing.id.lesson, listing.id.stem)
 }

@@ -248,8 +248,12 @@ impl Bench {
 
     fn compiler(&self) -> Spec {
         // Paths in messages are then relative to the repository, as a reader sees them.
-        Spec::new(&self.compiler)
-            .folder(self.project.root())
+        let spec = Spec::new(&self.compiler);
+        let spec = match self.language {
+            Language::Rust => toolchain::rust::environment(spec),
+            _ => spec.clean_environment(),
+        };
+        spec.folder(self.project.root())
             .timeout(self.build_timeout())
             .memory_limit(BUILD_MEMORY)
     }

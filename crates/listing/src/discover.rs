@@ -180,11 +180,14 @@ impl Folder {
         importable.extend(
             self.files
                 .keys()
-                .filter(|name| name.ends_with(".zig"))
+                .filter(|name| {
+                    !name.contains('/')
+                        && Language::from_extension(extension(Path::new(name))).is_some()
+                })
                 .map(String::as_str),
         );
         for listing in &mut listings {
-            let mut names = self.supports(&listing.source, listing.language, &importable);
+            let mut names = self.supports(&listing.source, listing.language, &importable, &support);
             let own = format!("{}.{}", listing.id.stem, listing.language.extension());
             names.retain(|name| **name != own);
             listing.support = names
@@ -287,12 +290,14 @@ impl Folder {
         source: &str,
         language: Language,
         all: &BTreeSet<&'a str>,
+        loose: &BTreeSet<&str>,
     ) -> Vec<&'a str> {
         let mut found: BTreeSet<&str> = BTreeSet::new();
         let mut texts = vec![(source.to_string(), language)];
         while let Some((text, language)) = texts.pop() {
             for &name in all {
-                if !found.contains(name) && names_file(&text, name, language) {
+                let is_stray = loose.contains(name);
+                if !found.contains(name) && names_file(&text, name, language, is_stray) {
                     found.insert(name);
                     let language = Language::from_extension(extension(Path::new(name)));
                     if let (Some(language), Ok(text)) =
@@ -372,20 +377,28 @@ impl Folder {
 }
 
 /// Whether `text` names the file: at the end of a string (an import, an embedded file), or in Rust and Python by its
-/// stem as a word (a module). Naming too much is harmless: it is only staged along.
-fn names_file(text: &str, file: &str, language: Language) -> bool {
+/// stem as a word (a module). Naming too much is harmless: it is only staged along. A file that is a listing of its own
+/// is named as a module in an import alone: its stem may well be a word of another.
+fn names_file(text: &str, file: &str, language: Language, is_loose: bool) -> bool {
     let name = file.rsplit('/').next().unwrap_or(file);
-    if text.contains(&format!("{name}\"")) {
+    if ['"', '\'']
+        .iter()
+        .any(|quote| text.contains(&format!("{name}{quote}")))
+    {
         return true;
     }
     let Some((stem, end)) = name.rsplit_once('.') else {
         return false;
     };
-    language != Language::Zig
-        && end == language.extension()
-        && text
-            .split(|c: char| !c.is_alphanumeric() && c != '_')
-            .any(|word| word == stem)
+    if language == Language::Zig || end != language.extension() {
+        return false;
+    }
+    text.lines().any(|line| {
+        let mut words = line.split(|c: char| !c.is_alphanumeric() && c != '_');
+        let imports = ["import", "from", "mod"];
+        words.clone().any(|word| word == stem)
+            && (is_loose || words.any(|word| imports.contains(&word)))
+    })
 }
 
 /// What can only be seen with all lessons at hand.

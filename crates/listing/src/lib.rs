@@ -4,6 +4,7 @@
 pub mod anchor;
 pub mod declaration;
 pub mod discover;
+mod root;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,6 +14,9 @@ use serde::{Deserialize, Serialize};
 
 pub use anchor::Excerpt;
 pub use declaration::{Declaration, Expectation, Mode};
+
+/// Changes with the source of what reads listings.
+pub const SOURCE_HASH: &str = env!("SOURCE_HASH");
 
 /// A language of the book, in the order of its tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -169,6 +173,17 @@ impl Listing {
             self.id.stem,
             self.language.extension()
         )
+    }
+
+    /// The names of its sources inside the lesson, as the compiler writes them before what is declared there.
+    pub fn namespaces(&self) -> Vec<String> {
+        let supports = self.support.iter();
+        let paths = supports.filter_map(|support| {
+            let (_, inside) = support.path.split_once('/')?;
+            let (path, _) = inside.rsplit_once('.')?;
+            Some(path.replace('/', "."))
+        });
+        std::iter::once(self.id.stem.clone()).chain(paths).collect()
     }
 
     /// The recorded output's path, relative to the repository's root.

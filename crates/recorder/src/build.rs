@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
+use book_support::lock::lock;
 use book_support::process::Spec;
 
 const ROOT: &str = include_str!("../zig/trace_root.zig");
@@ -64,7 +65,13 @@ impl Builder<'_> {
     ///
     /// When Zig cannot be run, or breaks down.
     pub fn build(&self, entries: &[Entry], files: &BTreeMap<String, Vec<u8>>) -> Result<Built> {
+        let _lock = lock(&self.work, || {})?;
         let root = self.work.join("stage");
+        // Nothing of an earlier program lies there: what a listing does not name it cannot read.
+        if root.exists() {
+            fs::remove_dir_all(&root)
+                .with_context(|| format!("cannot remove {}", root.display()))?;
+        }
         fs::create_dir_all(&root).with_context(|| format!("cannot make {}", root.display()))?;
         let root = root
             .canonicalize()
@@ -121,6 +128,7 @@ impl Builder<'_> {
         let program = self.work.join("traced.wasm");
         let cache = self.work.join("zig-cache");
         let finished = Spec::new(self.zig)
+            .clean_environment()
             .args(["test", "trace_root.zig"])
             .args(["--test-runner", "trace_runner.zig", "--test-no-exec"])
             .args([

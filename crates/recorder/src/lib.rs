@@ -160,6 +160,8 @@ fn unfit(listing: &Listing) -> Option<Diagnostic> {
         "a trace is of a Debug build, and the listing asks for another mode"
     } else if declaration.libc {
         "a trace is of a program without the C library"
+    } else if listing.stands_alone() {
+        "a trace is of a program of many, and the listing decides for the whole program"
     } else {
         return None;
     };

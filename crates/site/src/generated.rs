@@ -1,15 +1,16 @@
 //! The folder `src/generated/`: mdBook copies it to the site, git ignores it. A file's name holds a hash of its
-//! content, so browsers may keep it for ever, and a file that is there is never written again.
+//! content, so browsers may keep it for ever, and a file that is there and sound is not written again.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result};
 
 use book_support::files::write_whole;
+use book_support::kept;
 use book_support::project::Project;
 
 /// The folder inside `src/`, and so on the site.
@@ -21,6 +22,8 @@ const KEPT: Duration = Duration::from_secs(600);
 /// The folder, and what this run wants in it.
 pub struct Folder {
     path: PathBuf,
+    /// What files hold whose names do not tell it, by name.
+    sums: PathBuf,
     wanted: BTreeSet<String>,
 }
 
@@ -28,6 +31,7 @@ impl Folder {
     pub fn new(project: &Project) -> Folder {
         Folder {
             path: project.chapters().join(NAME),
+            sums: project.work().join("generated"),
             wanted: BTreeSet::new(),
         }
     }
@@ -42,10 +46,16 @@ impl Folder {
         let (stem, extension) = name.rsplit_once('.').expect("a name with an extension");
         let hash = blake3::hash(bytes).to_hex();
         let file = format!("{stem}-{}.{extension}", &hash[..10]);
-        self.put_named(file, || Ok(bytes.to_vec()))
+        let path = self.path.join(&file);
+        if fs::read(&path).ok().as_deref() == Some(bytes) {
+            keep_young(&path);
+        } else {
+            write_whole(&path, bytes)?;
+        }
+        Ok(self.want(file))
     }
 
-    /// The same for a file whose name tells already what it is made of: it is made if it is not there.
+    /// The same for a file whose name tells already what it is made of: it is made if it is not there as it was made.
     ///
     /// # Errors
     ///
@@ -56,19 +66,26 @@ impl Folder {
         make: impl FnOnce() -> Result<Vec<u8>>,
     ) -> Result<String> {
         let path = self.path.join(&file);
-        match File::options().append(true).open(&path) {
-            Ok(there) => {
-                let age = there.metadata().and_then(|data| data.modified());
-                if age.is_ok_and(|at| is_older(at, KEPT / 2)) {
-                    // In use: not to be taken away by a run that wants others.
-                    let _ = there.set_modified(SystemTime::now());
-                }
-            }
-            Err(_) => write_whole(&path, &make()?)?,
+        let sum = self.sums.join(&file);
+        let known = kept::read(&sum, &file);
+        let there = fs::read(&path).ok();
+        let is_sound = there.zip(known).is_some_and(|(bytes, known)| {
+            blake3::hash(&bytes).as_bytes().as_slice() == known.as_slice()
+        });
+        if is_sound {
+            keep_young(&path);
+        } else {
+            let bytes = make()?;
+            write_whole(&path, &bytes)?;
+            kept::write(&sum, &file, blake3::hash(&bytes).as_bytes())?;
         }
+        Ok(self.want(file))
+    }
+
+    fn want(&mut self, file: String) -> String {
         let address = address(&file);
         self.wanted.insert(file);
-        Ok(address)
+        address
     }
 
     /// Removes what no run wants any more. The addresses of everything that this run wanted.
@@ -90,10 +107,21 @@ impl Folder {
             if !wanted && modified.is_ok_and(|at| is_older(at, KEPT)) {
                 // Another run may have been faster.
                 let _ = fs::remove_file(entry.path());
+                let _ = fs::remove_file(self.sums.join(entry.file_name()));
             }
         }
         let addresses = self.wanted.iter().map(|file| address(file));
         Ok(addresses.collect())
+    }
+}
+
+/// A file in use is not to be taken away by a run that wants others.
+fn keep_young(path: &Path) {
+    if let Ok(file) = File::options().append(true).open(path)
+        && let Ok(at) = file.metadata().and_then(|data| data.modified())
+        && is_older(at, KEPT / 2)
+    {
+        let _ = file.set_modified(SystemTime::now());
     }
 }
 
@@ -130,7 +158,8 @@ mod tests {
     fn folder() -> (tempfile::TempDir, Folder) {
         let place = tempfile::tempdir().unwrap();
         let folder = Folder {
-            path: place.path().to_path_buf(),
+            path: place.path().join("files"),
+            sums: place.path().join("sums"),
             wanted: BTreeSet::new(),
         };
         (place, folder)
@@ -140,7 +169,10 @@ mod tests {
     fn a_name_tells_the_content_and_what_is_there_is_not_written_again() {
         let (place, mut folder) = folder();
         let first = folder.put("a.js", b"one").unwrap();
-        let path = place.path().join(first.strip_prefix("generated/").unwrap());
+        let path = place
+            .path()
+            .join("files")
+            .join(first.strip_prefix("generated/").unwrap());
         assert_eq!(fs::read(&path).unwrap(), b"one");
         let written = fs::metadata(&path).unwrap().modified().unwrap();
         assert_eq!(folder.put("a.js", b"one").unwrap(), first);
@@ -149,16 +181,38 @@ mod tests {
     }
 
     #[test]
+    fn what_was_damaged_is_made_again() {
+        let (place, mut folder) = folder();
+        let files = place.path().join("files");
+        let name = |address: &str| address.strip_prefix("generated/").unwrap().to_string();
+        let told = name(&folder.put("a.js", b"one").unwrap());
+        let named = "b.js".to_string();
+        let make = || Ok(b"two".to_vec());
+        folder.put_named(named.clone(), make).unwrap();
+        let again = || -> Result<Vec<u8>> { panic!("it is there, and sound") };
+        folder.put_named(named.clone(), again).unwrap();
+        for damage in [&b""[..], b"tw", b"twi"] {
+            for file in [&told, &named] {
+                fs::write(files.join(file), damage).unwrap();
+            }
+            folder.put("a.js", b"one").unwrap();
+            folder.put_named(named.clone(), make).unwrap();
+            assert_eq!(fs::read(files.join(&told)).unwrap(), b"one");
+            assert_eq!(fs::read(files.join(&named)).unwrap(), b"two");
+        }
+    }
+
+    #[test]
     fn what_nobody_has_wanted_for_long_is_removed() {
         let (place, mut folder) = folder();
         let wanted = folder.put("a.js", b"one").unwrap();
         let old = SystemTime::now() - 2 * KEPT;
         for (name, at) in [("old.js", old), ("fresh.js", SystemTime::now())] {
-            let file = File::create(place.path().join(name)).unwrap();
+            let file = File::create(place.path().join("files").join(name)).unwrap();
             file.set_modified(at).unwrap();
         }
         assert_eq!(folder.finish().unwrap(), [wanted.as_str()]);
-        let is_there = |name: &str| place.path().join(name).is_file();
+        let is_there = |name: &str| place.path().join("files").join(name).is_file();
         assert!(is_there(wanted.strip_prefix("generated/").unwrap()));
         assert!(is_there("fresh.js") && !is_there("old.js"));
     }

@@ -67,7 +67,7 @@ fn origin(project: &Project) -> Option<String> {
     let asked = Spec::new("git")
         .args(["remote", "get-url", "origin"])
         .folder(project.root())
-        .clean_environment()
+        .inherit(&["PATH", "HOME"])
         .run_split()
         .ok()?;
     asked

@@ -8,12 +8,17 @@ compile_error!(
      clone the repository in there and run the command again"
 );
 
+/// Changes with the source of what runs processes and keeps files.
+pub const SOURCE_HASH: &str = env!("SOURCE_HASH");
+
 #[cfg(unix)]
 pub mod diagnostic;
 #[cfg(unix)]
 pub mod files;
 #[cfg(unix)]
 pub mod html;
+#[cfg(unix)]
+pub mod kept;
 #[cfg(unix)]
 pub mod leftover;
 #[cfg(unix)]

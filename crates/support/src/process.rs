@@ -15,7 +15,9 @@ use std::sync::{Mutex, Once};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
+use rustix::process::{
+    Pid, Resource, Rlimit, Signal, kill_process_group, setrlimit, test_kill_process_group,
+};
 
 /// How long a pipe may stay open after the child has ended and its group was killed.
 const DRAIN: Duration = Duration::from_millis(300);
@@ -24,6 +26,12 @@ const LONG_DRAIN: Duration = Duration::from_secs(10);
 
 /// How often the memory of a program with a limit is looked at: what it can fill meanwhile is too little to hurt.
 const LOOK: Duration = Duration::from_millis(10);
+/// What every program with a clean environment finds in it.
+const PLAIN: [(&str, &str); 3] = [
+    ("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"),
+    ("LANG", "C.UTF-8"),
+    ("TERM", "dumb"),
+];
 
 /// A program to run.
 #[derive(Clone, Debug)]
@@ -32,10 +40,13 @@ pub struct Spec {
     arguments: Vec<OsString>,
     folder: Option<PathBuf>,
     environment: Vec<(OsString, OsString)>,
-    clean: bool,
+    /// What it gets of the tool's own environment: everything, or only these variables.
+    inherited: Option<Vec<&'static str>>,
     timeout: Duration,
     output_limit: usize,
     memory_limit: Option<u64>,
+    /// The most processor time that it may take, in seconds.
+    processor_limit: Option<u64>,
 }
 
 /// How a program ended.
@@ -63,6 +74,33 @@ pub struct Finished {
     pub left_children: bool,
 }
 
+/// Whether a program brings this signal upon itself: by an abort, a bad instruction, an access to memory that it
+/// does not have. The others come from outside, or from a system that is short of memory.
+pub fn is_crash(signal: i32) -> bool {
+    [
+        Signal::ABORT,
+        Signal::SEGV,
+        Signal::BUS,
+        Signal::ILL,
+        Signal::FPE,
+        Signal::TRAP,
+    ]
+    .iter()
+    .any(|crash| crash.as_raw() == signal)
+}
+
+/// Whether a compiler or linker says that it found no room to write.
+pub fn is_disk_full(text: &str) -> bool {
+    [
+        "No space left on device",
+        "NoSpaceLeft",
+        "Disk quota exceeded",
+        "DiskQuota",
+    ]
+    .iter()
+    .any(|words| text.contains(words))
+}
+
 /// The program that a shell would start under this name.
 pub fn on_path(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
@@ -74,6 +112,11 @@ pub fn on_path(name: &str) -> Option<PathBuf> {
 impl Finished {
     pub fn success(&self) -> bool {
         self.end == End::Exited(0)
+    }
+
+    /// Whether it was stopped at its [`Spec::processor_limit`].
+    pub fn ran_out_of_processor_time(&self) -> bool {
+        self.end == End::Signaled(Signal::XCPU.as_raw())
     }
 
     pub fn text(&self) -> String {
@@ -88,10 +131,11 @@ impl Spec {
             arguments: Vec::new(),
             folder: None,
             environment: Vec::new(),
-            clean: false,
+            inherited: None,
             timeout: Duration::from_secs(600),
             output_limit: 64 << 20,
             memory_limit: None,
+            processor_limit: None,
         }
     }
 
@@ -120,9 +164,16 @@ impl Spec {
         self
     }
 
-    /// Hides the environment of the tool: a listing must do the same on every machine.
+    /// An environment made from nothing but what is the same on every machine: what somebody has set outside must
+    /// not decide what a compiler or a listing does.
     pub fn clean_environment(mut self) -> Spec {
-        self.clean = true;
+        self.inherited.get_or_insert_default();
+        self
+    }
+
+    /// A clean environment with these variables of the tool's own, where they are set.
+    pub fn inherit(mut self, names: &[&'static str]) -> Spec {
+        self.inherited.get_or_insert_default().extend(names);
         self
     }
 
@@ -144,6 +195,13 @@ impl Spec {
         self
     }
 
+    /// The most processor time that it may take, in seconds: on a busy machine a limit that means the same as on a quiet
+    /// one.
+    pub fn processor_limit(mut self, seconds: u64) -> Spec {
+        self.processor_limit = Some(seconds);
+        self
+    }
+
     /// The command as it was asked for, attached to nothing yet.
     fn base(&self) -> Command {
         let mut command = Command::new(&self.program);
@@ -151,14 +209,13 @@ impl Spec {
         if let Some(folder) = &self.folder {
             command.current_dir(folder);
         }
-        if self.clean {
-            command.env_clear();
-            for name in ["PATH", "HOME", "TMPDIR"] {
+        if let Some(inherited) = &self.inherited {
+            command.env_clear().envs(PLAIN);
+            for name in inherited {
                 if let Some(value) = std::env::var_os(name) {
                     command.env(name, value);
                 }
             }
-            command.env("LANG", "C.UTF-8").env("TERM", "dumb");
         }
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command
@@ -171,6 +228,9 @@ impl Spec {
             .process_group(0)
             .env("NO_COLOR", "1");
         die_with_parent(&mut command);
+        if let Some(seconds) = self.processor_limit {
+            limit_processor_time(&mut command, seconds);
+        }
         command
     }
 
@@ -208,6 +268,7 @@ impl Spec {
 
     fn run_command(&self, mut command: Command, split: bool) -> Result<Finished> {
         stop_children_when_interrupted();
+        adopt_orphans();
         let marker = format!(
             "{}.{:?}.{:?}",
             std::process::id(),
@@ -291,6 +352,8 @@ impl Spec {
                 .is_none_or(|chunks| collect(chunks, &mut stdout, until))
                 && output_closed
         };
+        // Who left the group and closed the pipe, too, is found among the tool's own children.
+        left_children |= kill_orphans(&marker);
         if !closed(DRAIN) {
             left_children |= kill_marked(&marker);
             closed(LONG_DRAIN);
@@ -397,6 +460,22 @@ pub fn stop_children() {
     }
 }
 
+/// The system sends a signal when the time is up, and stops the program for good a little later.
+fn limit_processor_time(command: &mut Command, seconds: u64) {
+    let limit = Rlimit {
+        current: Some(seconds),
+        maximum: Some(seconds + 2),
+    };
+    // SAFETY: the closure makes one system call and touches no memory of the parent, which is what may be
+    // done between fork and exec.
+    unsafe {
+        command.pre_exec(move || {
+            setrlimit(Resource::Cpu, limit.clone())?;
+            Ok(())
+        });
+    }
+}
+
 #[cfg(target_os = "linux")]
 fn die_with_parent(command: &mut Command) {
     // SAFETY: the closure makes one system call and touches no memory of the parent, which is what may be
@@ -412,28 +491,101 @@ fn die_with_parent(command: &mut Command) {
 #[cfg(not(target_os = "linux"))]
 fn die_with_parent(_command: &mut Command) {}
 
+/// Makes the tool the parent of all that its children leave behind, which would otherwise be the system's.
+#[cfg(target_os = "linux")]
+fn adopt_orphans() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let _ = rustix::process::set_child_subreaper(Some(rustix::process::getpid()));
+    });
+}
+
+#[cfg(not(target_os = "linux"))]
+fn adopt_orphans() {}
+
+/// Kills what a run left behind and the tool has become the parent of, and what that leaves behind in turn. Whether
+/// there was anything.
+#[cfg(target_os = "linux")]
+fn kill_orphans(marker: &str) -> bool {
+    let mut found = false;
+    let mut killed: BTreeSet<i32> = BTreeSet::new();
+    loop {
+        let mut others = false;
+        for id in children() {
+            // A child that runs on purpose is waited for elsewhere.
+            let is_own = LIVE
+                .lock()
+                .expect("no panic while locked")
+                .contains(&id.cast_unsigned());
+            if is_own || killed.contains(&id) || !is_marked(id, marker) {
+                continue;
+            }
+            let Some(pid) = Pid::from_raw(id) else {
+                continue;
+            };
+            let _ = rustix::process::kill_process(pid, Signal::KILL);
+            // Its own children become the tool's before it can be waited for.
+            let _ = rustix::process::waitpid(Some(pid), rustix::process::WaitOptions::empty());
+            killed.insert(id);
+            (found, others) = (true, true);
+        }
+        if !others {
+            return found;
+        }
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn kill_orphans(_marker: &str) -> bool {
+    false
+}
+
+/// The processes whose parent is the tool.
+#[cfg(target_os = "linux")]
+fn children() -> Vec<i32> {
+    let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten();
+    let lists = tasks
+        .flatten()
+        .filter_map(|task| std::fs::read_to_string(task.path().join("children")).ok());
+    lists
+        .flat_map(|list| {
+            let ids: Vec<i32> = list
+                .split_whitespace()
+                .filter_map(|id| id.parse().ok())
+                .collect();
+            ids
+        })
+        .collect()
+}
+
+/// Whether a process was started by the run with this mark, which is inherited in the environment.
+#[cfg(target_os = "linux")]
+fn is_marked(id: i32, marker: &str) -> bool {
+    let wanted = format!("BOOK_RUN={marker}");
+    let environment = std::fs::read(format!("/proc/{id}/environ")).unwrap_or_default();
+    environment
+        .split(|&byte| byte == 0)
+        .any(|variable| variable == wanted.as_bytes())
+}
+
 /// Kills processes that left their group, by the mark that they inherited in their environment. Whether there
 /// were any.
 #[cfg(target_os = "linux")]
 fn kill_marked(marker: &str) -> bool {
-    let wanted = format!("BOOK_RUN={marker}");
     let mut found = false;
     let Ok(entries) = std::fs::read_dir("/proc") else {
         return found;
     };
     for entry in entries.flatten() {
-        let Some(pid) = entry
+        let Some(id) = entry
             .file_name()
             .to_str()
             .and_then(|name| name.parse::<i32>().ok())
         else {
             continue;
         };
-        let environment = std::fs::read(entry.path().join("environ")).unwrap_or_default();
-        if environment
-            .split(|&byte| byte == 0)
-            .any(|variable| variable == wanted.as_bytes())
-            && let Some(pid) = Pid::from_raw(pid)
+        if is_marked(id, marker)
+            && let Some(pid) = Pid::from_raw(id)
         {
             let _ = rustix::process::kill_process(pid, Signal::KILL);
             found = true;
@@ -535,6 +687,50 @@ mod tests {
             state.is_empty() || state.contains(") Z ")
         });
         assert!(gone, "process {pid} still runs");
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn children_that_leave_the_group_and_close_their_output_are_stopped_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let note = folder.path().join("pid");
+        let script = format!(
+            "setsid sh -c 'exec >/dev/null 2>&1; echo $$ > {0}.new && mv {0}.new {0}; exec sleep 60' & \
+             while [ ! -f {0} ]; do :; done",
+            note.display()
+        );
+        let finished = shell(&script).run().unwrap();
+        assert_eq!(finished.end, End::Exited(0));
+        assert!(finished.left_children);
+        let pid = std::fs::read_to_string(&note).unwrap();
+        assert!(
+            !Path::new("/proc").join(pid.trim()).exists(),
+            "it still runs"
+        );
+    }
+
+    #[test]
+    fn what_is_set_outside_is_not_seen_inside() {
+        // Cargo sets this for every test.
+        assert!(std::env::var_os("CARGO_MANIFEST_DIR").is_some());
+        let finished = Spec::new("/usr/bin/env").clean_environment().run().unwrap();
+        let names: Vec<String> = finished
+            .text()
+            .lines()
+            .filter_map(|line| Some(line.split_once('=')?.0.to_string()))
+            .collect();
+        let mut known = ["PATH", "LANG", "TERM", "NO_COLOR", "BOOK_RUN"].to_vec();
+        known.retain(|name| names.iter().any(|seen| seen == name));
+        assert_eq!(names.len(), known.len(), "{names:?}");
+    }
+
+    #[test]
+    fn a_limit_of_processor_time_stops_a_loop() {
+        let finished = shell("while :; do :; done")
+            .processor_limit(1)
+            .run()
+            .unwrap();
+        assert!(finished.ran_out_of_processor_time(), "{:?}", finished.end);
     }
 
     #[test]

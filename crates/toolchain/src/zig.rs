@@ -23,7 +23,7 @@ pub struct Zig {
 /// When it cannot be installed.
 pub fn find_or_install(project: &Project) -> Result<Zig> {
     let folder = project.toolchains().join(format!("zig-{VERSION}"));
-    let own = folder.join("ziglang").join("zig");
+    let own = own(project);
     if own.is_file() {
         // Zig names its own files by their real path.
         let path = own.canonicalize().unwrap_or(own);
@@ -47,6 +47,27 @@ pub fn find_or_install(project: &Project) -> Result<Zig> {
         );
     }
     Ok(Zig { path: own })
+}
+
+/// Which Zig builds the listings, for keys: the pinned one is known by its version; one from elsewhere may be anything
+/// that says so, and is known by its file.
+pub fn identity(project: &Project) -> String {
+    let own = own(project);
+    let elsewhere = (!own.is_file()).then(|| book_support::process::on_path("zig"));
+    let Some(path) = elsewhere.flatten() else {
+        return VERSION.to_string();
+    };
+    let path = path.canonicalize().unwrap_or(path);
+    let file = std::fs::metadata(&path).ok();
+    let size = file.as_ref().map(std::fs::Metadata::len);
+    let changed = file.and_then(|file| file.modified().ok());
+    format!("{VERSION} {} {size:?} {changed:?}", path.display())
+}
+
+/// Where the repository's own Zig is, if it is installed.
+fn own(project: &Project) -> PathBuf {
+    let folder = project.toolchains().join(format!("zig-{VERSION}"));
+    folder.join("ziglang").join("zig")
 }
 
 /// A `zig` of the right version on PATH, by its real path: it may be a link or a script that starts Zig, and

@@ -17,7 +17,7 @@ use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
 use book_listing::{Catalog, Key, Language, Listing};
-use book_support::files::write_whole;
+use book_support::kept;
 use book_support::project::Project;
 
 /// Part of every cache key: raised when the classes of tokens change.
@@ -184,27 +184,18 @@ pub fn highlight(
 }
 
 fn key(language: Language, source: &str) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for part in [
-        VERSION,
-        book_toolchain::zig::VERSION,
-        language.word(),
-        source,
-    ] {
-        hasher.update(&(part.len() as u64).to_le_bytes());
-        hasher.update(part.as_bytes());
-    }
-    hasher.finalize().to_hex()[..32].to_string()
+    let version = book_toolchain::zig::VERSION;
+    let parts = [VERSION, version, language.word(), source];
+    kept::key(parts.map(str::as_bytes))[..32].to_string()
 }
 
 /// A cache that cannot be read is as good as none.
 fn read_cache(path: &Path) -> Cache {
-    std::fs::read(path)
-        .ok()
+    kept::read(path, VERSION)
         .and_then(|bytes| serde_json::from_slice(&bytes).ok())
         .unwrap_or_default()
 }
 
 fn write_cache(path: &Path, cache: &Cache) -> Result<()> {
-    write_whole(path, &serde_json::to_vec(cache)?)
+    kept::write(path, VERSION, &serde_json::to_vec(cache)?)
 }

@@ -53,6 +53,7 @@ pub fn tokenize(project: &Project, sources: &[&str]) -> Result<Vec<Vec<Lexeme>>>
     std::fs::write(file.path(), serde_json::to_vec(sources)?)
         .context("cannot write the sources")?;
     let finished = Spec::new(&python.path)
+        .clean_environment()
         .args(["-I", "-X", "utf8", "-c", PROGRAM])
         .arg(file.path())
         .run_split()?;

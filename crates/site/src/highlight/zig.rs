@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 
 use super::classify::{Kind, Lexeme};
+use book_support::kept;
 use book_support::process::Spec;
 use book_support::project::Project;
-use book_toolchain::zig::{self, VERSION};
+use book_toolchain::zig;
 
 const PROGRAM: &str = include_str!("../../zig/tokens.zig");
 
 /// The lexemes of each source.
 pub fn tokenize(project: &Project, sources: &[&str]) -> Result<Vec<Vec<Lexeme>>> {
-    let program = program(project)?;
     let mut input = Vec::new();
     for source in sources {
         // A zero byte ends a source; inside one it would be no token at all.
@@ -28,7 +28,11 @@ pub fn tokenize(project: &Project, sources: &[&str]) -> Result<Vec<Vec<Lexeme>>>
     let file =
         tempfile::NamedTempFile::new_in(project.work()).context("cannot write the sources")?;
     std::fs::write(file.path(), &input).context("cannot write the sources")?;
-    let finished = Spec::new(&program).arg(file.path()).run_split()?;
+    let program = Program::find_or_build(project)?;
+    let finished = Spec::new(&program.path)
+        .clean_environment()
+        .arg(file.path())
+        .run_split()?;
     ensure!(
         finished.success(),
         "Zig's tokenizer failed: {}",
@@ -44,30 +48,43 @@ pub fn tokenize(project: &Project, sources: &[&str]) -> Result<Vec<Vec<Lexeme>>>
     Ok(lexemes)
 }
 
-/// The compiled program, compiled if it is not there.
-fn program(project: &Project) -> Result<PathBuf> {
-    let hash = blake3::hash(PROGRAM.as_bytes()).to_hex();
-    let path = project
-        .work()
-        .join(format!("tokens-{VERSION}-{}", &hash[..12]));
-    if path.is_file() {
-        return Ok(path);
+/// The compiled program, in a folder of its own while it is used.
+struct Program {
+    path: PathBuf,
+    _folder: tempfile::TempDir,
+}
+
+impl Program {
+    /// Compiles it, unless it is kept.
+    fn find_or_build(project: &Project) -> Result<Program> {
+        std::fs::create_dir_all(project.work())?;
+        let folder = tempfile::tempdir_in(project.work()).context("cannot make a folder")?;
+        let path = folder.path().join("tokens");
+        let key = kept::key([zig::identity(project).as_bytes(), PROGRAM.as_bytes()]);
+        let place = project.work().join("tokens");
+        if let Some(program) = kept::read(&place, &key) {
+            std::fs::write(&path, program).context("cannot write the compiled tokenizer")?;
+            let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+            std::fs::set_permissions(&path, mode).context("cannot write the compiled tokenizer")?;
+        } else {
+            let zig = zig::find_or_install(project)?;
+            let source = folder.path().join("tokens.zig");
+            std::fs::write(&source, PROGRAM).context("cannot write the tokenizer's source")?;
+            compile(project, &zig.path, &source, &path)?;
+            let program = std::fs::read(&path).context("cannot read the compiled tokenizer")?;
+            kept::write(&place, &key, &program)?;
+        }
+        Ok(Program {
+            path,
+            _folder: folder,
+        })
     }
-    std::fs::create_dir_all(project.work())?;
-    let zig = zig::find_or_install(project)?;
-    let folder = tempfile::tempdir_in(project.work()).context("cannot make a folder")?;
-    let source = folder.path().join("tokens.zig");
-    let built = folder.path().join("tokens");
-    std::fs::write(&source, PROGRAM).context("cannot write the tokenizer's source")?;
-    compile(project, &zig.path, &source, &built)?;
-    // Whoever is first, the program is whole.
-    std::fs::rename(&built, &path).context("cannot keep the compiled tokenizer")?;
-    Ok(path)
 }
 
 fn compile(project: &Project, zig: &Path, source: &Path, built: &Path) -> Result<()> {
     let cache = project.work().join("zig-cache");
     let finished = Spec::new(zig)
+        .clean_environment()
         .arg("build-exe")
         .arg(source)
         .arg(format!("-femit-bin={}", built.display()))

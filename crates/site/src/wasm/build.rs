@@ -7,9 +7,13 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 
 use book_support::files::write_whole;
+use book_support::kept;
 use book_support::process::Spec;
 use book_support::project::Project;
 use book_toolchain as toolchain;
+
+/// The extension under which a module is kept.
+pub const MODULE: &str = "wasm";
 
 /// A program to compile.
 #[derive(Clone, Debug, Default)]
@@ -32,31 +36,36 @@ pub enum Built {
 
 impl Program {
     /// A name for everything that the module depends on.
-    fn key(&self) -> String {
-        let mut hasher = blake3::Hasher::new();
-        let mut field = |bytes: &[u8]| {
-            hasher.update(&(bytes.len() as u64).to_le_bytes());
-            hasher.update(bytes);
-        };
-        field(toolchain::zig::VERSION.as_bytes());
-        for argument in &self.arguments {
-            field(argument.as_bytes());
-        }
-        for (path, bytes) in &self.files {
-            field(path.as_bytes());
-            field(bytes);
-        }
-        hasher.finalize().to_hex().to_string()
+    fn key(&self, project: &Project) -> String {
+        let zig = toolchain::zig::identity(project);
+        let arguments = self.arguments.iter().map(|argument| argument.as_bytes());
+        let files = self.files.iter();
+        let files = files.flat_map(|(path, bytes)| [path.as_bytes(), bytes.as_slice()]);
+        kept::key(
+            std::iter::once(zig.as_bytes())
+                .chain(arguments)
+                .chain(files),
+        )
     }
 
-    /// Where the module is kept.
-    pub fn path(&self, project: &Project) -> PathBuf {
-        modules(project).join(format!("{}.wasm", self.key()))
+    /// Something of this program that was kept, by the extension of its file.
+    pub fn known(&self, project: &Project, extension: &str) -> Option<Vec<u8>> {
+        let key = self.key(project);
+        kept::read(&modules(project).join(format!("{key}.{extension}")), &key)
     }
 
-    /// The module, if it was built before.
-    pub fn known(&self, project: &Project) -> Option<Vec<u8>> {
-        fs::read(self.path(project)).ok()
+    /// Keeps something of this program.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn keep(&self, project: &Project, extension: &str, bytes: &[u8]) -> Result<()> {
+        let key = self.key(project);
+        kept::write(
+            &modules(project).join(format!("{key}.{extension}")),
+            &key,
+            bytes,
+        )
     }
 
     /// Builds it, unless it was built before.
@@ -65,7 +74,7 @@ impl Program {
     ///
     /// When Zig cannot be found or started, or a file cannot be written.
     pub fn build(&self, project: &Project) -> Result<Built> {
-        if let Some(module) = self.known(project) {
+        if let Some(module) = self.known(project, MODULE) {
             return Ok(Built::Module(module));
         }
         let zig = toolchain::zig::find_or_install(project)?;
@@ -82,6 +91,7 @@ impl Program {
         let cache = project.work().join("zig-cache");
         let module = folder.path().join("module.wasm");
         let finished = Spec::new(&zig.path)
+            .clean_environment()
             .arg("build-exe")
             .args(&self.arguments)
             .args(["--color", "off"])
@@ -100,7 +110,7 @@ impl Program {
             });
         }
         let bytes = fs::read(&module).context("Zig wrote no module")?;
-        write_whole(&self.path(project), &bytes)?;
+        self.keep(project, MODULE, &bytes)?;
         Ok(Built::Module(bytes))
     }
 }

@@ -1,7 +1,6 @@
 //! Whether every program prints in the page what was recorded of it, or says why it does not.
 
 use std::collections::BTreeMap;
-use std::fs;
 
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
@@ -13,7 +12,7 @@ use super::lesson::{Compiled, Group};
 use book_check::observation::diff;
 use book_listing::Listing;
 use book_support::diagnostic::Diagnostic;
-use book_support::files::write_whole;
+use book_support::kept;
 use book_support::parallel::in_parallel;
 use book_support::project::Project;
 
@@ -45,19 +44,16 @@ pub fn observe(
     group: &Group<'_>,
     compiled: &Compiled,
 ) -> Result<BTreeMap<String, Seen>> {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&compiled.module);
-    for text in CHECKER {
-        hasher.update(text.as_bytes());
-    }
-    let path = modules(project).join(format!("{}.seen", hasher.finalize().to_hex()));
-    let known = fs::read(&path).ok();
+    let module = std::iter::once(compiled.module.as_slice());
+    let key = kept::key(module.chain(CHECKER.iter().map(|text| text.as_bytes())));
+    let path = modules(project).join(format!("{key}.seen"));
+    let known = kept::read(&path, &key);
     let mut seen: BTreeMap<String, Seen> =
         match known.and_then(|text| serde_json::from_slice(&text).ok()) {
             Some(seen) => seen,
             None => {
                 let seen = run(group, compiled)?;
-                write_whole(&path, &serde_json::to_vec(&seen)?)?;
+                kept::write(&path, &key, &serde_json::to_vec(&seen)?)?;
                 seen
             }
         };
@@ -69,17 +65,20 @@ pub fn observe(
 
 fn run(group: &Group<'_>, compiled: &Compiled) -> Result<BTreeMap<String, Seen>> {
     let program = Program::new(&compiled.module)?;
-    let stems: Vec<&String> = group
+    let listings: Vec<&Listing> = group
         .listings
         .iter()
-        .map(|listing| &listing.id.stem)
-        .filter(|stem| !compiled.left_out.0.contains_key(*stem))
+        .copied()
+        .filter(|listing| !compiled.left_out.0.contains_key(&listing.id.stem))
         .collect();
-    let results = in_parallel(stems, |stem| -> Result<(String, Seen)> {
+    let results = in_parallel(listings, |listing| -> Result<(String, Seen)> {
+        let stem = &listing.id.stem;
         let (printed, end) = program.run(stem)?;
         let seen = match end {
             End::Stopped => Seen::Endless,
-            End::Exited(_) | End::Trapped(_) => Seen::Printed(normalized(&printed, group.lesson)),
+            End::Exited(_) | End::Trapped(_) => {
+                Seen::Printed(normalized(&printed, group.lesson, &listing.namespaces()))
+            }
         };
         Ok((stem.clone(), seen))
     });

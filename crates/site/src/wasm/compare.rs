@@ -32,13 +32,14 @@ static NO_FRAME: LazyLock<Regex> = LazyLock::new(|| {
 });
 static BLANK_LINES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\n\n+").unwrap());
 
-/// What a listing of `lesson` printed, as the book records it.
-pub fn normalized(printed: &str, lesson: &str) -> String {
+/// What a listing of `lesson` printed, as the book records it. `names` are the namespaces of its sources.
+pub fn normalized(printed: &str, lesson: &str, names: &[String]) -> String {
     const NOWHERE: &str = "/nowhere";
     let place = Place {
         stage: NOWHERE,
         zig: NOWHERE,
         lesson,
+        names,
     };
     normalize(
         &BLOCK_ADDRESS.replace_all(printed, "$1…"),
@@ -75,15 +76,18 @@ mod tests {
                         a.zig:4:34: in main\n    const a = try gpa.alloc(u8, 3);\n                                 ^\n";
         let printed = "1\nerror(SafeAllocator): leaked [addr: 1a010, len: 3 (0x3) align: 1] allocated at:\n\
                        (empty stack trace)\n\n";
-        let printed = normalized(printed, "03_allocator");
+        let printed = normalized(printed, "03_allocator", &["a".to_string()]);
         assert_eq!(compare(recorded, &printed), Likeness::ButTraces);
     }
 
     #[test]
     fn other_text_is_different_and_the_same_text_is_the_same() {
-        assert_eq!(compare("16\n", &normalized("16\n", "x")), Likeness::Same);
         assert_eq!(
-            compare("16\n", &normalized("8\n", "x")),
+            compare("16\n", &normalized("16\n", "x", &[])),
+            Likeness::Same
+        );
+        assert_eq!(
+            compare("16\n", &normalized("8\n", "x", &[])),
             Likeness::Different
         );
         let panicked = "panic: index 3\na.zig:2:3: in main\n    x[3]\n     ^\n";

@@ -2,18 +2,19 @@
 //! for all, and the second listing adds little to what the standard library weighs.
 
 use std::collections::BTreeMap;
-use std::fs;
 
 use anyhow::{Result, bail};
 use serde::{Deserialize, Serialize};
 
-use super::build::{Built, Program};
+use super::build::{Built, MODULE, Program};
 use book_listing::{Catalog, Expectation, Language, Listing, Mode};
-use book_support::files::write_whole;
 use book_support::project::Project;
 use book_toolchain::zig_errors::zig_errors;
 
 const ROOT: &str = include_str!("../../zig/wasm_root.zig");
+
+/// The extension under which it is kept why listings are not in a module.
+const LEFT_OUT: &str = "left-out";
 
 /// How modules are built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,21 +90,24 @@ impl Group<'_> {
     /// When Zig cannot be started or breaks down itself.
     pub fn compile(&self, project: &Project, care: Care) -> Result<Compiled> {
         let whole = program(&self.listings, self.mode, care);
-        let path = whole.path(project).with_extension("left-out");
-        if let Some(module) = whole.known(project)
-            && let Ok(text) = fs::read(&path)
+        if let Some(module) = whole.known(project, MODULE)
+            && let Some(text) = whole.known(project, LEFT_OUT)
             && let Ok(left_out) = serde_json::from_slice(&text)
         {
             return Ok(Compiled { module, left_out });
         }
-        let (libc, mut listings): (Vec<&Listing>, Vec<&Listing>) = self
-            .listings
-            .iter()
-            .partition(|listing| listing.declaration.libc);
         let mut left_out = LeftOut::default();
-        for listing in libc {
-            let why = "it links the C library\n".to_string();
-            left_out.0.insert(listing.id.stem.clone(), why);
+        let mut listings = Vec::new();
+        for &listing in &self.listings {
+            let why = if listing.declaration.libc {
+                "it links the C library\n"
+            } else if listing.stands_alone() {
+                "it decides for the whole program, and a page's program is one of many listings\n"
+            } else {
+                listings.push(listing);
+                continue;
+            };
+            left_out.0.insert(listing.id.stem.clone(), why.to_string());
         }
         let module = loop {
             match program(&listings, self.mode, care).build(project)? {
@@ -125,8 +129,8 @@ impl Group<'_> {
                 }
             }
         };
-        write_whole(&path, &serde_json::to_vec(&left_out)?)?;
-        write_whole(&whole.path(project), &module)?;
+        whole.keep(project, LEFT_OUT, &serde_json::to_vec(&left_out)?)?;
+        whole.keep(project, MODULE, &module)?;
         Ok(Compiled { module, left_out })
     }
 }
