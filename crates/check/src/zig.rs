@@ -146,13 +146,15 @@ enum Built {
     Program(PathBuf),
     /// It does not compile.
     Broken(Vec<ZigError>),
-    /// The compiler was stopped after [`ALONE_LIMIT`].
+    /// The compiler was stopped after [`build_limit`].
     Endless,
 }
 
-/// How much processor time the compiler may take for a listing that lifts its limit, in seconds. A listing by itself
+/// How much processor time the compiler may take for a listing by itself, in seconds: three times what its run may. It
 /// takes a second or two, and an optimized one ten.
-const ALONE_LIMIT: u64 = 40;
+fn build_limit(listing: &Listing) -> u64 {
+    3 * listing.declaration.timeout.as_secs().max(1)
+}
 
 /// Everything that building and running Zig listings takes.
 pub struct Builder<'a> {
@@ -206,7 +208,7 @@ impl Builder<'_> {
                 Built::Program(program) => program,
                 Built::Endless => {
                     let observation = Observation {
-                        reality: Reality::BuildTimedOut(ALONE_LIMIT),
+                        reality: Reality::BuildTimedOut(build_limit(listings[0])),
                         output: String::new(),
                     };
                     seen(listings[0], observation);
@@ -314,7 +316,7 @@ impl Builder<'_> {
             spec.arg(format!("-femit-bin={}", program.display()))
         };
         if alone {
-            spec = spec.processor_limit(ALONE_LIMIT);
+            spec = spec.processor_limit(build_limit(listings[0]));
         }
         let finished = spec.timeout(Duration::from_secs(600)).run()?;
         for listing in listings {

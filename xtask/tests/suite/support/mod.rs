@@ -38,8 +38,13 @@ pub fn repository() -> PathBuf {
 impl Book {
     /// An empty book that shares the repository's toolchains.
     pub fn new() -> Book {
+        Book::in_folder("book-")
+    }
+
+    /// The same in a folder whose name begins with this.
+    pub fn in_folder(prefix: &str) -> Book {
         let folder = tempfile::Builder::new()
-            .prefix("book-")
+            .prefix(prefix)
             .tempdir()
             .expect("a temporary folder");
         let book = Book { folder };
