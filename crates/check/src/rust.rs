@@ -229,7 +229,7 @@ impl Builder<'_> {
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("CARGO_INCREMENTAL", "0")
             .env("CARGO_TERM_COLOR", "never")
-            .env("RUSTFLAGS", "")
+            .env("RUSTFLAGS", linker_flags(&self.target()))
             .folder(self.stage.root())
             .timeout(Duration::from_secs(1200));
         for listing in listings {
@@ -295,6 +295,20 @@ impl Builder<'_> {
                 names: &listing.namespaces(),
             },
         )
+    }
+}
+
+/// The linker that comes with Rust takes a `%` in the path of its output for a sign of its own; then the system's links.
+fn linker_flags(target: &Path) -> &'static str {
+    let has_own_linker = cfg!(all(
+        target_os = "linux",
+        target_arch = "x86_64",
+        target_env = "gnu"
+    ));
+    if has_own_linker && target.to_string_lossy().contains('%') {
+        "-Clinker-features=-lld"
+    } else {
+        ""
     }
 }
 

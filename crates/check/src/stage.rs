@@ -21,6 +21,23 @@ const LOCK: &str = "Cargo.lock";
 /// Where the trees of single listings are, inside the work folder.
 pub const ALONE: &str = "stage-alone";
 
+/// The workspace's manifest with the lessons that have a package: one without Rust listings has none, and the author's
+/// manifest may well name them all. What is no manifest is left to cargo, which says so.
+fn with_members(manifest: &[u8], members: &[&str]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(manifest);
+    let Ok(mut table) = text.parse::<toml::Table>() else {
+        return manifest.to_vec();
+    };
+    let Some(workspace) = table
+        .get_mut("workspace")
+        .and_then(toml::Value::as_table_mut)
+    else {
+        return manifest.to_vec();
+    };
+    workspace.insert("members".into(), members.to_vec().into());
+    table.to_string().into_bytes()
+}
+
 /// The staged tree. Only the run that holds the lock may touch it.
 #[derive(Clone, Debug)]
 pub struct Stage {
@@ -48,6 +65,7 @@ impl Stage {
             .with_context(|| format!("cannot read {}", root.display()))?;
         let stage = Stage { root };
         let mut wanted = BTreeSet::new();
+        let mut members = Vec::new();
         for listing in catalog.iter() {
             wanted.insert(stage.write(&listing.staged_path(), listing.source.as_bytes())?);
             for support in &listing.support {
@@ -62,6 +80,7 @@ impl Stage {
                 // A package without targets would stop cargo.
                 continue;
             }
+            members.push(lesson.as_str());
             // As it should be: a stale one is reported, and must not hide what the listings do.
             let path = format!("{lesson}/Cargo.toml");
             let written =
@@ -70,7 +89,7 @@ impl Stage {
                 .insert(stage.write(&path, rust::manifest(&written, lesson, catalog).as_bytes())?);
         }
         let manifest = fs::read(sources.join("Cargo.toml")).unwrap_or_else(|_| WORKSPACE.into());
-        stage.write("Cargo.toml", &manifest)?;
+        stage.write("Cargo.toml", &with_members(&manifest, &members))?;
         if let Ok(lock) = fs::read(sources.join(LOCK)) {
             stage.write(LOCK, &lock)?;
         }
