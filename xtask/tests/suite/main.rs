@@ -5,6 +5,8 @@ mod architecture;
 mod authors;
 mod browser;
 mod check;
+mod check_believed;
+mod check_declared;
 mod check_traces;
 mod epub;
 mod exercise;

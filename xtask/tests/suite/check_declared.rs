@@ -1,10 +1,8 @@
 //! Declarations that must not hold: tests that were none, ends that only look right, output that comes once.
 
-mod support;
-
 use std::fs;
 
-use support::Book;
+use crate::support::Book;
 
 const HELLO: &str = "pub fn main() void {\n    std.debug.print(\"hello\\n\", .{});\n}\n";
 

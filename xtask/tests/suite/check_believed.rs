@@ -1,14 +1,12 @@
 //! What `cargo xtask test-listings` believes of earlier runs, and of what is set outside: nothing that may no longer be
 //! true.
 
-mod support;
-
 use std::fs::{self, File};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use support::{Book, repository, said, wait_until};
+use crate::support::{Book, repository, said, wait_until};
 
 const HELLO: &str = "pub fn main() void {\n    std.debug.print(\"hello\\n\", .{});\n}\n";
 const RUST: &str = "listings/03_allocator/a.rs";
