@@ -18,6 +18,7 @@ mod line_ends;
 mod offline;
 mod output_folder;
 mod pictures;
+mod predict_page;
 mod quiz_page;
 mod render;
 mod run_in_page;
