@@ -21,6 +21,14 @@ impl Project {
             .with_context(|| format!("cannot read {}", start.display()))?;
         for folder in start.ancestors() {
             if folder.join("book.toml").is_file() && folder.join("listings").is_dir() {
+                // LLVM, by which Zig and Rust write programs, takes it for a place where a random digit goes.
+                if folder.as_os_str().as_encoded_bytes().contains(&b'%') {
+                    bail!(
+                        "the path of the repository holds `%`, and compilers cannot write their files there: {}\n  \
+                         hint: rename or move the folder; blanks and letters of any language are fine",
+                        folder.display()
+                    );
+                }
                 return Ok(Project {
                     root: folder.to_path_buf(),
                 });

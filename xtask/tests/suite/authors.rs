@@ -334,3 +334,25 @@ fn another_mdbook_is_told_which_one_it_takes() {
         }
     }
 }
+
+#[test]
+fn a_repository_where_compilers_cannot_write_is_named_and_no_listing_is_blamed() {
+    let folder = tempfile::Builder::new()
+        .prefix("a%20b")
+        .tempdir()
+        .expect("a temporary folder");
+    fs::write(folder.path().join("book.toml"), "").expect("a file");
+    fs::create_dir(folder.path().join("listings")).expect("a folder");
+    for arguments in [
+        &["test-listings"][..],
+        &["build"],
+        &["exercise"],
+        &["trace", "03_allocator/a"],
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        said(command.args(arguments).current_dir(folder.path()))
+            .cannot()
+            .says("the path of the repository holds `%`")
+            .says("hint: rename or move the folder");
+    }
+}
