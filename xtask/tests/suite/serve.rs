@@ -246,3 +246,25 @@ fn one_save_is_one_build_under_the_stock_mdbook_too() {
         assert!(!seen.iter().any(|line| line.contains(never)), "{log}");
     }
 }
+
+#[test]
+fn a_page_that_comes_late_hears_of_a_book_rendered_meanwhile() {
+    let book = book();
+    let server = Server::start(&book).ready();
+    let page = server.get("/lesson.html");
+    let own = page
+        .split("'__livereload")
+        .nth(1)
+        .expect("the page asks for news");
+    let own = own.split('\'').next().expect("an address");
+    book.set("src/lesson.md", format!("{CHAPTER}\nMeanwhile.\n"));
+    support::wait_until("the next book", || {
+        server.get("/lesson.html").contains("Meanwhile.")
+    });
+    assert_eq!(
+        server.listen_at(&format!("/__livereload{own}")).next(),
+        "reload"
+    );
+    // One that waited for the first book does as well.
+    assert_eq!(server.listen_at("/__livereload?0").next(), "reload");
+}

@@ -12,7 +12,7 @@ mod watch;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
 use tokio::net::TcpListener;
@@ -33,8 +33,8 @@ const QUIET: Duration = Duration::from_millis(40);
 enum News {
     /// Nothing was rendered yet.
     Working,
-    /// A book was rendered.
-    Rendered,
+    /// A book was rendered, the one of this number; its pages know that, and ask for news of a later one.
+    Rendered(u64),
     /// Why it was not.
     Refused(String),
 }
@@ -72,7 +72,7 @@ pub fn run(project: &Project, serving: &Serving, options: Options) -> Result<()>
     let settings = Settings {
         options,
         repository: None,
-        live_reload: Some(site::NEWS.to_string()),
+        live_reload: None,
         place: Some(place.clone()),
         epub: false,
     };
@@ -122,10 +122,18 @@ fn render_on_change(
 
 fn render(project: &Project, settings: &Settings) -> News {
     let started = Instant::now();
-    match book::build(project, settings) {
+    // Another than that of any earlier run.
+    let number = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(1, |since| since.as_millis() as u64);
+    let settings = Settings {
+        live_reload: Some(format!("{}?{number}", site::NEWS)),
+        ..settings.clone()
+    };
+    match book::build(project, &settings) {
         Ok(_) => {
             eprintln!("rendered in {:.1} s", started.elapsed().as_secs_f32());
-            News::Rendered
+            News::Rendered(number)
         }
         Err(error) => {
             let text = match error.downcast_ref::<Refused>() {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use axum::Router;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
@@ -98,7 +98,7 @@ fn nothing_yet(path: &str) -> Response {
          <style>:root{{color-scheme:light dark}}body{{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;\
          margin:2rem auto;padding:0 1rem}}pre{{white-space:pre-wrap}}</style>\
          <h1>No book yet</h1><pre id=\"news\">It is being checked and rendered …</pre><script>\
-         (function connect(again){{var a=new URL('{root}{NEWS}',location.href);\
+         (function connect(again){{var a=new URL('{root}{NEWS}?0',location.href);\
          a.protocol=a.protocol==='https:'?'wss:':'ws:';var s=new WebSocket(a.href);\
          s.onopen=function(){{if(again)location.reload()}};\
          s.onmessage=function(e){{if(e.data==='reload')location.reload();\
@@ -108,22 +108,29 @@ fn nothing_yet(path: &str) -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, Html(page)).into_response()
 }
 
-async fn hear(State(news): State<Sender<News>>, upgrade: WebSocketUpgrade) -> Response {
+async fn hear(
+    State(news): State<Sender<News>>,
+    address: Uri,
+    upgrade: WebSocketUpgrade,
+) -> Response {
     let news = news.subscribe();
-    upgrade.on_upgrade(move |socket| tell(socket, news))
+    let shown = address.query().and_then(|number| number.parse().ok());
+    upgrade.on_upgrade(move |socket| tell(socket, news, shown))
 }
 
-/// Tells one page how the book is now, and every change until it has gone.
-async fn tell(mut socket: WebSocket, mut news: Receiver<News>) {
+/// Tells one page how the book is now, and every change until it has gone. `shown` is the number of its book, if it
+/// knows that: a later one may have been rendered before the page came to ask.
+async fn tell(mut socket: WebSocket, mut news: Receiver<News>, shown: Option<u64>) {
     let mut now = news.borrow_and_update().clone();
-    if now == News::Rendered {
-        // The page is the rendered one.
+    if let News::Rendered(number) = now
+        && shown.is_none_or(|shown| shown >= number)
+    {
         now = News::Working;
     }
     loop {
         let message = match &now {
             News::Working => None,
-            News::Rendered => Some("reload".to_string()),
+            News::Rendered(_) => Some("reload".to_string()),
             News::Refused(text) => Some(text.clone()),
         };
         if let Some(text) = message

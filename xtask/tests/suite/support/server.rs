@@ -113,13 +113,18 @@ impl Server {
 
     /// Opens the socket on which pages hear of news.
     pub fn listen(&self) -> News {
+        self.listen_at("/__livereload")
+    }
+
+    /// Opens the socket at the address that a page has.
+    pub fn listen_at(&self, path: &str) -> News {
         let mut stream = TcpStream::connect(&self.address).expect("a connection");
         stream
             .set_read_timeout(Some(Duration::from_secs(60)))
             .expect("a time limit");
         write!(
             stream,
-            "GET /__livereload HTTP/1.1\r\nHost: {}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
              Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n",
             self.address
         )
