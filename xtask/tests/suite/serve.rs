@@ -1,6 +1,6 @@
 //! `cargo xtask serve` from the outside: a save shows the page or what is wrong, and the last good page stays.
 
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
@@ -226,8 +226,10 @@ fn one_save_is_one_build_under_the_stock_mdbook_too() {
         address,
         said: Arc::default(),
     };
-    let answers = || TcpStream::connect(&server.address).is_ok();
-    support::wait_until("the stock mdBook to serve", answers);
+    support::wait_until("the stock mdBook to watch", || {
+        book.read("target/server.log")
+            .contains("Listening for changes")
+    });
     for save in 1..=3 {
         book.set("src/lesson.md", format!("{CHAPTER}\nSave {save}.\n"));
         support::wait_until("the save", || {

@@ -175,10 +175,12 @@ fn a_browser_behind_a_proxy_shows_pages_and_hears_of_a_save() {
     let site = format!("http://{}/the-book/", under_a_path(&server.address));
     page.open(&format!("{site}lesson.html"));
     page.until("document.querySelector('.listing') && document.styleSheets.length > 0");
-    book.set(
-        "src/lesson.md",
-        format!("{CHAPTER}\nSaved behind a proxy.\n"),
-    );
+    page.follow(|_| {
+        book.set(
+            "src/lesson.md",
+            format!("{CHAPTER}\nSaved behind a proxy.\n"),
+        );
+    });
     page.until("document.body?.textContent.includes('Saved behind a proxy.')");
     // What is wrong is shown as well.
     book.set("src/lesson.md", format!("{CHAPTER}\n{{{{#lisitng x}}}}\n"));
