@@ -228,7 +228,7 @@ fn one_save_is_one_build_under_the_stock_mdbook_too() {
     };
     support::wait_until("the stock mdBook to watch", || {
         book.read("target/server.log")
-            .contains("Listening for changes")
+            .contains("Watching for changes")
     });
     for save in 1..=3 {
         book.set("src/lesson.md", format!("{CHAPTER}\nSave {save}.\n"));

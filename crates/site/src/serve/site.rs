@@ -122,14 +122,14 @@ async fn hear(
 /// knows that: a later one may have been rendered before the page came to ask.
 async fn tell(mut socket: WebSocket, mut news: Receiver<News>, shown: Option<u64>) {
     let mut now = news.borrow_and_update().clone();
-    if let News::Rendered(number) = now
-        && shown.is_none_or(|shown| shown >= number)
-    {
+    if matches!(now, News::Rendered(_)) && shown.is_none() {
         now = News::Working;
     }
     loop {
         let message = match &now {
             News::Working => None,
+            // It may have come between the book and the news of it.
+            News::Rendered(number) if shown.is_some_and(|shown| shown >= *number) => None,
             News::Rendered(_) => Some("reload".to_string()),
             News::Refused(text) => Some(text.clone()),
         };
