@@ -31,7 +31,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-pub use selection::{Selection, Shard};
+pub use selection::Selection;
 pub use zig::TEST_RUNNER;
 
 use book_listing::{Catalog, Key, Language, Listing, discover};

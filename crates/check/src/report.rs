@@ -1,4 +1,4 @@
-//! What a check found, for a person (`human`), a program (`json`) and a CI server (`junit`). Pure.
+//! What a check found, for a person and for a program. Pure.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,28 +9,8 @@ use super::{Report, Verdict};
 use book_listing::Language;
 use book_support::diagnostic::{Diagnostic, render_all};
 
-/// The form of a report.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
-    /// Diagnostics and a summary.
-    #[default]
-    Human,
-    /// One JSON object.
-    Json,
-    /// JUnit XML.
-    Junit,
-}
-
-/// The report as text, ending in a line feed.
-pub fn render(report: &Report, format: Format, color: bool) -> String {
-    match format {
-        Format::Human => human(report, color),
-        Format::Json => json(report),
-        Format::Junit => junit(report),
-    }
-}
-
-fn human(report: &Report, color: bool) -> String {
+/// For a person; ends in a line feed.
+pub fn human(report: &Report, color: bool) -> String {
     let paint = |code: &str, text: String| {
         if color {
             format!("\x1b[{code}m{text}\x1b[0m")
@@ -123,7 +103,8 @@ struct JsonVerdict<'a> {
     problems: &'a [Diagnostic],
 }
 
-fn json(report: &Report) -> String {
+/// For a program: one JSON object and a line feed.
+pub fn json(report: &Report) -> String {
     let listings = report
         .verdicts
         .iter()
@@ -146,66 +127,6 @@ fn json(report: &Report) -> String {
     let mut text = serde_json::to_string_pretty(&report).expect("a report is plain data");
     text.push('\n');
     text
-}
-
-fn junit(report: &Report) -> String {
-    let mut cases = String::new();
-    let mut failures = 0;
-    let mut case = |class: &str, name: &str, problems: &[Diagnostic]| {
-        let _ = write!(
-            cases,
-            "  <testcase classname=\"{}\" name=\"{}\"",
-            xml(class),
-            xml(name)
-        );
-        if problems.is_empty() {
-            cases.push_str("/>\n");
-        } else {
-            failures += 1;
-            let message = xml(&problems[0].message);
-            let _ = write!(
-                cases,
-                ">\n    <failure message=\"{message}\">{}</failure>\n  </testcase>\n",
-                xml(&render_all(problems))
-            );
-        }
-    };
-    for verdict in &report.verdicts {
-        case(
-            &verdict.key.id.lesson,
-            &verdict.key.to_string(),
-            &verdict.problems,
-        );
-    }
-    for problem in &report.problems {
-        case(
-            "listings",
-            &problem.path.display().to_string(),
-            std::slice::from_ref(problem),
-        );
-    }
-    let tests = report.verdicts.len() + report.problems.len();
-    format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"listings\" tests=\"{tests}\" failures=\"{failures}\" time=\"{:.3}\">\n{cases}</testsuite>\n",
-        report.elapsed.as_secs_f64()
-    )
-}
-
-/// Text for an attribute or an element. XML 1.0 has no way to write most control characters.
-fn xml(text: &str) -> String {
-    text.chars()
-        .filter(|&c| !c.is_control() || matches!(c, '\n' | '\t'))
-        .fold(String::new(), |mut text, c| {
-            match c {
-                '&' => text.push_str("&amp;"),
-                '<' => text.push_str("&lt;"),
-                '>' => text.push_str("&gt;"),
-                '"' => text.push_str("&quot;"),
-                '\n' => text.push_str("&#10;"),
-                c => text.push(c),
-            }
-            text
-        })
 }
 
 #[cfg(test)]
@@ -237,7 +158,7 @@ mod tests {
 
     #[test]
     fn a_person_reads_where_what_and_how_many() {
-        let text = render(&report(), Format::Human, false);
+        let text = human(&report(), false);
         assert!(
             text.starts_with(
                 "listings/03_allocator/b.zig:3: it says \"<no>\" & stops\n  hint: mend it\n"
@@ -257,25 +178,18 @@ mod tests {
     #[test]
     fn a_check_of_nothing_does_not_pass() {
         assert!(!Report::default().passed());
-        assert!(render(&Report::default(), Format::Human, false).contains("nothing was checked"));
+        assert!(human(&Report::default(), false).contains("nothing was checked"));
     }
 
     #[test]
     fn a_program_reads_the_same() {
-        let value: serde_json::Value =
-            serde_json::from_str(&render(&report(), Format::Json, false)).unwrap();
+        let value: serde_json::Value = serde_json::from_str(&json(&report())).unwrap();
         assert_eq!(
             (
                 value["passed"].as_bool(),
                 value["listings"][1]["problems"][0]["line"].as_u64()
             ),
             (Some(false), Some(3))
-        );
-        let xml = render(&report(), Format::Junit, false);
-        assert!(
-            xml.contains("failures=\"1\"")
-                && xml.contains("it says &quot;&lt;no&gt;&quot; &amp; stops"),
-            "{xml}"
         );
     }
 }

@@ -4,29 +4,6 @@ use std::path::Path;
 
 use book_listing::{Key, Language};
 
-/// One of several parts of the listings, for machines that share the work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shard {
-    index: u32,
-    count: u32,
-}
-
-impl std::str::FromStr for Shard {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Shard, String> {
-        let numbers = text
-            .split_once('/')
-            .and_then(|(index, count)| Some((index.parse().ok()?, count.parse().ok()?)));
-        match numbers {
-            Some((index, count)) if (1..=count).contains(&index) => Ok(Shard { index, count }),
-            _ => Err(format!(
-                "`{text}` is no shard: write for example 1/4, the first of four"
-            )),
-        }
-    }
-}
-
 /// Filters; a listing is selected when it passes all of them.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
@@ -34,20 +11,13 @@ pub struct Selection {
     pub filters: Vec<String>,
     /// Empty for all.
     pub languages: Vec<Language>,
-    pub shard: Option<Shard>,
 }
 
 impl Selection {
     pub fn holds(&self, key: &Key) -> bool {
         let path = key.to_string();
         let language = self.languages.is_empty() || self.languages.contains(&key.language);
-        // Twins go to the same shard: they are compared with each other.
-        let shard = self.shard.is_none_or(|shard| {
-            let hash = blake3::hash(key.id.to_string().as_bytes());
-            let number = u32::from_le_bytes(hash.as_bytes()[..4].try_into().expect("four bytes"));
-            number % shard.count == shard.index - 1
-        });
-        self.names(&path) && language && shard
+        self.names(&path) && language
     }
 
     /// Whether a problem of the file at `path` belongs to the selection.
@@ -75,30 +45,6 @@ mod tests {
             id: Id::parse(path).unwrap(),
             language,
         }
-    }
-
-    #[test]
-    fn shards_share_the_listings_out_and_keep_twins_together() {
-        let shards: Vec<Selection> = (1..=3)
-            .map(|index| Selection {
-                shard: Some(format!("{index}/3").parse().unwrap()),
-                ..Selection::default()
-            })
-            .collect();
-        for number in 0..50 {
-            let zig = key(&format!("03_allocator/l{number}"), Language::Zig);
-            let python = key(&format!("03_allocator/l{number}"), Language::Python);
-            let holding: Vec<bool> = shards.iter().map(|shard| shard.holds(&zig)).collect();
-            assert_eq!(holding.iter().filter(|&&holds| holds).count(), 1);
-            assert_eq!(
-                holding,
-                shards
-                    .iter()
-                    .map(|shard| shard.holds(&python))
-                    .collect::<Vec<_>>()
-            );
-        }
-        assert!("5/4".parse::<Shard>().is_err() && "0/4".parse::<Shard>().is_err());
     }
 
     #[test]

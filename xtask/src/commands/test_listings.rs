@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use super::Status;
 use book_check::progress::Progress;
 use book_check::report;
-use book_check::{Options, Selection, Shard, check};
+use book_check::{Options, Selection, check};
 use book_listing::{Language, discover};
 use book_quiz as quiz;
 use book_support::project::Project;
@@ -28,9 +28,6 @@ pub struct Args {
     /// Check only listings of this language: zig, rust or python (can be given again)
     #[arg(long = "lang", value_name = "LANGUAGE")]
     languages: Vec<Language>,
-    /// Check one of several equal parts, for example 1/4
-    #[arg(long, value_name = "I/N")]
-    shard: Option<Shard>,
     /// How to report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -50,18 +47,6 @@ enum Format {
     Human,
     /// One JSON object.
     Json,
-    /// JUnit XML.
-    Junit,
-}
-
-impl From<Format> for report::Format {
-    fn from(format: Format) -> report::Format {
-        match format {
-            Format::Human => report::Format::Human,
-            Format::Json => report::Format::Json,
-            Format::Junit => report::Format::Junit,
-        }
-    }
 }
 
 pub fn run(args: Args) -> Result<Status> {
@@ -72,7 +57,6 @@ pub fn run(args: Args) -> Result<Status> {
     let selection = Selection {
         filters: args.filters,
         languages: args.languages,
-        shard: args.shard,
     };
     for filter in &selection.filters {
         let only = Selection {
@@ -100,7 +84,7 @@ pub fn run(args: Args) -> Result<Status> {
     };
     let progress = match args.format {
         Format::Human => Progress::for_person(),
-        Format::Json | Format::Junit => Progress::Silent,
+        Format::Json => Progress::Silent,
     };
     let mut report = check(&project, &catalog, problems, &selection, options, &progress)?;
     // Right answers follow what is recorded, which may be new.
@@ -118,7 +102,11 @@ pub fn run(args: Args) -> Result<Status> {
     let color = std::io::stdout().is_terminal()
         && takes_escapes()
         && std::env::var_os("NO_COLOR").is_none();
-    print!("{}", report::render(&report, args.format.into(), color));
+    let text = match args.format {
+        Format::Human => report::human(&report, color),
+        Format::Json => report::json(&report),
+    };
+    print!("{text}");
     Ok(if report.passed() {
         Status::Fine
     } else {

@@ -277,9 +277,6 @@ fn machines_can_read_the_report() {
         report["listings"][0]["problems"][0]["path"],
         "listings/03_allocator/a.zig.out"
     );
-    book.xtask(&["test-listings", "--format", "junit"])
-        .found_wrong()
-        .says("<testsuite name=\"listings\" tests=\"1\" failures=\"1\"");
 }
 
 #[test]
