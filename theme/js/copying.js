@@ -13,7 +13,8 @@ for (const block of document.querySelectorAll('main pre:has(> code):not(.trace-f
 document.addEventListener('click', async event => {
     const button = event.target.closest('[data-copy]');
     if (!button) return;
-    const code = button.closest('.listing-head, .copied').parentElement.querySelector(':scope > pre > code');
+    const place = button.closest('.copied') ?? button.closest('.listing-head').parentElement;
+    const code = place.querySelector(':scope > pre > code');
     try {
         await copyText(code.textContent);
         button.textContent = 'Copied';

@@ -68,6 +68,7 @@ export async function copyText(text) {
     const field = make('textarea', { readonly: '', style: 'position: fixed; top: 0; opacity: 0' });
     field.value = text;
     document.body.append(field);
+    field.focus({ preventScroll: true });
     field.select();
     const isCopied = document.execCommand('copy');
     field.remove();

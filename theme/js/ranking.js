@@ -27,8 +27,26 @@ function score(entry, parts, whole) {
     else if (entry.lowTitle.includes(whole)) sum += 30;
     if (parts.length > 1 && entry.lowText.includes(whole)) sum += 40;
     // Words are explained in prose, code is seen in listings; of their languages, Zig is the book's.
-    const code = /[._:@(]/.test(whole);
-    return sum + ({ '': 4, zig: code ? 6 : 2 }[entry.language] ?? 0);
+    const isCode = /[._:@(]/.test(whole);
+    sum += ({ '': isCode ? 4 : 16, zig: isCode ? 6 : 2 }[entry.language] ?? 0);
+    // What speaks of it again and again is about it; the pages that lead to others name everything once.
+    sum += 3 * Math.min(entry.lowText.split(whole).length - 1, 8);
+    return Math.max(1, sum - (entry.url.includes('/') ? 0 : 30));
+}
+
+/** What is shown as one finding: all languages and parts of a listing. */
+const figure = entry => entry.language && `${entry.url} ${/^Listing [\d.]+/.exec(entry.title)?.[0] ?? entry.id}`;
+
+/** Of each listing the best alone. */
+function once(found) {
+    const seen = new Set();
+    return found.filter(entry => {
+        const name = figure(entry);
+        if (!name) return true;
+        if (seen.has(name)) return false;
+        seen.add(name);
+        return true;
+    });
 }
 
 /** The best entries for what was typed. Every word of it must be there; where nothing has all, its pieces may do. */
@@ -47,7 +65,7 @@ export function find(entries, typed) {
         parts = pieces;
         found = ranked(parts);
     }
-    return { found, parts, whole };
+    return { found: once(found), parts, whole };
 }
 
 /** What is marked of what was typed: the words as they stand together, or else each. */

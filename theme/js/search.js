@@ -72,8 +72,7 @@ function show() {
         const parts = marks(entry, words, whole);
         const link = make('a', { href: address(entry.url + (entry.id && `#${entry.id}`)) },
             make('span', { class: 'search-title' }, ...marked(title, parts)),
-            make('span', { class: 'search-place' }, entry.page === title ? '' : ` ${entry.page}`,
-                entry.language ? `, ${NAMES[entry.language]}` : ''),
+            make('span', { class: 'search-place' }, ' ', [entry.page, NAMES[entry.language]].filter(Boolean).join(', ')),
             make('span', { class: entry.language ? 'search-text search-code' : 'search-text' },
                 ...marked(excerpt(entry, parts), parts)));
         link.addEventListener('click', event => follow(event, link, entry, parts));
@@ -201,13 +200,17 @@ export function arrive({ showLanguage }) {
     }
     const parts = section(target);
     // Output that was to be predicted was looked for, so it is shown; answers of a quiz are not in the index.
-    for (const fold of parts.flatMap(part => [part, ...part.querySelectorAll('details')]).filter(part => part.matches('details:not(.quiz-answer)'))) {
+    const folds = parts.flatMap(part => [part, ...part.querySelectorAll('details')]);
+    for (const fold of folds.filter(part => part.matches('details:not(.quiz-answer)'))) {
         const text = fold.textContent.toLowerCase();
         if (found.parts.some(part => text.includes(part))) fold.open = true;
     }
     const places = ranges(parts, found.parts);
     if (window.Highlight) CSS.highlights.set('found', new Highlight(...places));
     target.scrollIntoView({ behavior: 'instant' });
+    // A term far below its letter.
+    const first = places[0]?.getBoundingClientRect();
+    if (first?.top > innerHeight / 2) scrollBy({ top: first.top - innerHeight / 4, behavior: 'instant' });
     target.tabIndex = -1;
     target.focus({ preventScroll: true });
 }

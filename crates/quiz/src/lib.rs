@@ -112,6 +112,8 @@ pub struct Program {
     pub id: Id,
     pub language: Language,
     pub anchor: Option<String>,
+    /// Further languages that the question shows, whole.
+    pub twins: Vec<Language>,
 }
 
 /// How a question is answered.

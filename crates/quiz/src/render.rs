@@ -9,8 +9,8 @@ use std::path::Path;
 
 use super::derive;
 use super::text::markdown;
-use super::{Choice, Diagram, Kind, Label, Part, Program, Question, Quiz, Typed};
-use book_listing::{Catalog, Excerpt, Listing, Mode};
+use super::{Choice, Diagram, Kind, Label, Part, Question, Quiz, Typed};
+use book_listing::{Catalog, Excerpt, Language, Listing, Mode};
 use book_support::html::{escape, one_line, relative_url};
 
 /// What the page lends to its quiz.
@@ -84,8 +84,18 @@ pub fn render(question: &Question, quiz: &Quiz, place: Place, page: &Page) -> St
         .program
         .as_ref()
         .and_then(|program| Some((program, page.catalog.get(&program.id, program.language)?)));
+    let twins: Vec<&Listing> = listing
+        .iter()
+        .flat_map(|(program, _)| {
+            let twin = |language: &Language| page.catalog.get(&program.id, *language);
+            program.twins.iter().filter_map(twin)
+        })
+        .collect();
     if let Some((program, listing)) = listing {
-        html.push_str(&code(program, listing, page));
+        html.push_str(&code(program.anchor.as_deref(), listing, page));
+    }
+    for twin in &twins {
+        html.push_str(&code(None, twin, page));
     }
     let answers = match &question.kind {
         Kind::Options(choices) => {
@@ -112,6 +122,9 @@ pub fn render(question: &Question, quiz: &Quiz, place: Place, page: &Page) -> St
     );
     if let Some((_, listing)) = listing {
         html.push_str(&(page.output)(listing));
+    }
+    for twin in twins {
+        html.push_str(&(page.output)(twin));
     }
     html.push_str("</details></form>");
     html
@@ -151,8 +164,8 @@ fn name(lesson: &str) -> Option<String> {
 }
 
 /// The program without its title and its outcome, which would tell.
-fn code(program: &Program, listing: &Listing, page: &Page) -> String {
-    let Some(excerpt) = listing.excerpt(program.anchor.as_deref()) else {
+fn code(anchor: Option<&str>, listing: &Listing, page: &Page) -> String {
+    let Some(excerpt) = listing.excerpt(anchor) else {
         return String::new();
     };
     let mut caption = listing.language.to_string();
@@ -229,9 +242,8 @@ fn blanks(diagram: &Diagram) -> String {
     html.push_str(&diagram.picture);
     html.push_str("<ul class=\"quiz-blanks\">");
     for (number, blank) in (1..).zip(&diagram.blanks) {
-        // How a place is written, with names that no diagram has.
         let example = match blank.is_place {
-            true => " placeholder=\"Z, xs[2]\"",
+            true => " placeholder=\"a block or an element\"",
             false => "",
         };
         let _ = write!(

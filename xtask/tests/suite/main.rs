@@ -20,6 +20,7 @@ mod output_folder;
 mod pictures;
 mod predict_page;
 mod quiz_page;
+mod readers;
 mod render;
 mod run_in_page;
 mod serve;

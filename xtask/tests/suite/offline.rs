@@ -25,14 +25,14 @@ fn after_one_visit_the_whole_book_works_without_a_network() {
     visit(&mut page, &home);
     assert_eq!(
         page.text(
-            "await fetch('404.html').then(answer => `${answer.status}`, error => `${error}`)"
+            "await fetch('toc.html').then(answer => `${answer.status}`, error => `${error}`)"
         ),
         "200",
         "what is not kept is there"
     );
     drop(site);
     assert!(
-        page.is("await fetch('404.html').then(() => false, () => true)"),
+        page.is("await fetch('toc.html').then(() => false, () => true)"),
         "there is no network"
     );
 
@@ -44,6 +44,14 @@ fn after_one_visit_the_whole_book_works_without_a_network() {
             "{name}"
         );
     }
+
+    page.open(&format!("{home}lessons/nowhere/at_all.html"));
+    assert_eq!(
+        page.text("document.querySelector('main h1').textContent"),
+        "Document not found (404)",
+        "the book's own word for a page that does not exist"
+    );
+    assert!(page.is("getComputedStyle(document.querySelector('.bar')).position === 'sticky'"));
 
     page.open(&format!("{home}lessons/03_allocator.html"));
     page.click(".run[data-module]");

@@ -85,6 +85,7 @@ pub fn shown<'a>(entry: &Entry, catalog: &'a Catalog) -> Option<Shown<'a>> {
         );
         return None;
     };
+    let twins = twins(entry, &id, language, catalog)?;
     Some(Shown {
         listing,
         excerpt,
@@ -93,6 +94,33 @@ pub fn shown<'a>(entry: &Entry, catalog: &'a Catalog) -> Option<Shown<'a>> {
             id,
             language,
             anchor: anchor.map(str::to_string),
+            twins,
         },
     })
+}
+
+/// Reads `twins`: the languages that the question shows besides its own. Nothing when one of them is not there.
+fn twins(entry: &Entry, id: &Id, shown: Language, catalog: &Catalog) -> Option<Vec<Language>> {
+    let mut twins = Vec::new();
+    for word in entry.texts("twins").into_iter().flatten() {
+        let problem = match word.value.parse::<Language>() {
+            Err(message) => Some(message),
+            Ok(language) if language == shown || twins.contains(&language) => {
+                Some(format!("{language} is shown already"))
+            }
+            Ok(language) if catalog.get(id, language).is_none() => {
+                Some(format!("`{id}` has no {language} twin"))
+            }
+            Ok(language) => {
+                twins.push(language);
+                None
+            }
+        };
+        if let Some(message) = problem {
+            let hint = "write the languages to show besides: `twins = [\"rs\"]`";
+            entry.source.report(word.at, message, hint);
+            return None;
+        }
+    }
+    Some(twins)
 }

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use mdbook_markdown::pulldown_cmark::{Event, Tag};
+use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 use regex::Regex;
 use serde_json::json;
 
@@ -56,6 +56,7 @@ pub fn index(pages: &[Page]) -> String {
 fn read(content: &str) -> Vec<Entry> {
     let mut reader = Reader::default();
     let mut headings = Headings::default();
+    let mut terms = Terms::default();
     for (event, _) in markdown::events(content) {
         match headings.follow(&event) {
             Followed::Ended { id, text } => {
@@ -64,6 +65,9 @@ fn read(content: &str) -> Vec<Entry> {
             }
             Followed::Inside => continue,
             Followed::Outside => {}
+        }
+        if terms.follow(&event, &mut reader) {
+            continue;
         }
         match event {
             Event::Text(text) | Event::Code(text) => reader.text(&text),
@@ -74,6 +78,43 @@ fn read(content: &str) -> Vec<Entry> {
         }
     }
     reader.done()
+}
+
+/// The terms of a glossary: under a letter, items that begin with their term in bold. Each is found by its name.
+#[derive(Default)]
+struct Terms {
+    item_begins: bool,
+    /// The term that is being read.
+    term: Option<String>,
+}
+
+impl Terms {
+    /// Whether the event is part of a term.
+    fn follow(&mut self, event: &Event<'_>, reader: &mut Reader) -> bool {
+        if let Some(term) = &mut self.term {
+            match event {
+                Event::Text(text) | Event::Code(text) => term.push_str(text),
+                Event::End(TagEnd::Strong) => {
+                    let term = self.term.take().unwrap_or_default();
+                    let letter = reader.letter().unwrap_or_default();
+                    reader.section(letter, term.trim_end_matches('.').to_string());
+                }
+                _ => {}
+            }
+            return true;
+        }
+        let begins = std::mem::take(&mut self.item_begins);
+        match event {
+            Event::Start(Tag::Item) => self.item_begins = reader.letter().is_some(),
+            Event::Start(Tag::Paragraph) => self.item_begins = begins,
+            Event::Start(Tag::Strong) if begins => {
+                self.term = Some(String::new());
+                return true;
+            }
+            _ => {}
+        }
+        false
+    }
 }
 
 fn is_inline(tag: &Tag) -> bool {
@@ -98,6 +139,8 @@ struct Reader {
     passed: Option<(String, usize)>,
     /// A heading in HTML that is open.
     heading: bool,
+    /// The id of the section of a glossary's letter that is open.
+    letter: Option<String>,
 }
 
 /// A listing's figure that is being read.
@@ -110,7 +153,18 @@ struct Open {
 }
 
 impl Reader {
+    /// The id of the section, if it is a letter of a glossary.
+    fn letter(&self) -> Option<String> {
+        self.letter.clone()
+    }
+
     fn section(&mut self, id: String, title: String) {
+        let is_letter = title.chars().count() == 1;
+        if is_letter {
+            self.letter = Some(id.clone());
+        } else if self.letter.as_ref() != Some(&id) {
+            self.letter = None;
+        }
         self.entries.push(Entry {
             id,
             title,
@@ -242,12 +296,23 @@ impl Reader {
         };
         self.entries
             .into_iter()
-            .map(|entry| Entry {
-                title: entry.title.split_whitespace().collect::<Vec<_>>().join(" "),
-                text: tidy(&entry.text),
-                ..entry
+            .map(|entry| {
+                let text = tidy(&entry.text);
+                let title = entry.title.split_whitespace().collect::<Vec<_>>().join(" ");
+                // A figure without a caption is known by its file, which is its first line.
+                let file = text.lines().next().filter(|_| !entry.language.is_empty());
+                let title = match file.and_then(|file| file.rsplit('/').next()) {
+                    Some(file) if title.is_empty() => file.to_string(),
+                    _ => title,
+                };
+                Entry {
+                    title,
+                    text,
+                    ..entry
+                }
             })
-            .filter(|entry| !(entry.title.is_empty() && entry.text.is_empty()))
+            // A letter of which each term is found by its name says nothing itself.
+            .filter(|entry| !entry.text.is_empty() || entry.title.chars().count() > 1)
             .collect()
     }
 }
@@ -256,14 +321,19 @@ impl Reader {
 /// questions that stand a second time outside their lesson.
 fn is_passed_over(name: &str, attributes: &str) -> bool {
     match name {
-        "button" | "script" | "style" | "svg" | "template" => true,
+        "button" | "script" | "style" | "summary" | "svg" | "template" => true,
+        "div" => has_class(attributes, "trace-still"),
+        "label" => has_class(attributes, "quiz-typed"),
+        "ul" => has_class(attributes, "quiz-blanks"),
         "figure" => {
             attribute(attributes, "data-trace").is_some()
                 || attribute(attributes, "id") == Some("exercise-solution")
         }
         "section" => attribute(attributes, "data-pool").is_some(),
         "details" => has_class(attributes, "quiz-answer"),
-        "p" => has_class(attributes, "predict-right") || has_class(attributes, "predict-wrong"),
+        "p" => ["predict-right", "predict-wrong", "quiz-note"]
+            .iter()
+            .any(|class| has_class(attributes, class)),
         "pre" => has_class(attributes, "mermaid"),
         "span" => has_class(attributes, "listing-language"),
         _ => false,
@@ -360,6 +430,39 @@ mod tests {
                     "zig"
                 ),
                 entry("l", "Listing 1.1 One", "Box", "rust"),
+            ]
+        );
+    }
+
+    #[test]
+    fn terms_of_a_glossary_are_found_by_their_names() {
+        let content = "# Glossary\n\n## D\n\n- **Dangling pointer.** To memory\n  that is gone.\n- **`defer`.** Later.\n\n## Rules\n\n- **One.** Two.\n";
+        assert_eq!(
+            found(content),
+            [
+                entry("glossary", "Glossary", "", ""),
+                entry("d", "Dangling pointer", "To memory that is gone.", ""),
+                entry("d", "defer", "Later.", ""),
+                entry("rules", "Rules", "One. Two.", ""),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_figure_without_a_caption_is_known_by_its_file_and_labels_of_controls_are_not_text() {
+        let content = "# T\n\n<figure class=\"listing\" id=\"tests\"><div class=\"listing-twin\" data-language=\"zig\">\
+            <p>exercises/05_arena/tests.zig</p><pre>@ptrCast</pre></div></figure>\n\n\
+            <label class=\"quiz-typed\">Your answer <input></label><details><summary>Show</summary>It</details>\n";
+        assert_eq!(
+            found(content),
+            [
+                entry("t", "T", "It", ""),
+                entry(
+                    "tests",
+                    "tests.zig",
+                    "exercises/05_arena/tests.zig\n@ptrCast",
+                    "zig"
+                ),
             ]
         );
     }
