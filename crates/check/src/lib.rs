@@ -22,6 +22,7 @@ mod rust;
 mod selection;
 pub mod stage;
 pub mod traces;
+mod versions;
 mod zig;
 
 use std::collections::BTreeMap;
@@ -44,6 +45,7 @@ use cache::{Cache, ResultKey};
 use observation::{Failure, Observation, Reality, judge, judge_twin, judge_unsteady};
 use progress::Progress;
 use stage::Stage;
+use versions::Versions;
 
 /// What a person is told while another run holds the work folder.
 const WAITING: &str = "waiting for another check to end";
@@ -428,81 +430,6 @@ fn run_all(
         })
     });
     results.into_iter().collect()
-}
-
-/// What decides, beside the listing itself, how a listing is built and run: for the cache's keys.
-struct Versions {
-    zig: String,
-    rust: String,
-    /// What the authors wrote in the lessons' Cargo manifests.
-    manifests: BTreeMap<String, String>,
-    python: String,
-}
-
-impl Versions {
-    fn of(project: &Project, selected: &[&Listing], place: Place) -> Result<Versions> {
-        let any = |language| selected.iter().any(|listing| listing.language == language);
-        let zig = if any(Language::Zig) {
-            toolchain::zig::identity(project)
-        } else {
-            String::new()
-        };
-        let python = if any(Language::Python) {
-            toolchain::python::interpreter()?.version
-        } else {
-            String::new()
-        };
-        let packages = with_line_feeds(
-            std::fs::read_to_string(project.root().join("toolchain").join("python.txt"))
-                .unwrap_or_default(),
-        );
-        let mut versions = Versions {
-            zig,
-            rust: String::new(),
-            manifests: BTreeMap::new(),
-            python: format!("Python {python} {packages}"),
-        };
-        if any(Language::Rust) {
-            versions.add_rust(project, selected, place)?;
-        }
-        Ok(versions)
-    }
-
-    fn add_rust(&mut self, project: &Project, selected: &[&Listing], place: Place) -> Result<()> {
-        let sources = place.sources(project);
-        let read = |path: &str| {
-            with_line_feeds(std::fs::read_to_string(sources.join(path)).unwrap_or_default())
-        };
-        // Packages from elsewhere decide what a listing does; the lessons' own entries do not.
-        let lock: String = read("Cargo.lock")
-            .split("\n\n")
-            .filter(|package| package.contains("source = "))
-            .collect();
-        self.rust = [
-            toolchain::rust::pinned(project)?,
-            toolchain::rust::settings(&project.work().join(place.stage())),
-            read("Cargo.toml"),
-            lock,
-        ]
-        .join("\0");
-        for listing in selected {
-            let lesson = &listing.id.lesson;
-            if listing.language == Language::Rust && !self.manifests.contains_key(lesson) {
-                let written = read(&format!("{lesson}/Cargo.toml"));
-                let head = rust::authors_part(&written).to_string();
-                self.manifests.insert(lesson.clone(), head);
-            }
-        }
-        Ok(())
-    }
-
-    fn of_listing(&self, listing: &Listing) -> String {
-        match listing.language {
-            Language::Zig => self.zig.clone(),
-            Language::Rust => format!("{}\0{}", self.rust, self.manifests[&listing.id.lesson]),
-            Language::Python => self.python.clone(),
-        }
-    }
 }
 
 /// Twins that must print the same text.

@@ -89,7 +89,7 @@ fn every_fault_of_every_exercise_is_named_at_once() {
         .says("04_starter_passes/starter.rs:1: the starter must build and fail its tests, but it does not build")
         .says("05_solution_leaks/solution.zig:1: the solution must pass its tests, but it failed its tests")
         .says("leaked [addr: …, len: 7")
-        .says("06_compiles/mutants/times_1.rs:1: the compiler must refuse it with `E0515`, but it panicked")
+        .says("06_compiles/mutants/times_1.rs:1: the compiler must refuse it with `E0515`, but it failed its tests")
         .says("02_survivor              5 of 5       4 of 5");
 }
 
