@@ -1,7 +1,7 @@
 // The contents beside every page: the book's, which `toc.js` brings, and those of the page itself. Nothing here asks for
 // the place of anything before the page is drawn: a long page would be laid out twice.
 
-import { root } from './dom.js';
+import { isPrint, root } from './dom.js';
 
 const sidebar = document.getElementById('mdbook-sidebar');
 const kept = 'book-sidebar-scroll';
@@ -100,7 +100,7 @@ function follow() {
     });
 }
 
-if (active) follow();
+if (active && !isPrint) follow();
 
 // Signs beside headings, boxes and figures lead to where the reader is: to be copied, and no stops of the Tab key.
 for (const link of document.querySelectorAll('main :is(.header, .listing-number, .admonition-anchor-link)')) link.tabIndex = -1;

@@ -2,6 +2,9 @@
 
 export const root = document.documentElement;
 
+/** Whether this is the whole book on one page: on paper nothing is pressed, so nothing is made ready for it. */
+export const isPrint = 'print' in root.dataset;
+
 /** The address of a file of the site, from its path below the site's root. */
 export const address = path => new URL((root.dataset.root ?? '') + path, document.baseURI).href;
 

@@ -1,7 +1,7 @@
 // Code that is wider than its place is scrolled by keys, so the keyboard has to reach it. The code of listings is laid
 // out when it comes near, and to measure it would be to lay it out: there the columns of its longest line are counted.
 
-import { root, whenIdle } from './dom.js';
+import { isPrint, root, whenIdle } from './dom.js';
 
 const columns = new WeakMap();
 let reaching = 0;
@@ -27,6 +27,7 @@ function columnWidth() {
 }
 
 export function reachScrollers() {
+    if (isPrint) return;
     const turn = ++reaching;
     delete root.dataset.reached;
     whenIdle(() => {

@@ -1,7 +1,7 @@
 // Steps through memory diagrams. The page holds one step of each; the others are loaded when a diagram comes
 // near. Everything here adds to a figure that is whole without it.
 
-import { address, copyText, decoded, loadScript } from './dom.js';
+import { address, copyText, decoded, isPrint, loadScript } from './dom.js';
 
 const waiting = {};
 
@@ -173,7 +173,7 @@ function start(figure) {
     }, { rootMargin: '300px' }).observe(figure);
 }
 
-document.querySelectorAll('.trace').forEach(start);
+if (!isPrint) document.querySelectorAll('.trace').forEach(start);
 addEventListener('hashchange', () => follow(location.hash));
 // Who follows the same link again changes no address.
 document.addEventListener('click', event => {

@@ -274,3 +274,20 @@ fn progress_that_cannot_be_read_is_kept_aside_and_told() {
     }
     page.is_sound(&site.url);
 }
+
+#[test]
+fn the_page_to_print_makes_nothing_ready_that_paper_has_no_use_for() {
+    let Some((mut page, site, _book)) = open("print.html") else {
+        return;
+    };
+    assert!(
+        page.is("document.querySelector('.trace') && !document.querySelector('.trace-bar').checkVisibility()"),
+        "diagrams are not stepped through"
+    );
+    assert!(page.is("!('reached' in document.documentElement.dataset)"));
+    assert!(
+        page.is("[...document.querySelectorAll('main > *')].every(part => getComputedStyle(part).contentVisibility === 'auto')"),
+        "what is not in sight is not laid out"
+    );
+    page.is_sound(&site.url);
+}
