@@ -1,5 +1,10 @@
 //! The tool's entry: parses the command line, runs the command, turns its end into an exit status.
 
+#![allow(
+    unreachable_pub,
+    reason = "nobody imports a program: what is public in it is so among its modules"
+)]
+
 mod cli;
 mod commands;
 

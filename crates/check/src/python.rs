@@ -13,7 +13,7 @@ use book_support::process::Spec;
 use book_toolchain::python::Python;
 
 /// Everything that running Python listings takes.
-pub struct Runner<'a> {
+pub(crate) struct Runner<'a> {
     pub python: &'a Python,
     /// The folder of the packages that listings may import, when one of them needs it.
     pub packages: Option<&'a Path>,
@@ -26,7 +26,7 @@ impl Runner<'_> {
     /// # Errors
     ///
     /// When Python cannot be started.
-    pub fn observe(
+    pub(crate) fn observe(
         &self,
         listings: &[&Listing],
         seen: &(dyn Fn(&Listing, Observation) + Sync),

@@ -22,7 +22,7 @@ use book_support::project::Project;
 const BROKEN_FEATURE: &str = "compile-error";
 
 /// Everything that building and running Rust listings takes.
-pub struct Builder<'a> {
+pub(crate) struct Builder<'a> {
     pub project: &'a Project,
     pub stage: &'a Stage,
 }
@@ -109,7 +109,7 @@ impl Builder<'_> {
     /// # Errors
     ///
     /// When cargo cannot be started or does not accept the workspace.
-    pub fn observe(
+    pub(crate) fn observe(
         &self,
         listings: &[&Listing],
         seen: &(dyn Fn(&Listing, Observation) + Sync),
@@ -402,13 +402,13 @@ fn target_kind(listing: &Listing) -> &'static str {
 }
 
 /// What the author wrote of a lesson's manifest: all but the targets.
-pub fn authors_part(written: &str) -> &str {
+pub(crate) fn authors_part(written: &str) -> &str {
     let end = written.find("[[").unwrap_or(written.len());
     written[..end].trim_end()
 }
 
 /// A lesson's manifest as it should be: what the author wrote, then a target for each Rust listing.
-pub fn manifest(written: &str, lesson: &str, catalog: &Catalog) -> String {
+pub(crate) fn manifest(written: &str, lesson: &str, catalog: &Catalog) -> String {
     let head = match authors_part(written) {
         "" => format!(
             "[package]\nname = \"lesson-{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\nautobins = false\n\n\

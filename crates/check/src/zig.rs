@@ -157,7 +157,7 @@ fn build_limit(listing: &Listing) -> u64 {
 }
 
 /// Everything that building and running Zig listings takes.
-pub struct Builder<'a> {
+pub(crate) struct Builder<'a> {
     pub project: &'a Project,
     pub zig: &'a Zig,
     pub stage: &'a Stage,
@@ -171,7 +171,7 @@ impl Builder<'_> {
     /// # Errors
     ///
     /// When Zig cannot be started, or breaks down itself.
-    pub fn observe(
+    pub(crate) fn observe(
         &self,
         listings: &[&Listing],
         seen: &(dyn Fn(&Listing, Observation) + Sync),

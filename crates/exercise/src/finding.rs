@@ -15,7 +15,7 @@ const DETAILS: usize = 14;
 
 /// What is to be said of a failed test.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Finding {
+pub(crate) struct Finding {
     /// What happened, where the test's own hint does not say it: a sentence.
     pub headline: Option<String>,
     /// The test's own hints.
@@ -130,7 +130,7 @@ const ADVICE: [(&str, &str); 21] = [
 ];
 
 /// What to say of `run`, whose words are `parts`. `ending` is that of the whole run.
-pub fn find(run: &TestRun, parts: &[Part], ending: Ending) -> Finding {
+pub(crate) fn find(run: &TestRun, parts: &[Part], ending: Ending) -> Finding {
     let mut finding = Finding {
         headline: headline(run, parts, ending),
         advice: match ending {
@@ -295,7 +295,7 @@ fn place_label(line: &str) -> bool {
 }
 
 /// `1 byte`, `2 bytes`.
-pub fn count(number: u64, noun: &str) -> String {
+pub(crate) fn count(number: u64, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 

@@ -9,7 +9,7 @@ use book_listing::Language;
 
 /// A place in a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Site {
+pub(crate) struct Site {
     pub file: Of,
     /// Counted from 1.
     pub line: usize,
@@ -17,14 +17,14 @@ pub struct Site {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Of {
+pub(crate) enum Of {
     Reader,
     Tests,
 }
 
 /// Lines of text, and the trace that follows them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Part {
+pub(crate) struct Part {
     pub text: Vec<String>,
     /// Innermost first; only those in the reader's file and in the tests.
     pub sites: Vec<Site>,
@@ -32,19 +32,19 @@ pub struct Part {
 
 impl Part {
     /// The line right above the trace.
-    pub fn label(&self) -> &str {
+    pub(crate) fn label(&self) -> &str {
         self.text.last().map_or("", String::as_str)
     }
 
     /// The innermost place in the reader's file.
-    pub fn reader_site(&self) -> Option<&Site> {
+    pub(crate) fn reader_site(&self) -> Option<&Site> {
         self.sites.iter().find(|site| site.file == Of::Reader)
     }
 }
 
 /// How the two files end in messages: `my-exercises/03_allocator/exercise.zig`.
 #[derive(Clone, Copy, Debug)]
-pub struct Files<'a> {
+pub(crate) struct Files<'a> {
     pub reader: &'a str,
     pub tests: &'a str,
 }
@@ -70,7 +70,7 @@ static RUST_PANIC: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Takes apart what a test said.
-pub fn parts(said: &str, language: Language, files: Files<'_>) -> Vec<Part> {
+pub(crate) fn parts(said: &str, language: Language, files: Files<'_>) -> Vec<Part> {
     match language {
         Language::Zig => zig_parts(said, files),
         _ => rust_parts(said, files),
@@ -132,7 +132,7 @@ fn rust_parts(said: &str, files: Files<'_>) -> Vec<Part> {
 }
 
 /// The source of a test: the number of its first line, counted from 1, and its lines.
-pub fn test_source<'a>(
+pub(crate) fn test_source<'a>(
     tests: &'a str,
     name: &str,
     language: Language,

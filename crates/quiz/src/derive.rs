@@ -3,7 +3,7 @@
 use book_listing::Listing;
 
 /// The words that answer a question about the outcome, each with what it says to a reader.
-pub const OUTCOMES: [(&str, &str); 6] = [
+pub(crate) const OUTCOMES: [(&str, &str); 6] = [
     ("run", "It builds, and runs to its end"),
     ("test", "It builds, and every test passes"),
     ("compile-error", "It does not compile"),
@@ -25,13 +25,13 @@ pub enum About {
 
 /// Why nothing can be derived, and how to mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Underivable {
+pub(crate) struct Underivable {
     pub message: String,
     pub hint: String,
 }
 
 /// The right answer.
-pub fn right_answer(listing: &Listing, about: About) -> Result<String, Underivable> {
+pub(crate) fn right_answer(listing: &Listing, about: About) -> Result<String, Underivable> {
     match about {
         About::Outcome => Ok(listing.declaration.expectation.word().to_string()),
         About::Output { line } => output(listing, line),
@@ -44,7 +44,7 @@ pub fn right_answer(listing: &Listing, about: About) -> Result<String, Underivab
 }
 
 /// The number, counted from 1, of the source's line that the recorded text names first.
-pub fn named_line(listing: &Listing) -> Result<usize, Underivable> {
+pub(crate) fn named_line(listing: &Listing) -> Result<usize, Underivable> {
     let recorded = recorded(listing)?;
     let path = listing.staged_path();
     let file = path.rsplit('/').next().unwrap_or(&path);
@@ -107,13 +107,13 @@ fn recorded(listing: &Listing) -> Result<&str, Underivable> {
 }
 
 /// Text without the blanks that nobody sees: at its ends, and at the end of a line.
-pub fn tidy(text: &str) -> String {
+pub(crate) fn tidy(text: &str) -> String {
     let lines: Vec<&str> = text.trim().lines().map(str::trim_end).collect();
     lines.join("\n")
 }
 
 /// A typed answer as it is compared. The page's script does the same.
-pub fn typed(text: &str) -> String {
+pub(crate) fn typed(text: &str) -> String {
     let quotes = ['`', '"', '\''];
     let words: Vec<&str> = text.split_whitespace().collect();
     words

@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 use book_support::diagnostic::Diagnostic;
 
 /// One file, and what was found wrong with it.
-pub struct Source<'a> {
+pub(crate) struct Source<'a> {
     path: &'a Path,
     text: &'a str,
     found: RefCell<Vec<Diagnostic>>,
@@ -18,13 +18,13 @@ pub struct Source<'a> {
 
 /// A text and where it begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Text {
+pub(crate) struct Text {
     pub value: String,
     pub at: usize,
 }
 
 impl<'a> Source<'a> {
-    pub fn new(path: &'a Path, text: &'a str) -> Source<'a> {
+    pub(crate) fn new(path: &'a Path, text: &'a str) -> Source<'a> {
         Source {
             path,
             text,
@@ -33,7 +33,7 @@ impl<'a> Source<'a> {
     }
 
     /// The file as a table; nothing when it is no TOML, which is reported.
-    pub fn parse(&self) -> Option<Spanned<DeTable<'a>>> {
+    pub(crate) fn parse(&self) -> Option<Spanned<DeTable<'a>>> {
         match DeTable::parse(self.text) {
             Ok(table) => Some(table),
             Err(error) => {
@@ -46,12 +46,12 @@ impl<'a> Source<'a> {
     }
 
     /// The line of a byte, counted from 1.
-    pub fn line(&self, at: usize) -> usize {
+    pub(crate) fn line(&self, at: usize) -> usize {
         let before = &self.text.as_bytes()[..at.min(self.text.len())];
         before.iter().filter(|byte| **byte == b'\n').count() + 1
     }
 
-    pub fn report(&self, at: usize, message: impl Into<String>, hint: impl Into<String>) {
+    pub(crate) fn report(&self, at: usize, message: impl Into<String>, hint: impl Into<String>) {
         self.found.borrow_mut().push(
             Diagnostic::new(self.path, message)
                 .line(self.line(at))
@@ -60,17 +60,17 @@ impl<'a> Source<'a> {
     }
 
     /// How many problems there are so far.
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.found.borrow().len()
     }
 
-    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+    pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
         self.found.into_inner()
     }
 }
 
 /// A table of the file. Every key that is asked for counts as known; [`Entry::finish`] reports the others.
-pub struct Entry<'a> {
+pub(crate) struct Entry<'a> {
     pub source: &'a Source<'a>,
     table: &'a DeTable<'a>,
     /// What it is, for messages: `a quiz`, `an option`.
@@ -81,7 +81,7 @@ pub struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    pub fn new(
+    pub(crate) fn new(
         source: &'a Source<'a>,
         table: &'a DeTable<'a>,
         what: &str,
@@ -118,13 +118,13 @@ impl<'a> Entry<'a> {
         );
     }
 
-    pub fn missing(&self, key: &str, hint: &str) {
+    pub(crate) fn missing(&self, key: &str, hint: &str) {
         self.source
             .report(self.at, format!("{} has no `{key}`", self.what), hint);
     }
 
     /// A text that may be left out; an empty one is reported.
-    pub fn text(&self, key: &'static str) -> Option<Text> {
+    pub(crate) fn text(&self, key: &'static str) -> Option<Text> {
         let value = self.value(key)?;
         let at = value.span().start;
         let Some(text) = value.get_ref().as_str() else {
@@ -146,14 +146,14 @@ impl<'a> Entry<'a> {
     }
 
     /// A text that must be there. `hint` says what to write.
-    pub fn required(&self, key: &'static str, hint: &str) -> Option<Text> {
+    pub(crate) fn required(&self, key: &'static str, hint: &str) -> Option<Text> {
         if self.value(key).is_none() {
             self.missing(key, hint);
         }
         self.text(key)
     }
 
-    pub fn flag(&self, key: &'static str) -> Option<(bool, usize)> {
+    pub(crate) fn flag(&self, key: &'static str) -> Option<(bool, usize)> {
         let value = self.value(key)?;
         let flag = value.get_ref().as_bool();
         if flag.is_none() {
@@ -163,7 +163,7 @@ impl<'a> Entry<'a> {
     }
 
     /// A whole number, 1 or more.
-    pub fn number(&self, key: &'static str) -> Option<(usize, usize)> {
+    pub(crate) fn number(&self, key: &'static str) -> Option<(usize, usize)> {
         let value = self.value(key)?;
         let number = value
             .get_ref()
@@ -181,12 +181,12 @@ impl<'a> Entry<'a> {
     }
 
     /// Whether the key is there, whatever it holds.
-    pub fn has(&self, key: &'static str) -> bool {
+    pub(crate) fn has(&self, key: &'static str) -> bool {
         self.value(key).is_some()
     }
 
     /// A list of texts; nothing when it is left out.
-    pub fn texts(&self, key: &'static str) -> Option<Vec<Text>> {
+    pub(crate) fn texts(&self, key: &'static str) -> Option<Vec<Text>> {
         let value = self.value(key)?;
         let Some(array) = value.get_ref().as_array() else {
             self.mistyped(key, value, "a list of texts", "[\"…\"]");
@@ -210,7 +210,7 @@ impl<'a> Entry<'a> {
     }
 
     /// A list of tables, each of them `what`; nothing when it is left out.
-    pub fn entries(&self, key: &'static str, what: &str) -> Option<Vec<Entry<'a>>> {
+    pub(crate) fn entries(&self, key: &'static str, what: &str) -> Option<Vec<Entry<'a>>> {
         let value = self.value(key)?;
         let Some(array) = value.get_ref().as_array() else {
             self.mistyped(key, value, "a list of tables", "[ { … }, { … } ]");
@@ -233,12 +233,12 @@ impl<'a> Entry<'a> {
     }
 
     /// Where the value of a key begins, or the table if it has none.
-    pub fn place(&self, key: &'static str) -> usize {
+    pub(crate) fn place(&self, key: &'static str) -> usize {
         self.value(key).map_or(self.at, |value| value.span().start)
     }
 
     /// Reports the keys that nobody asked for.
-    pub fn finish(&self) {
+    pub(crate) fn finish(&self) {
         let known = self.known.borrow();
         for key in self.table.keys() {
             let name = key.get_ref().as_ref();

@@ -9,7 +9,7 @@ use book_support::html::relative_url;
 
 /// Markdown as HTML; a single paragraph without its element. Links were written for the page `home` and hold
 /// on the page `here`, both relative to `src/`.
-pub fn markdown(text: &str, home: &Path, here: &Path) -> String {
+pub(crate) fn markdown(text: &str, home: &Path, here: &Path) -> String {
     let events = new_cmark_parser(text, &MarkdownOptions::default()).map(|event| match event {
         Event::Start(Tag::Link {
             link_type,

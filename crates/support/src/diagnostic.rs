@@ -25,6 +25,7 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// A problem of the file at `path`, relative to the repository's root.
     pub fn new(path: impl AsRef<Path>, message: impl Into<String>) -> Diagnostic {
         Diagnostic {
             path: path.as_ref().to_path_buf(),
@@ -35,16 +36,19 @@ impl Diagnostic {
         }
     }
 
+    /// Where in the file, counted from 1.
     pub fn line(mut self, line: usize) -> Diagnostic {
         self.line = Some(line);
         self
     }
 
+    /// What stands under the message, indented: a difference, or what a compiler said.
     pub fn detail(mut self, detail: impl Into<String>) -> Diagnostic {
         self.detail = Some(detail.into());
         self
     }
 
+    /// What mends it, a command where there is one.
     pub fn hint(mut self, hint: impl Into<String>) -> Diagnostic {
         self.hint = Some(hint.into());
         self

@@ -56,9 +56,11 @@ pub struct Spec {
 /// How a program ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
+    /// With this status.
     Exited(i32),
     /// Stopped by a signal of this number: 6 is an abort, 11 a segmentation fault.
     Signaled(i32),
+    /// It took longer than it may, and was stopped.
     TimedOut,
     /// Stopped because it printed more than its limit.
     Flooded,
@@ -69,6 +71,7 @@ pub enum End {
 /// What a program did.
 #[derive(Clone, Debug)]
 pub struct Finished {
+    /// How it ended.
     pub end: End,
     /// Standard output and standard error in the order in which they were written.
     pub output: Vec<u8>,
@@ -114,6 +117,7 @@ pub fn on_path(name: &str) -> Option<PathBuf> {
 }
 
 impl Finished {
+    /// Whether it exited with status 0.
     pub fn success(&self) -> bool {
         self.end == End::Exited(0)
     }
@@ -123,12 +127,14 @@ impl Finished {
         self.end == End::Signaled(Signal::XCPU.as_raw())
     }
 
+    /// All that it printed; what is no UTF-8 is replaced.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.output).into_owned()
     }
 }
 
 impl Spec {
+    /// The program by its path or its name on PATH, without arguments.
     pub fn new(program: impl AsRef<OsStr>) -> Spec {
         Spec {
             program: program.as_ref().to_os_string(),
@@ -143,11 +149,13 @@ impl Spec {
         }
     }
 
+    /// One more argument.
     pub fn arg(mut self, argument: impl AsRef<OsStr>) -> Spec {
         self.arguments.push(argument.as_ref().to_os_string());
         self
     }
 
+    /// More arguments.
     pub fn args<T: AsRef<OsStr>>(mut self, arguments: impl IntoIterator<Item = T>) -> Spec {
         self.arguments.extend(
             arguments
@@ -157,11 +165,13 @@ impl Spec {
         self
     }
 
+    /// The folder that it runs in; without it, that of the tool.
     pub fn folder(mut self, folder: impl AsRef<Path>) -> Spec {
         self.folder = Some(folder.as_ref().to_path_buf());
         self
     }
 
+    /// A variable of its environment.
     pub fn env(mut self, name: impl AsRef<OsStr>, value: impl AsRef<OsStr>) -> Spec {
         self.environment
             .push((name.as_ref().to_os_string(), value.as_ref().to_os_string()));
@@ -181,6 +191,7 @@ impl Spec {
         self
     }
 
+    /// How long it may run before it is stopped.
     pub fn timeout(mut self, timeout: Duration) -> Spec {
         self.timeout = timeout;
         self

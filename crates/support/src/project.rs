@@ -46,18 +46,22 @@ impl Project {
         Project::find(&std::env::current_dir().context("cannot read the current directory")?)
     }
 
+    /// The repository's own folder, absolute.
     pub fn root(&self) -> &Path {
         &self.root
     }
 
+    /// The listings, a folder a lesson.
     pub fn listings(&self) -> PathBuf {
         self.root.join("listings")
     }
 
+    /// The exercises, a folder each.
     pub fn exercises(&self) -> PathBuf {
         self.root.join("exercises")
     }
 
+    /// What mdBook calls the source: the Markdown.
     pub fn chapters(&self) -> PathBuf {
         self.root.join("src")
     }

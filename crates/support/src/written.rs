@@ -22,7 +22,9 @@ pub struct Written {
     pub path: PathBuf,
     /// The key or the heading that it stands under.
     pub name: String,
+    /// Which form.
     pub form: Form,
+    /// The text.
     pub text: String,
     /// The line of the file, counted from 1, that each line of `text` stands on.
     lines: Vec<usize>,

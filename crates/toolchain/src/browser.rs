@@ -7,6 +7,7 @@ use book_support::process::on_path;
 /// A browser that tests drive.
 #[derive(Debug)]
 pub struct Browser {
+    /// As people call it.
     pub name: &'static str,
     /// The environment variable that names its program, where it is not on PATH.
     variable: &'static str,
@@ -15,6 +16,7 @@ pub struct Browser {
     pub package: &'static str,
 }
 
+/// For most tests of the pages.
 pub const CHROMIUM: Browser = Browser {
     name: "Chromium",
     variable: "CHROMIUM",
@@ -22,6 +24,7 @@ pub const CHROMIUM: Browser = Browser {
     package: "chromium",
 };
 
+/// For what another engine may do otherwise.
 pub const FIREFOX: Browser = Browser {
     name: "Firefox",
     variable: "FIREFOX",
@@ -29,6 +32,7 @@ pub const FIREFOX: Browser = Browser {
     package: "firefox-esr",
 };
 
+/// Every browser that tests drive.
 pub const ALL: [Browser; 2] = [CHROMIUM, FIREFOX];
 
 impl Browser {

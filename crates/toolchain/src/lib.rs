@@ -1,6 +1,8 @@
 //! Finds the pinned toolchains, and installs what can be installed into the repository's ignored folder.
 //! Nothing is installed anywhere else.
 
+#![warn(missing_docs)]
+
 pub mod axe;
 pub mod browser;
 mod pip;

@@ -28,7 +28,7 @@ const KEPT: [&str; 13] = [
 
 /// The kept settings, whether they come from a file or from the environment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Settings {
+pub(crate) struct Settings {
     values: BTreeMap<&'static str, String>,
 }
 

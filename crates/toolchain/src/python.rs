@@ -26,8 +26,10 @@ path = os.fsencode(sys.executable or "") if version[0] > 2 else b""
 os.write(1, answer.encode("ascii") + path + b"\n")
 "#;
 
+/// A Python that can set up and run the book's listings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Python {
+    /// The interpreter.
     pub path: PathBuf,
     /// For example `3.11.7`.
     pub version: String,

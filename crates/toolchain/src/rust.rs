@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use book_support::process::Spec;
 use book_support::project::Project;
 
+/// The toolchain that `rust-toolchain.toml` pins.
 #[derive(Clone, Debug)]
 pub struct Rust {
     /// What `rustc --version` says.

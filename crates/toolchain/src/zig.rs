@@ -11,8 +11,10 @@ use book_support::project::Project;
 /// The version that the book is written for.
 pub const VERSION: &str = "0.17.1";
 
+/// A Zig of exactly [`VERSION`].
 #[derive(Clone, Debug)]
 pub struct Zig {
+    /// The compiler.
     pub path: PathBuf,
 }
 

@@ -4,7 +4,7 @@ use super::Why;
 use crate::source::Entry;
 use crate::{Choice, Kind, Label};
 
-pub fn read(entry: &Entry, why: Why) -> Option<Kind> {
+pub(super) fn read(entry: &Entry, why: Why) -> Option<Kind> {
     let mut choices = Vec::new();
     let mut places = Vec::new();
     for option in entry.entries("options", "the option").iter().flatten() {
@@ -42,7 +42,7 @@ pub fn read(entry: &Entry, why: Why) -> Option<Kind> {
 }
 
 /// What no list of options may be. Each label comes with its place.
-pub fn check_options<'a>(entry: &Entry, options: impl Iterator<Item = (&'a Label, usize)>) {
+pub(super) fn check_options<'a>(entry: &Entry, options: impl Iterator<Item = (&'a Label, usize)>) {
     let mut seen: Vec<&Label> = Vec::new();
     for (label, at) in options {
         if seen.contains(&label) {
@@ -62,7 +62,7 @@ pub fn check_options<'a>(entry: &Entry, options: impl Iterator<Item = (&'a Label
 }
 
 /// The options in an order that is the same in every build and says nothing of which is right.
-pub fn by_chance(entry: &Entry, mut choices: Vec<Choice>) -> Kind {
+pub(super) fn by_chance(entry: &Entry, mut choices: Vec<Choice>) -> Kind {
     let salt = entry.text("id").map(|id| id.value).unwrap_or_default();
     choices.sort_by_cached_key(|choice| {
         let (Label::Markdown(text) | Label::Code(text)) = &choice.label;

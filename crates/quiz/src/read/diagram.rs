@@ -15,7 +15,7 @@ use book_trace::render::page;
 /// Finds the trace of a listing.
 pub type Traces<'a> = dyn Fn(&Listing) -> anyhow::Result<Trace> + 'a;
 
-pub fn read(
+pub(super) fn read(
     entry: &Entry,
     named: bool,
     shown: Option<&Shown>,

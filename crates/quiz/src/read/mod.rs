@@ -23,7 +23,7 @@ pub use diagram::Traces;
 const KINDS: &str = "the kinds are `choice`, `predict`, `short` and `diagram`";
 
 /// Reads one file. Questions that are wrong are reported and left out.
-pub fn quiz(
+pub(crate) fn quiz(
     lesson: &str,
     path: &Path,
     text: &str,

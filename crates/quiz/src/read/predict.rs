@@ -8,7 +8,7 @@ use crate::source::{Entry, Text};
 use crate::{Choice, Kind, Label};
 use book_listing::Listing;
 
-pub fn read(
+pub(super) fn read(
     entry: &Entry,
     named: bool,
     about: Option<About>,
@@ -114,7 +114,7 @@ fn check_right(entry: &Entry, about: About, options: &[Predicted], listing: &Lis
 }
 
 /// What the question asks about its listing.
-pub fn about(entry: &Entry) -> Option<About> {
+pub(super) fn about(entry: &Entry) -> Option<About> {
     let hint = "a prediction is about \"output\", \"outcome\" or \"line\"";
     let line = entry.number("output_line");
     let about = entry.required("about", hint)?;

@@ -5,7 +5,7 @@ use crate::source::Entry;
 use book_listing::{Catalog, Excerpt, Id, Language, Listing, anchor};
 
 /// The listing that a question names, and the lines of it that are shown.
-pub struct Shown<'a> {
+pub(super) struct Shown<'a> {
     pub listing: &'a Listing,
     pub excerpt: Excerpt,
     pub program: Program,
@@ -14,7 +14,7 @@ pub struct Shown<'a> {
 }
 
 /// Reads `listing` and `lang`; nothing when no listing is named, or one that is not there.
-pub fn shown<'a>(entry: &Entry, catalog: &'a Catalog) -> Option<Shown<'a>> {
+pub(super) fn shown<'a>(entry: &Entry, catalog: &'a Catalog) -> Option<Shown<'a>> {
     let language = match entry.text("lang") {
         None => Language::Zig,
         Some(word) => match word.value.parse() {

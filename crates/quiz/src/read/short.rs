@@ -8,7 +8,7 @@ use crate::derive::{self, About};
 use crate::source::{Entry, Text};
 use crate::{Kind, Near, Typed};
 
-pub fn read(entry: &Entry, named: bool, shown: Option<&Shown>) -> Option<Kind> {
+pub(super) fn read(entry: &Entry, named: bool, shown: Option<&Shown>) -> Option<Kind> {
     let line = entry.number("output_line");
     let accept = entry.texts("accept");
     let explained = why(entry);

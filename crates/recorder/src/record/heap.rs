@@ -9,7 +9,7 @@ use book_trace::model::{Event, What};
 
 /// An allocator that has been used.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Owner {
+pub(super) struct Owner {
     /// The path of its type, for example `heap.ArenaAllocator`.
     pub family: String,
     /// Where its state is; means nothing for allocators without state.
@@ -18,10 +18,10 @@ pub struct Owner {
     pub name: String,
 }
 
-pub type OwnerId = usize;
+pub(super) type OwnerId = usize;
 
 #[derive(Clone, Debug)]
-pub struct Block {
+pub(super) struct Block {
     pub id: u32,
     pub address: u32,
     pub len: u32,
@@ -37,7 +37,7 @@ pub struct Block {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Life {
+pub(super) enum Life {
     Live,
     Freed,
     /// Freed, and its memory given out again.
@@ -48,11 +48,11 @@ pub enum Life {
 }
 
 impl Block {
-    pub fn range(&self) -> Range<u32> {
+    pub(super) fn range(&self) -> Range<u32> {
         self.address..self.address.saturating_add(self.len)
     }
 
-    pub fn contains(&self, other: &Block) -> bool {
+    pub(super) fn contains(&self, other: &Block) -> bool {
         self.id != other.id
             && self.address <= other.address
             && other.range().end <= self.range().end
@@ -61,7 +61,7 @@ impl Block {
 
 /// A call of a vtable's function.
 #[derive(Clone, Debug)]
-pub struct Request {
+pub(super) struct Request {
     pub operation: Operation,
     pub owner: OwnerId,
     /// The memory it is about; nothing for `alloc`.
@@ -92,7 +92,7 @@ struct Pending {
 }
 
 #[derive(Default)]
-pub struct Heap {
+pub(super) struct Heap {
     pub blocks: Vec<Block>,
     pub owners: Vec<Owner>,
     pending: Vec<Pending>,
@@ -114,7 +114,7 @@ fn keeps_until_freed(family: &str) -> bool {
 
 impl Heap {
     /// The number of an allocator, new or known.
-    pub fn owner(&mut self, family: &str, context: u32, name: &str) -> OwnerId {
+    pub(super) fn owner(&mut self, family: &str, context: u32, name: &str) -> OwnerId {
         let owner = Owner {
             family: family.to_string(),
             context,
@@ -128,7 +128,7 @@ impl Heap {
     }
 
     /// An allocator has been called.
-    pub fn begin(&mut self, request: Request) {
+    pub(super) fn begin(&mut self, request: Request) {
         self.pending.push(Pending {
             request,
             inner: Vec::new(),
@@ -137,7 +137,7 @@ impl Heap {
 
     /// The allocator that was called last has answered. What it gives out and has not been written: to be made
     /// undefined, since not every method of `std.mem.Allocator` does.
-    pub fn end(&mut self, result: u32) -> Option<Range<u32>> {
+    pub(super) fn end(&mut self, result: u32) -> Option<Range<u32>> {
         let Pending { request, inner } = self.pending.pop()?;
         let fresh = match request.operation {
             Operation::Alloc if result != 0 => Some(result..result.saturating_add(request.len)),
@@ -411,7 +411,7 @@ impl Heap {
     }
 
     /// The program stops inside an allocator: a free that it refuses is told.
-    pub fn stop(&mut self) {
+    pub(super) fn stop(&mut self) {
         let pending = std::mem::take(&mut self.pending);
         let Some(refused) = pending
             .into_iter()
@@ -432,7 +432,7 @@ impl Heap {
     }
 
     /// The allocator at `context` takes back everything it gave out.
-    pub fn reset(&mut self, context: u32, line: u32) {
+    pub(super) fn reset(&mut self, context: u32, line: u32) {
         let mut name = None;
         for index in 0..self.blocks.len() {
             let block = &self.blocks[index];
@@ -450,7 +450,7 @@ impl Heap {
     }
 
     /// The allocator at `context`, or every one that keeps what is not freed, says what was never freed.
-    pub fn report_leaks(&mut self, context: Option<u32>, line: u32) {
+    pub(super) fn report_leaks(&mut self, context: Option<u32>, line: u32) {
         let leaked: Vec<usize> = (0..self.blocks.len())
             .filter(|&index| {
                 let block = &self.blocks[index];
@@ -484,12 +484,12 @@ impl Heap {
     }
 
     /// Whether an allocator is at work.
-    pub fn is_busy(&self) -> bool {
+    pub(super) fn is_busy(&self) -> bool {
         !self.pending.is_empty()
     }
 
     /// A freed block is written to, by a statement at `line`.
-    pub fn write_after_free(&mut self, id: u32, line: u32) {
+    pub(super) fn write_after_free(&mut self, id: u32, line: u32) {
         if let Some(block) = self.blocks.iter_mut().find(|block| block.id == id) {
             block.written = true;
             self.event(line, What::WriteAfterFree { block: id });
@@ -497,7 +497,7 @@ impl Heap {
     }
 
     /// The stack below `stack_pointer` has been given up, and with it the blocks in it.
-    pub fn end_below(&mut self, stack_pointer: u32) {
+    pub(super) fn end_below(&mut self, stack_pointer: u32) {
         for block in &mut self.blocks {
             if block.address < stack_pointer {
                 block.state = Life::Ended;
@@ -506,12 +506,12 @@ impl Heap {
     }
 
     /// What has happened since this was last asked.
-    pub fn take_events(&mut self) -> Vec<Event> {
+    pub(super) fn take_events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)
     }
 
     /// The block that holds an address: a live one if there is one, the innermost of several.
-    pub fn at(&self, address: u32) -> Option<&Block> {
+    pub(super) fn at(&self, address: u32) -> Option<&Block> {
         let holding = |block: &&Block| {
             block.range().contains(&address)
                 && matches!(block.state, Life::Live | Life::Leaked | Life::Freed)
@@ -523,7 +523,7 @@ impl Heap {
     }
 
     /// The innermost live block that a block lies in.
-    pub fn around(&self, block: &Block) -> Option<&Block> {
+    pub(super) fn around(&self, block: &Block) -> Option<&Block> {
         self.blocks
             .iter()
             .filter(|outer| {

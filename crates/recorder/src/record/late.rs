@@ -11,7 +11,7 @@ const MOST: u32 = 64 << 10;
 
 /// The bytes of freed blocks, by the blocks' numbers.
 #[derive(Default)]
-pub struct Late {
+pub(super) struct Late {
     left: BTreeMap<u32, Vec<u8>>,
 }
 
@@ -27,14 +27,14 @@ fn freed(heap: &Heap) -> impl Iterator<Item = &Block> {
 
 impl Late {
     /// What is in freed blocks now is what their allocators left there.
-    pub fn keep(&mut self, heap: &Heap, memory: &[u8]) {
+    pub(super) fn keep(&mut self, heap: &Heap, memory: &[u8]) {
         self.left = freed(heap)
             .map(|block| (block.id, bytes(block, memory).to_vec()))
             .collect();
     }
 
     /// The freed blocks that were written to since this was last asked; of several inside each other the innermost.
-    pub fn written(&mut self, heap: &Heap, memory: &[u8]) -> Vec<u32> {
+    pub(super) fn written(&mut self, heap: &Heap, memory: &[u8]) -> Vec<u32> {
         let mut found: Vec<&Block> = Vec::new();
         for block in freed(heap) {
             let now = bytes(block, memory);

@@ -7,27 +7,27 @@ use crate::writing::Writing;
 use book_trace::model::{Part, Pointer, Target, Text, Value};
 
 /// Parts of one object that are shown; the rest is counted.
-pub const MOST_PARTS: usize = 64;
+pub(super) const MOST_PARTS: usize = 64;
 /// Bytes of one object that are shown.
-pub const MOST_BYTES: u32 = 256;
+pub(super) const MOST_BYTES: u32 = 256;
 /// Bytes of a text that are shown.
 const MOST_TEXT: u32 = 200;
 /// How deep values nest.
 const DEEPEST: usize = 12;
 
 /// The byte that Zig fills undefined memory with in Debug builds.
-pub const UNDEFINED: u8 = 0xaa;
+pub(super) const UNDEFINED: u8 = 0xaa;
 
 /// A byte that the recorder writes where nothing has been written since the frame was made. It depends on the
 /// address, so that no value looks like it by chance.
-pub fn poison(address: u32) -> u8 {
+pub(super) fn poison(address: u32) -> u8 {
     let mixed = address.wrapping_mul(0x9e37_79b1) >> 24;
     let byte = 0x80 | (mixed as u8 & 0x7f);
     if byte == UNDEFINED { 0xab } else { byte }
 }
 
 /// Answers what addresses mean.
-pub trait Resolve {
+pub(super) trait Resolve {
     /// What a pointer stored at `place` points to: `width` bytes at `address`, elements of type `child`.
     fn pointer(&mut self, place: u32, address: u32, width: u32, child: TypeId) -> Target;
     /// The address as it is shown: that of static memory depends on the other listings of the program.
@@ -38,7 +38,7 @@ pub trait Resolve {
     fn type_name(&self, ty: &Type) -> String;
 }
 
-pub struct Reader<'r> {
+pub(super) struct Reader<'r> {
     pub memory: &'r [u8],
     pub types: &'r Types,
     pub writing: Writing,
@@ -61,7 +61,7 @@ enum Byte {
 }
 
 impl Reader<'_> {
-    pub fn bytes(&self, address: u32, len: u32) -> Option<&[u8]> {
+    pub(super) fn bytes(&self, address: u32, len: u32) -> Option<&[u8]> {
         let start = address as usize;
         self.memory.get(start..start.checked_add(len as usize)?)
     }
@@ -72,7 +72,7 @@ impl Reader<'_> {
     }
 
     /// Whether nothing has been written to a place yet.
-    pub fn untouched(&self, address: u32, len: u32) -> bool {
+    pub(super) fn untouched(&self, address: u32, len: u32) -> bool {
         len > 0
             && self
                 .bytes(address, len)
@@ -88,7 +88,7 @@ impl Reader<'_> {
 
     /// Reads `count` elements of a type, or the one thing it is when `count` is `None`. The second result is
     /// the bytes, as [`book_trace::model::Memory`] has them.
-    pub fn read(
+    pub(super) fn read(
         &self,
         ty: TypeId,
         address: u32,

@@ -3,7 +3,7 @@
 use crate::dwarf::types::{Shape, Type};
 
 /// A number, a truth value, an enum's or an error's name, as Zig writes it.
-pub fn scalar(ty: &Type, bytes: &[u8]) -> String {
+pub(super) fn scalar(ty: &Type, bytes: &[u8]) -> String {
     match &ty.shape {
         Shape::Bool => match bytes {
             [0] => "false".into(),

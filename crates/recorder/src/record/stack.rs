@@ -7,7 +7,7 @@ use book_trace::model::Place;
 
 /// A call of a traced function.
 #[derive(Clone, Debug)]
-pub struct Call {
+pub(super) struct Call {
     /// An index into [`crate::program::Program::functions`].
     pub function: usize,
     /// The WebAssembly parameters.
@@ -24,7 +24,7 @@ pub struct Call {
 
 /// A call as the reader sees it.
 #[derive(Clone, Debug)]
-pub struct Frame {
+pub(super) struct Frame {
     pub id: u32,
     /// Which of the function's inlined calls this is; `None` for the function itself.
     pub inlined: Option<usize>,
@@ -34,7 +34,7 @@ pub struct Frame {
 }
 
 impl Frame {
-    pub fn new(id: u32, inlined: Option<usize>) -> Frame {
+    pub(super) fn new(id: u32, inlined: Option<usize>) -> Frame {
         Frame {
             id,
             inlined,

@@ -18,7 +18,7 @@ const FREED_SHOWN: usize = 4;
 
 /// A variable that is in scope and has been written.
 #[derive(Clone, Debug)]
-pub struct InScope {
+pub(super) struct InScope {
     /// The index of its frame among those shown.
     pub(super) frame: usize,
     pub(super) key: Key,

@@ -13,7 +13,7 @@ use walkdir::WalkDir;
 use book_support::leftover;
 
 /// Renders pages by mdBook, and copies what belongs beside them.
-pub struct Html {
+pub(super) struct Html {
     /// A folder of its own to work in. What is in it goes.
     pub work: PathBuf,
 }

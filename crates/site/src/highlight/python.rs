@@ -45,7 +45,7 @@ for source in json.load(open(sys.argv[1], encoding="utf-8")):
 "#;
 
 /// The lexemes of each source.
-pub fn tokenize(project: &Project, sources: &[&str]) -> Result<Vec<Vec<Lexeme>>> {
+pub(super) fn tokenize(project: &Project, sources: &[&str]) -> Result<Vec<Vec<Lexeme>>> {
     let python = python::interpreter()?;
     std::fs::create_dir_all(project.work())?;
     let file =

@@ -4,7 +4,7 @@ use ra_ap_rustc_lexer::{FrontmatterAllowed, LiteralKind, TokenKind, tokenize as 
 
 use super::classify::{Kind, Lexeme};
 
-pub fn tokenize(source: &str) -> Vec<Lexeme> {
+pub(super) fn tokenize(source: &str) -> Vec<Lexeme> {
     let mut start = 0;
     let mut lexemes = Vec::new();
     for token in lex(source, FrontmatterAllowed::No) {

@@ -14,7 +14,7 @@ use book_toolchain::zig;
 const PROGRAM: &str = include_str!("../../zig/tokens.zig");
 
 /// The lexemes of each source.
-pub fn tokenize(project: &Project, sources: &[&str]) -> Result<Vec<Vec<Lexeme>>> {
+pub(super) fn tokenize(project: &Project, sources: &[&str]) -> Result<Vec<Vec<Lexeme>>> {
     let mut input = Vec::new();
     for source in sources {
         // A zero byte ends a source; inside one it would be no token at all.

@@ -45,7 +45,7 @@ impl Place {
 
 /// Something that may not stand, with where it is in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub(super) struct Found {
     pub at: usize,
     pub message: String,
     pub hint: String,
@@ -83,7 +83,7 @@ static ID: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^[\p{Alphabetic}][\p{Alphabetic}\p{Nd}_.-]*$").expect("a regex"));
 
 /// Everything in `text` that may not stand there, in order.
-pub fn check(text: &str, place: Place) -> Vec<Found> {
+pub(super) fn check(text: &str, place: Place) -> Vec<Found> {
     // In a quiz and an exercise a callout would stay a fenced block.
     let open = match place {
         Place::Chapter => markdown::open_callouts(text),

@@ -24,7 +24,11 @@ const TEMPLATES: [&str; 6] = [
 ];
 
 /// Everything about the book's settings and folders that would end the rendering or lead it astray.
-pub fn check(project: &Project, context: &PreprocessorContext, book: &Book) -> Vec<Diagnostic> {
+pub(super) fn check(
+    project: &Project,
+    context: &PreprocessorContext,
+    book: &Book,
+) -> Vec<Diagnostic> {
     let config = &context.config;
     let mut problems = chapters(project, &config.book.src, book);
     let place = project.root().join(&config.build.build_dir);

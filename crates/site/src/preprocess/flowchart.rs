@@ -12,13 +12,13 @@ use super::plain;
 
 /// What is wrong with a diagram.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrong {
+pub(super) struct Wrong {
     /// Counted from 0.
     pub line: usize,
     pub message: String,
 }
 
-pub const HINT: &str =
+pub(super) const HINT: &str =
     "write as CONTRIBUTING.md, section “A flowchart”, shows: `A[\"a label\"] -->|why| B`";
 
 const DIRECTIONS: [&str; 5] = ["TB", "TD", "BT", "LR", "RL"];
@@ -67,7 +67,7 @@ static STYLE: LazyLock<Regex> = LazyLock::new(|| {
 /// # Errors
 ///
 /// The first line that mermaid might not read, and why.
-pub fn check(text: &str) -> Result<(), Wrong> {
+pub(super) fn check(text: &str) -> Result<(), Wrong> {
     let mut depth = 0_usize;
     let mut begun = false;
     let mut last = 0;

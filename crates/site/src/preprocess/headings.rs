@@ -6,7 +6,7 @@ use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 
 /// Follows a page event by event.
 #[derive(Default)]
-pub struct Headings {
+pub(super) struct Headings {
     /// The text of the heading or term that is open, and the id that its author gave it.
     open: Option<(String, Option<String>)>,
     /// The ids of the page so far.
@@ -15,7 +15,7 @@ pub struct Headings {
 
 /// What an event is to the headings.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Followed {
+pub(super) enum Followed {
     /// It belongs to none.
     Outside,
     /// It is the beginning or the text of one.
@@ -26,7 +26,7 @@ pub enum Followed {
 
 impl Headings {
     /// Takes the next event of the page.
-    pub fn follow(&mut self, event: &Event<'_>) -> Followed {
+    pub(super) fn follow(&mut self, event: &Event<'_>) -> Followed {
         match event {
             Event::Start(Tag::Heading { id, .. }) => {
                 self.open = Some((String::new(), id.as_ref().map(ToString::to_string)));

@@ -65,7 +65,7 @@ fn unmarked(line: &str) -> &str {
 }
 
 /// The first line of a block, counted from 0, that is a part of a program.
-pub fn program(text: &str) -> Option<usize> {
+pub(super) fn program(text: &str) -> Option<usize> {
     let mut quoted: Option<u64> = None;
     for (index, line) in text.lines().enumerate() {
         let Some(found) = NUMBERED.captures(line.trim()) else {
@@ -88,7 +88,7 @@ pub fn program(text: &str) -> Option<usize> {
 }
 
 /// What is wrong with a `console` block: the line, counted from 0, and the sentence.
-pub fn console(text: &str) -> Option<(usize, &'static str)> {
+pub(super) fn console(text: &str) -> Option<(usize, &'static str)> {
     const COMMAND: &str = "$ ";
     if !text.lines().any(|line| line.starts_with(COMMAND)) {
         return Some((
@@ -111,7 +111,7 @@ pub fn console(text: &str) -> Option<(usize, &'static str)> {
 }
 
 /// What is said of a program where none may be.
-pub const PROGRAM: &str = "this line reads as a program, and nobody checks it";
+pub(super) const PROGRAM: &str = "this line reads as a program, and nobody checks it";
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@ use std::ops::Range;
 /// A start tag, an end tag, or something that is neither: a comment has none, a declaration or an instruction
 /// has the name `!` or `?`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tag {
+pub(super) struct Tag {
     /// In lower case.
     pub name: String,
     /// Whether it is an end tag.
@@ -18,7 +18,7 @@ pub struct Tag {
 
 impl Tag {
     /// The value of an attribute.
-    pub fn attribute(&self, name: &str) -> Option<&str> {
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         let mut all = self.attributes.iter();
         all.find(|(known, _)| known == name)
             .map(|(_, value)| value.as_str())
@@ -26,7 +26,7 @@ impl Tag {
 }
 
 /// All tags of `html`, in order. Comments are skipped.
-pub fn tags(html: &str) -> Vec<Tag> {
+pub(super) fn tags(html: &str) -> Vec<Tag> {
     let mut tags = Vec::new();
     let mut at = 0;
     while let Some(start) = html[at..].find('<').map(|found| at + found) {

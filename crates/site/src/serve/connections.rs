@@ -26,7 +26,7 @@ struct Connection {
 }
 
 /// Answers by `router` for ever.
-pub async fn accept(listener: TcpListener, router: Router) {
+pub(super) async fn accept(listener: TcpListener, router: Router) {
     let mut open: Vec<Connection> = Vec::new();
     loop {
         let stream = match listener.accept().await {

@@ -13,7 +13,7 @@ const LONGEST_NAME: usize = 255;
 
 /// The names under which the server answers.
 #[derive(Clone, Debug)]
-pub struct Guard {
+pub(super) struct Guard {
     /// Where it listens.
     own: IpAddr,
     /// What else the author allows, in lower case: the name of a proxy.
@@ -21,13 +21,13 @@ pub struct Guard {
 }
 
 impl Guard {
-    pub fn new(own: IpAddr, allowed: &[String]) -> Guard {
+    pub(super) fn new(own: IpAddr, allowed: &[String]) -> Guard {
         let allowed = allowed.iter().map(|name| plain(name)).collect();
         Guard { own, allowed }
     }
 
     /// The status and the sentence with which a request is refused, if it is.
-    pub fn refuses(&self, uri: &Uri, headers: &HeaderMap) -> Option<(StatusCode, String)> {
+    pub(super) fn refuses(&self, uri: &Uri, headers: &HeaderMap) -> Option<(StatusCode, String)> {
         let length = uri
             .path_and_query()
             .map_or(0, |address| address.as_str().len());
@@ -107,7 +107,7 @@ fn plain(name: &str) -> String {
 
 /// The file of the book that a path asks for, relative to the site's root and still encoded; nothing where no file can
 /// be. A folder is its `index.html`.
-pub fn file(path: &str) -> Option<String> {
+pub(super) fn file(path: &str) -> Option<String> {
     let path = path.strip_prefix('/')?;
     let parts: Vec<&str> = path.split('/').collect();
     let (last, folders) = parts.split_last()?;
@@ -124,7 +124,7 @@ pub fn file(path: &str) -> Option<String> {
 }
 
 /// The way from a path's page to the site's root: empty, or `../` for each folder.
-pub fn to_root(path: &str) -> String {
+pub(super) fn to_root(path: &str) -> String {
     "../".repeat(path.trim_start_matches('/').matches('/').count())
 }
 

@@ -19,10 +19,10 @@ use super::News;
 use super::guard::{self, Guard};
 
 /// Where pages ask for news; the theme's template opens the socket.
-pub const NEWS: &str = "__livereload";
+pub(super) const NEWS: &str = "__livereload";
 
 /// Answers for the book in `folder` those whom `guard` lets through.
-pub fn router(folder: PathBuf, news: Sender<News>, guard: Guard) -> Router {
+pub(super) fn router(folder: PathBuf, news: Sender<News>, guard: Guard) -> Router {
     // No redirect to a folder's own address: it would have to know what a proxy put before the path.
     let files = ServeDir::new(&folder).append_index_html_on_directories(false);
     let answer = move |request: Request, next: Next| {

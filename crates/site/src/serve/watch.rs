@@ -23,7 +23,7 @@ const OFTEN: Duration = Duration::from_millis(500);
 
 /// Watches chapters, listings, exercises, the theme and `book.toml`. The receiver gets the path of every change, for as
 /// long as the tool runs. With `poll` the system's watcher is not asked. `say` tells the author where looking has to do.
-pub fn start(
+pub(super) fn start(
     project: &Project,
     poll: bool,
     say: impl Fn(&str) + Send + 'static,
