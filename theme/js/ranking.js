@@ -31,7 +31,8 @@ function score(entry, parts, whole) {
     sum += ({ '': isCode ? 4 : 16, zig: isCode ? 6 : 2 }[entry.language] ?? 0);
     // What speaks of it again and again is about it; the pages that lead to others name everything once.
     sum += 3 * Math.min(entry.lowText.split(whole).length - 1, 8);
-    return Math.max(1, sum - (entry.url.includes('/') ? 0 : 30));
+    const leadsElsewhere = !entry.url.includes('/') || entry.url.startsWith('exercises/');
+    return Math.max(1, sum - (leadsElsewhere ? 30 : 0));
 }
 
 /** What is shown as one finding: all languages and parts of a listing. */
