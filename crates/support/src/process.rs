@@ -485,7 +485,7 @@ fn limit_processor_time(command: &mut Command, seconds: u64) {
     // done between fork and exec.
     unsafe {
         command.pre_exec(move || {
-            setrlimit(Resource::Cpu, limit.clone())?;
+            setrlimit(Resource::Cpu, limit)?;
             Ok(())
         });
     }
