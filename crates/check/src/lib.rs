@@ -172,7 +172,7 @@ pub fn check(
     // Recording is the work of one core, so it goes beside the rest.
     let (observed, traces) = std::thread::scope(|scope| {
         let traces = scope.spawn(|| traces::record(project, &selected, options, progress));
-        let place = Place::Listings;
+        let place = SourceTree::Listings;
         let observed = observe(project, catalog, &selected, place, options, progress);
         let traces = traces
             .join()
@@ -243,7 +243,7 @@ fn unsteady(
         project,
         catalog,
         &unrecorded,
-        Place::Listings,
+        SourceTree::Listings,
         again,
         progress,
     )?;
@@ -262,24 +262,24 @@ pub type Observed = BTreeMap<Key, (Observation, bool)>;
 
 /// Where the files of a catalogue come from, and where they are staged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum SourceTree {
     Listings,
     Exercises,
 }
 
-impl Place {
+impl SourceTree {
     /// The folder of its staged files, inside the work folder.
     fn stage(self) -> &'static str {
         match self {
-            Place::Listings => "stage",
-            Place::Exercises => "stage-exercises",
+            SourceTree::Listings => "stage",
+            SourceTree::Exercises => "stage-exercises",
         }
     }
 
     fn sources(self, project: &Project) -> PathBuf {
         match self {
-            Place::Listings => project.listings(),
-            Place::Exercises => project.exercises(),
+            SourceTree::Listings => project.listings(),
+            SourceTree::Exercises => project.exercises(),
         }
     }
 }
@@ -289,7 +289,7 @@ pub fn observe<'a>(
     project: &Project,
     catalog: &Catalog,
     selected: &[&'a Listing],
-    place: Place,
+    place: SourceTree,
     options: Options,
     progress: &Progress,
 ) -> Result<Observed> {
@@ -518,7 +518,7 @@ fn check_lock_file(
     let Ok(staged) = read(
         &project
             .work()
-            .join(Place::Listings.stage())
+            .join(SourceTree::Listings.stage())
             .join("Cargo.lock"),
     ) else {
         return Ok(());

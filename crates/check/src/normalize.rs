@@ -14,7 +14,7 @@ pub const SOURCE: &str = include_str!("normalize.rs");
 
 /// Where a listing was built and run.
 #[derive(Clone, Copy, Debug)]
-pub struct Place<'a> {
+pub struct RunPaths<'a> {
     /// The folder that holds the staged lessons, absolute.
     pub stage: &'a str,
     /// The folder that holds Zig's `lib`, absolute; empty for other languages.
@@ -56,7 +56,7 @@ static PYTHON_FRAME: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"^  File "(.+?)", line (\d+)(.*)$"#).unwrap());
 
 /// The text as the book records it. It ends in a line feed unless it is empty.
-pub fn normalize(text: &str, language: Language, place: Place<'_>) -> String {
+pub fn normalize(text: &str, language: Language, place: RunPaths<'_>) -> String {
     let text = text.replace("\r\n", "\n");
     let text = match language {
         Language::Zig => zig(&text, place),
@@ -89,7 +89,7 @@ fn with_newline(line: &str) -> String {
     format!("{line}\n")
 }
 
-fn zig(text: &str, place: Place<'_>) -> String {
+fn zig(text: &str, place: RunPaths<'_>) -> String {
     let text = THREAD_PANIC.replace_all(text, "panic: ");
     let text = GENERATED_NAME.replace_all(&text, "$1");
     let text = BLOCK_ADDRESS.replace_all(&text, "$1…");
@@ -102,7 +102,7 @@ fn zig(text: &str, place: Place<'_>) -> String {
 
 /// Takes the lesson's folder off the paths of its sources and off the names in their namespaces, which it begins in a
 /// program of many listings: `03_allocator/a.zig:7:3`, `03_allocator.a.Tensor`. What only looks like that stays.
-fn without_lesson(text: &str, place: Place<'_>) -> String {
+fn without_lesson(text: &str, place: RunPaths<'_>) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(place.lesson) {
@@ -194,7 +194,7 @@ fn frames(text: &str, lesson: &str) -> String {
     kept
 }
 
-fn python(text: &str, place: Place<'_>) -> String {
+fn python(text: &str, place: RunPaths<'_>) -> String {
     let folder = format!("{}/{}/", place.stage, place.lesson);
     let text = PYTHON_SECONDS.replace_all(text, "$1");
     let mut kept = String::new();
@@ -237,7 +237,7 @@ mod tests {
     use super::*;
 
     static NAMES: LazyLock<[String; 2]> = LazyLock::new(|| ["a".to_string(), "owner".to_string()]);
-    static PLACE: LazyLock<Place<'static>> = LazyLock::new(|| Place {
+    static PLACE: LazyLock<RunPaths<'static>> = LazyLock::new(|| RunPaths {
         stage: "/w/stage",
         zig: "/t/ziglang",
         lesson: "03_allocator",

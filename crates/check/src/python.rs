@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::normalize::{Place, normalize};
+use super::normalize::{RunPaths, normalize};
 use super::observation::{Observation, Reality};
 use super::run::{Run, observe_run};
 use book_listing::{Expectation, Language, Listing};
@@ -78,7 +78,7 @@ fn normalized(text: &str, folder: &Path, listing: &Listing) -> String {
     normalize(
         text,
         Language::Python,
-        Place {
+        RunPaths {
             stage: &folder.display().to_string(),
             zig: "",
             lesson: &listing.id.lesson,

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use regex::Regex;
 use serde::Deserialize;
 
-use super::normalize::{Place, normalize};
+use super::normalize::{RunPaths, normalize};
 use super::observation::{Observation, Reality};
 use super::run::{Run, observe_run};
 use super::stage::Stage;
@@ -288,7 +288,7 @@ impl Builder<'_> {
         normalize(
             text,
             Language::Rust,
-            Place {
+            RunPaths {
                 stage: &stage,
                 zig: "",
                 lesson: &listing.id.lesson,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use super::{Place, rust};
+use super::{SourceTree, rust};
 use book_listing::{Language, Listing};
 use book_support::files::with_line_feeds;
 use book_support::project::Project;
@@ -20,7 +20,11 @@ pub(super) struct Versions {
 }
 
 impl Versions {
-    pub(super) fn of(project: &Project, selected: &[&Listing], place: Place) -> Result<Versions> {
+    pub(super) fn of(
+        project: &Project,
+        selected: &[&Listing],
+        place: SourceTree,
+    ) -> Result<Versions> {
         let any = |language| selected.iter().any(|listing| listing.language == language);
         let zig = if any(Language::Zig) {
             toolchain::zig::identity(project)
@@ -48,7 +52,12 @@ impl Versions {
         Ok(versions)
     }
 
-    fn add_rust(&mut self, project: &Project, selected: &[&Listing], place: Place) -> Result<()> {
+    fn add_rust(
+        &mut self,
+        project: &Project,
+        selected: &[&Listing],
+        place: SourceTree,
+    ) -> Result<()> {
         let sources = place.sources(project);
         let read = |path: &str| {
             with_line_feeds(std::fs::read_to_string(sources.join(path)).unwrap_or_default())

@@ -13,7 +13,7 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 use regex::Regex;
 
-use super::normalize::{Place, normalize};
+use super::normalize::{RunPaths, normalize};
 use super::observation::{Observation, Reality};
 use super::run::{Run, observe_run};
 use super::stage::{ALONE, Stage};
@@ -449,7 +449,7 @@ impl Builder<'_> {
         normalize(
             text,
             Language::Zig,
-            Place {
+            RunPaths {
                 stage: &stage,
                 zig: &zig,
                 lesson: &listing.id.lesson,

@@ -10,7 +10,7 @@ use super::outcome::Tests;
 use super::{Exercise, Files, discover};
 use book_check::observation::{Observation, Reality};
 use book_check::progress::Progress;
-use book_check::{Options, Place, observe};
+use book_check::{Options, SourceTree, observe};
 use book_listing::{Catalog, Declaration, Expectation, Id, Key, Language, Listing, Mode, Support};
 use book_support::diagnostic::Diagnostic;
 use book_support::project::Project;
@@ -128,7 +128,7 @@ pub fn try_all(
         project,
         &catalog,
         &selected,
-        Place::Exercises,
+        SourceTree::Exercises,
         Options::default(),
         progress,
     )?;

@@ -13,7 +13,7 @@ use book_recorder::{self as recorder, Problem};
 use book_support::files::write_whole;
 use book_support::project::Project;
 use book_toolchain as toolchain;
-use book_trace::model::{End, Place, Step, What};
+use book_trace::model::{End, Statement, Step, What};
 use book_trace::render::page::Code;
 use book_trace::{Trace, render};
 
@@ -125,7 +125,7 @@ impl Diagram {
     }
 
     /// A statement's file, line and text.
-    fn code(&self, place: Place) -> Option<(&str, u32, &str)> {
+    fn code(&self, place: Statement) -> Option<(&str, u32, &str)> {
         let path = self.trace.files.get(place.file)?;
         let source = self.sources.get(path)?;
         let code = source.lines().nth((place.line as usize).wrapping_sub(1))?;
@@ -153,7 +153,7 @@ mod tests {
 
     /// A step that has run `ran` and goes on with `next`, lines of one file.
     fn step(ran: Option<(u32, bool)>, next: Option<u32>, what: Option<What>) -> Step {
-        let place = |line, deferred: bool| Place {
+        let place = |line, deferred: bool| Statement {
             file: 0,
             line,
             deferred: deferred.then_some(Deferred::Defer),

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::attempt::{Attempted, Ending, Outcome};
 use super::finding::{Finding, count, find};
 use super::outcome::{TestRun, Tests, Verdict};
-use super::story::{Files, Of, Site, parts, test_source};
+use super::story::{Files, Site, SourceFile, parts, test_source};
 use super::style::{Style, Tone};
 use super::{Exercise, reader};
 use book_listing::Language;
@@ -208,7 +208,7 @@ impl View<'_> {
     /// Where the test asks, unless the places in the reader's file say it all.
     fn shown_test<'a>(&self, finding: &'a Finding) -> Option<&'a Site> {
         let site = finding.test.as_ref()?;
-        (finding.places.is_empty() && site.file == Of::Tests).then_some(site)
+        (finding.places.is_empty() && site.file == SourceFile::Tests).then_some(site)
     }
 
     /// What fails besides the first.

@@ -8,7 +8,7 @@ use regex::{Captures, Regex};
 
 use super::attempt::Ending;
 use super::outcome::{TestRun, Verdict};
-use super::story::{Of, Part, Site};
+use super::story::{Part, Site, SourceFile};
 
 /// The most lines of a test's own words that are shown.
 const DETAILS: usize = 14;
@@ -159,7 +159,10 @@ pub(crate) fn find(run: &TestRun, parts: &[Part], ending: Ending) -> Finding {
         if let (Some(what), Some(site)) = (place(part), part.reader_site()) {
             finding.places.push((what, site.clone()));
         }
-        let asks = part.sites.iter().rfind(|site| site.file == Of::Tests);
+        let asks = part
+            .sites
+            .iter()
+            .rfind(|site| site.file == SourceFile::Tests);
         finding.test = asks.cloned().or(finding.test);
     }
     if finding.details.len() > DETAILS {

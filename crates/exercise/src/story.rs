@@ -10,14 +10,14 @@ use book_listing::Language;
 /// A place in a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Site {
-    pub file: Of,
+    pub file: SourceFile,
     /// Counted from 1.
     pub line: usize,
     pub column: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Of {
+pub(crate) enum SourceFile {
     Reader,
     Tests,
 }
@@ -38,7 +38,9 @@ impl Part {
 
     /// The innermost place in the reader's file.
     pub(crate) fn reader_site(&self) -> Option<&Site> {
-        self.sites.iter().find(|site| site.file == Of::Reader)
+        self.sites
+            .iter()
+            .find(|site| site.file == SourceFile::Reader)
     }
 }
 
@@ -50,11 +52,11 @@ pub(crate) struct Files<'a> {
 }
 
 impl Files<'_> {
-    fn find(&self, path: &str) -> Option<Of> {
+    fn find(&self, path: &str) -> Option<SourceFile> {
         if path.ends_with(self.reader) {
-            Some(Of::Reader)
+            Some(SourceFile::Reader)
         } else if path.ends_with(self.tests) {
-            Some(Of::Tests)
+            Some(SourceFile::Tests)
         } else {
             None
         }
@@ -189,9 +191,15 @@ second free:
         let site = |file, line, column| Site { file, line, column };
         assert_eq!(
             parts[0].sites,
-            [site(Of::Reader, 68, 30), site(Of::Tests, 107, 37)]
+            [
+                site(SourceFile::Reader, 68, 30),
+                site(SourceFile::Tests, 107, 37)
+            ]
         );
-        assert_eq!(parts[1].reader_site(), Some(&site(Of::Reader, 69, 19)));
+        assert_eq!(
+            parts[1].reader_site(),
+            Some(&site(SourceFile::Reader, 69, 19))
+        );
         assert_eq!(parts[2].reader_site(), None);
     }
 

@@ -71,7 +71,7 @@ pub struct Question {
     /// Markdown.
     pub prompt: String,
     /// The listing that it shows, and whose output it shows after the answer.
-    pub program: Option<Program>,
+    pub program: Option<ShownProgram>,
     /// The earlier lesson that it brings back.
     pub recall: Option<String>,
     pub part: Part,
@@ -108,7 +108,7 @@ impl Part {
 
 /// A listing in a question: one language of it, whole or one anchor.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Program {
+pub struct ShownProgram {
     pub id: Id,
     pub language: Language,
     pub anchor: Option<String>,

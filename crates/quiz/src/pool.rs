@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::render::{Page, Place, render};
+use super::render::{QuestionPlace, QuizPage, render};
 use super::{Part, Question, Quiz};
 use book_support::html::one_line;
 
@@ -13,14 +13,19 @@ use book_support::html::one_line;
 pub const FINAL_COUNT: usize = 20;
 
 /// The review page's questions, in one line: all hidden until the script finds those that were missed.
-pub fn review(quizzes: &BTreeMap<String, Quiz>, page: &Page) -> String {
+pub fn review(quizzes: &BTreeMap<String, Quiz>, page: &QuizPage) -> String {
     let mut html = String::from(
         "<section class=\"quiz\" data-pool=\"review\" aria-label=\"Questions to review\">\
          <p class=\"quiz-note\">Which questions you missed is known to your browser alone, so this page needs JavaScript.</p>",
     );
     for quiz in quizzes.values() {
         for question in &quiz.questions {
-            html.push_str(&render(question, quiz, Place::Pool { seen: false }, page));
+            html.push_str(&render(
+                question,
+                quiz,
+                QuestionPlace::Pool { seen: false },
+                page,
+            ));
         }
     }
     html.push_str("</section>");
@@ -29,7 +34,7 @@ pub fn review(quizzes: &BTreeMap<String, Quiz>, page: &Page) -> String {
 
 /// The final quiz, in one line: the questions of all lessons, [`FINAL_COUNT`] of them seen. Nobody needs the pages
 /// *Going deeper* to go on, so what they ask is not among them.
-pub fn last(quizzes: &BTreeMap<String, Quiz>, page: &Page) -> String {
+pub fn last(quizzes: &BTreeMap<String, Quiz>, page: &QuizPage) -> String {
     let drawn = draw(quizzes);
     let mut html = format!(
         "<section class=\"quiz\" data-pool=\"final\" data-count=\"{FINAL_COUNT}\" aria-label=\"Final quiz\">"
@@ -37,7 +42,7 @@ pub fn last(quizzes: &BTreeMap<String, Quiz>, page: &Page) -> String {
     for quiz in quizzes.values().filter(|quiz| is_lesson(quiz)) {
         for question in quiz.part(Part::Core) {
             let seen = drawn.contains(question.id.as_str());
-            html.push_str(&render(question, quiz, Place::Pool { seen }, page));
+            html.push_str(&render(question, quiz, QuestionPlace::Pool { seen }, page));
         }
     }
     html.push_str("</section>");

@@ -14,7 +14,7 @@ use book_listing::{Catalog, Excerpt, Language, Listing, Mode};
 use book_support::html::{escape, one_line, relative_url};
 
 /// What the page lends to its quiz.
-pub struct Page<'a> {
+pub struct QuizPage<'a> {
     pub catalog: &'a Catalog,
     /// The page, relative to `src/`.
     pub here: &'a Path,
@@ -26,7 +26,7 @@ pub struct Page<'a> {
     pub output: &'a dyn Fn(&Listing) -> String,
 }
 
-impl Page<'_> {
+impl QuizPage<'_> {
     fn home(&self, lesson: &str, part: Part) -> &Path {
         (self.home)(lesson, part).unwrap_or(self.here)
     }
@@ -34,7 +34,7 @@ impl Page<'_> {
 
 /// Where a question stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum QuestionPlace {
     /// In its lesson, where links find it.
     Lesson,
     /// Among the questions of all lessons; the script decides which are seen.
@@ -42,21 +42,21 @@ pub enum Place {
 }
 
 /// One part of the quiz of a lesson, in one line.
-pub fn lesson(quiz: &Quiz, part: Part, page: &Page) -> String {
+pub fn lesson(quiz: &Quiz, part: Part, page: &QuizPage) -> String {
     let mut html = format!(
         "<section class=\"quiz\" data-quiz=\"{}\" aria-label=\"Quiz: {title}\"><p class=\"quiz-title\">{title}</p>",
         quiz.lesson,
         title = escape(&quiz.title),
     );
     for question in quiz.part(part) {
-        html.push_str(&render(question, quiz, Place::Lesson, page));
+        html.push_str(&render(question, quiz, QuestionPlace::Lesson, page));
     }
     html.push_str("</section>");
     one_line(&html)
 }
 
 /// One question. Only in its lesson does it have an `id`: the printed book holds all pages.
-pub fn render(question: &Question, quiz: &Quiz, place: Place, page: &Page) -> String {
+pub fn render(question: &Question, quiz: &Quiz, place: QuestionPlace, page: &QuizPage) -> String {
     let home = page.home(&quiz.lesson, question.part);
     let text = |source: &str| markdown(source, home, page.here);
     let id = &question.id;
@@ -68,9 +68,9 @@ pub fn render(question: &Question, quiz: &Quiz, place: Place, page: &Page) -> St
         quiz.lesson
     );
     match place {
-        Place::Lesson => drop(write!(html, " id=\"quiz-{id}\"")),
-        Place::Pool { seen: false } => html.push_str(" hidden"),
-        Place::Pool { seen: true } => {}
+        QuestionPlace::Lesson => drop(write!(html, " id=\"quiz-{id}\"")),
+        QuestionPlace::Pool { seen: false } => html.push_str(" hidden"),
+        QuestionPlace::Pool { seen: true } => {}
     }
     let _ = write!(html, "><fieldset><legend>{}", text(&question.prompt));
     if let Kind::Options(choices) = &question.kind
@@ -135,8 +135,8 @@ fn several(choices: &[Choice]) -> bool {
 }
 
 /// Where the question comes from, if that is not the lesson at hand.
-fn origin(question: &Question, quiz: &Quiz, place: Place, page: &Page) -> String {
-    if place != Place::Lesson {
+fn origin(question: &Question, quiz: &Quiz, place: QuestionPlace, page: &QuizPage) -> String {
+    if place != QuestionPlace::Lesson {
         let name = escape(&name(&quiz.lesson).unwrap_or_else(|| quiz.title.clone()));
         let name = match (page.home)(&quiz.lesson, question.part) {
             Some(home) => format!(
@@ -164,7 +164,7 @@ fn name(lesson: &str) -> Option<String> {
 }
 
 /// The program without its title and its outcome, which would tell.
-fn code(anchor: Option<&str>, listing: &Listing, page: &Page) -> String {
+fn code(anchor: Option<&str>, listing: &Listing, page: &QuizPage) -> String {
     let Some(excerpt) = listing.excerpt(anchor) else {
         return String::new();
     };

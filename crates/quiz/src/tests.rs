@@ -71,7 +71,7 @@ fn read(text: &str) -> (BTreeMap<String, Quiz>, Vec<Diagnostic>) {
 /// One step: `scores` with two elements, and `view` of the second.
 fn traced(listing: &Listing) -> anyhow::Result<Trace> {
     anyhow::ensure!(listing.id.stem == "traced", "nothing is recorded");
-    let place = model::Place {
+    let place = model::Statement {
         file: 0,
         line: 4,
         deferred: None,

@@ -57,9 +57,9 @@ pub enum End {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     /// The statement that has just run. `None` before the first.
-    pub ran: Option<Place>,
+    pub ran: Option<Statement>,
     /// The statement that runs next. `None` when the program has ended.
-    pub next: Option<Place>,
+    pub next: Option<Statement>,
     /// What has happened since the step before, in order.
     pub events: Vec<Event>,
     /// What was printed since the step before.
@@ -74,7 +74,7 @@ pub struct Step {
 
 /// A statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
+pub struct Statement {
     /// An index into [`Trace::files`].
     pub file: usize,
     /// Its first line, counted from 1.
@@ -90,7 +90,7 @@ pub struct Frame {
     pub id: u32,
     pub function: String,
     /// The statement it is at.
-    pub at: Place,
+    pub at: Statement,
     /// Parameters, then variables, in the order of their declarations.
     pub variables: Vec<Object>,
 }

@@ -36,7 +36,7 @@ use serde::{Deserialize, Serialize};
 
 use super::VERSION;
 use super::model::{
-    Block, Deferred, End, Event, Frame, Key, Memory, Object, Place, State, Step, Trace, Value,
+    Block, Deferred, End, Event, Frame, Key, Memory, Object, State, Statement, Step, Trace, Value,
 };
 
 #[derive(Serialize, Deserialize)]
@@ -200,7 +200,7 @@ fn table(out: &mut String, name: &str, rows: &[impl Serialize]) {
     out.push_str(&format!("\"{name}\":[\n{}\n],\n", rows.join(",\n")));
 }
 
-fn place_row(place: &Place) -> PlaceRow {
+fn place_row(place: &Statement) -> PlaceRow {
     match place.deferred {
         Some(deferred) => PlaceRow::Deferred(place.file, place.line, deferred),
         None => PlaceRow::Plain(place.file, place.line),
@@ -323,14 +323,14 @@ pub fn read(text: &str) -> Result<Trace> {
     })
 }
 
-fn place(row: &PlaceRow) -> Place {
+fn place(row: &PlaceRow) -> Statement {
     match row {
-        PlaceRow::Plain(file, line) => Place {
+        PlaceRow::Plain(file, line) => Statement {
             file: *file,
             line: *line,
             deferred: None,
         },
-        PlaceRow::Deferred(file, line, deferred) => Place {
+        PlaceRow::Deferred(file, line, deferred) => Statement {
             file: *file,
             line: *line,
             deferred: Some(*deferred),

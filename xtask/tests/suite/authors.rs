@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::process::{Command, Stdio};
 
-use crate::support::{Book, Said, said};
+use crate::support::{Book, CommandOutput, said};
 
 const HELLO: &str = "pub fn main() void {\n    std.debug.print(\"hello\\n\", .{});\n}\n";
 
@@ -230,7 +230,7 @@ fn output_that_cannot_be_written_is_no_backtrace() {
             .output()
             .expect("the tool starts");
         let text = String::from_utf8_lossy(&answer.stderr).into_owned();
-        Said {
+        CommandOutput {
             status: answer.status.code(),
             text,
         }
@@ -245,7 +245,7 @@ fn output_that_cannot_be_written_is_no_backtrace() {
             .output()
             .expect("the tool starts");
         let text = String::from_utf8_lossy(&answer.stderr).into_owned();
-        Said {
+        CommandOutput {
             status: answer.status.code(),
             text,
         }
@@ -262,7 +262,7 @@ fn output_that_cannot_be_written_is_no_backtrace() {
         .output()
         .expect("the tool starts");
     let text = String::from_utf8_lossy(&answer.stderr).into_owned();
-    Said {
+    CommandOutput {
         status: answer.status.code(),
         text,
     }

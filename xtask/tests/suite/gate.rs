@@ -9,7 +9,7 @@ use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
-use crate::support::{Book, Said, repository, wait_until};
+use crate::support::{Book, CommandOutput, repository, wait_until};
 use rustix::process::{Pid, Signal, kill_process_group};
 
 const MAIN: &str = "pub fn main(init: std.process.Init) !void {\n    const row = try init.gpa.alloc(u8, 4);\n    defer init.gpa.free(row);\n    @memset(row, 7);\n    std.debug.print(\"{d}\\n\", .{row[3]});\n}\n";
@@ -157,7 +157,7 @@ fn both_builds_refuse_each_broken_listing_and_keep_the_last_good_book() {
             .found_wrong()
             .says(said)
             .says("hint: ");
-        let stock: Said = support::said(mdbook(&book).arg("build"));
+        let stock: CommandOutput = support::said(mdbook(&book).arg("build"));
         assert_ne!(
             stock.status,
             Some(0),
@@ -407,7 +407,7 @@ fn code_that_no_listing_backs_is_refused_in_every_text_at_its_line() {
     ] {
         said = said.says(place);
     }
-    let stock: Said = support::said(mdbook(&book).arg("build"));
+    let stock: CommandOutput = support::said(mdbook(&book).arg("build"));
     assert_ne!(stock.status, Some(0), "the stock mdBook renders it");
     stock
         .says("quiz.toml:9: `prompt`: an indented block")

@@ -5,7 +5,7 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::process::Command;
 
-use crate::support::{Book, Said, repository, said};
+use crate::support::{Book, CommandOutput, repository, said};
 
 /// A book of one listing and one chapter.
 fn book() -> Book {
@@ -31,7 +31,7 @@ fn goes_to(book: &Book, place: &str) {
     );
 }
 
-fn stock(book: &Book, more: &[&str]) -> Said {
+fn stock(book: &Book, more: &[&str]) -> CommandOutput {
     let program = repository().join(".toolchain/mdbook-0.5.4/bin/mdbook");
     assert!(
         program.is_file(),

@@ -121,7 +121,7 @@ fn answers_are_judged_kept_reviewed_and_carried() {
     let (quizzes, problems) = quiz::load_all(&project, &catalog).expect("the quizzes are read");
     assert_eq!(problems, []);
     let first = Path::new("lessons/01_first.md");
-    let page = render::Page {
+    let page = render::QuizPage {
         catalog: &catalog,
         here: first,
         home: &|_, _| Some(first),

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::support::{Book, Said, repository, said};
+use crate::support::{Book, CommandOutput, repository, said};
 
 const CHAPTER: &str = "# A lesson\n\n{{#listing 03_allocator/runs}}\n\nText, see {{#listing-ref 03_allocator/runs}}.\n";
 
@@ -162,7 +162,7 @@ fn every_path_refuses_a_broken_listing_and_leaves_the_old_book_byte_for_byte() {
         let broken = source.replace(what, with);
         assert_ne!(broken, source);
         book.set(&name, broken);
-        let refused = |path: &str, answer: Said| {
+        let refused = |path: &str, answer: CommandOutput| {
             assert_ne!(answer.status, Some(0), "{path} renders a broken {file}");
             answer.says(expected);
             assert!(files(&book.path("book")) == good, "{path} touched the book");

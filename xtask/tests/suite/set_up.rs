@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::support;
-use crate::support::{Book, Said, repository, said};
+use crate::support::{Book, CommandOutput, repository, said};
 
 /// Makes `tiny-1.0-py3-none-any.whl` in the current folder and prints its hash.
 const WHEEL: &str = r#"
@@ -75,7 +75,7 @@ impl SetUp {
     }
 
     /// Sets the book up anew and checks the twin, with these variables.
-    fn check(&self, variables: &[(&str, &str)]) -> Said {
+    fn check(&self, variables: &[(&str, &str)]) -> CommandOutput {
         let _ = fs::remove_dir_all(self.book.path(".toolchain"));
         let mut command = self
             .book

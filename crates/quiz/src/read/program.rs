@@ -1,6 +1,6 @@
 //! The listing that a question shows.
 
-use crate::Program;
+use crate::ShownProgram;
 use crate::source::Entry;
 use book_listing::{Catalog, Excerpt, Id, Language, Listing, anchor};
 
@@ -8,7 +8,7 @@ use book_listing::{Catalog, Excerpt, Id, Language, Listing, anchor};
 pub(super) struct Shown<'a> {
     pub listing: &'a Listing,
     pub excerpt: Excerpt,
-    pub program: Program,
+    pub program: ShownProgram,
     /// Where the question names it.
     pub at: usize,
 }
@@ -90,7 +90,7 @@ pub(super) fn shown<'a>(entry: &Entry, catalog: &'a Catalog) -> Option<Shown<'a>
         listing,
         excerpt,
         at: name.at,
-        program: Program {
+        program: ShownProgram {
             id,
             language,
             anchor: anchor.map(str::to_string),

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use super::names;
 use super::program::{Operation, Program, Role, Traced};
 use super::writing::Writing;
-use book_trace::model::{End, Event, Place, Step, What};
+use book_trace::model::{End, Event, Statement, Step, What};
 use heap::{Heap, Request};
 use late::Late;
 use stack::{Call, Frame};
@@ -86,7 +86,7 @@ pub struct Recorder<'p> {
     events: Vec<Event>,
     output: String,
     printed: usize,
-    ran: Option<Place>,
+    ran: Option<Statement>,
     next_frame: u32,
     /// The stack pointer when the listing's first function was called.
     base: u32,
@@ -133,7 +133,7 @@ impl<'p> Recorder<'p> {
     }
 
     /// The statement that the listing is at.
-    fn place(&self) -> Option<Place> {
+    fn place(&self) -> Option<Statement> {
         self.calls
             .iter()
             .rev()
@@ -374,7 +374,7 @@ impl<'p> Recorder<'p> {
         if file.source.only_closes(line) {
             return true;
         }
-        let place = Place {
+        let place = Statement {
             file: row_at.file,
             line,
             deferred: file.source.deferred(line),

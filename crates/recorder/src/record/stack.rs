@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use book_trace::model::Place;
+use book_trace::model::Statement;
 
 /// A call of a traced function.
 #[derive(Clone, Debug)]
@@ -28,7 +28,7 @@ pub(super) struct Frame {
     pub id: u32,
     /// Which of the function's inlined calls this is; `None` for the function itself.
     pub inlined: Option<usize>,
-    pub at: Option<Place>,
+    pub at: Option<Statement>,
     /// Rows passed since the statement began.
     pub seen: HashSet<u32>,
 }

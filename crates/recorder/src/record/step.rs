@@ -6,12 +6,12 @@ use std::ops::Range;
 use super::Recorder;
 use super::heap::{Block, Life};
 use super::memory::{Reader, UNDEFINED};
-use super::world::{Grave, Static, World, allocator_name};
+use super::world::{EndedVariable, Static, World, allocator_name};
 use crate::dwarf::functions::Variable;
 use crate::dwarf::types::TypeId;
 use crate::names;
 use crate::program::address_of;
-use book_trace::model::{self, Key, Object, Place, Step, Value};
+use book_trace::model::{self, Key, Object, Statement, Step, Value};
 
 /// Freed blocks that are shown although nothing points to them.
 const FREED_SHOWN: usize = 4;
@@ -41,7 +41,7 @@ impl InScope {
 
 impl Recorder<'_> {
     /// Takes a step down, before the statement at `next`.
-    pub(super) fn take_step(&mut self, memory: &[u8], next: Option<Place>) {
+    pub(super) fn take_step(&mut self, memory: &[u8], next: Option<Statement>) {
         self.heap.end_below(self.stack_pointer(false));
         let variables = self.variables(memory);
         let reader = Reader {
@@ -104,12 +104,12 @@ impl Recorder<'_> {
         for variable in &variables {
             if !variable.borrowed {
                 let label = format!("{} of {}", variable.name, variable.function);
-                let grave = Grave {
+                let grave = EndedVariable {
                     size: variable.size,
                     label,
                     key: variable.key.clone(),
                 };
-                self.statics.graves.insert(variable.address, grave);
+                self.statics.ended.insert(variable.address, grave);
             }
         }
         self.origins = seen;
@@ -137,7 +137,7 @@ impl Recorder<'_> {
                 frames.push(model::Frame {
                     id: frame.id,
                     function: names::function_name(path, &self.name),
-                    at: frame.at.unwrap_or(Place {
+                    at: frame.at.unwrap_or(Statement {
                         file: 0,
                         line: function.line,
                         deferred: None,

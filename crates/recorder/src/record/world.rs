@@ -17,11 +17,11 @@ pub(super) struct Origin {
     address: u32,
     /// The bytes that it viewed.
     width: u32,
-    what: Whom,
+    what: PointedAt,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Whom {
+enum PointedAt {
     Block(u32),
     /// The key, and its name for when it is gone.
     Variable(Key, String),
@@ -33,11 +33,11 @@ enum Whom {
 pub(super) struct Statics {
     pub(super) known: Vec<Static>,
     /// Where the last variable of each address was, for pointers to it that outlive it.
-    pub(super) graves: BTreeMap<u32, Grave>,
+    pub(super) ended: BTreeMap<u32, EndedVariable>,
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Grave {
+pub(super) struct EndedVariable {
     pub(super) size: u32,
     /// The variable and its function.
     pub(super) label: String,
@@ -306,7 +306,7 @@ impl World<'_> {
     }
 
     /// What an address means that was not seen in this place before.
-    fn find(&mut self, address: u32, width: u32, child: TypeId) -> (Target, Option<Whom>) {
+    fn find(&mut self, address: u32, width: u32, child: TypeId) -> (Target, Option<PointedAt>) {
         let range = address..address.saturating_add(width.max(1));
         let block = self
             .heap
@@ -314,13 +314,13 @@ impl World<'_> {
             .filter(|block| block.state != Life::Freed && range.end <= block.range().end);
         if let Some(block) = block {
             let target = Target::Object(Key::Block(block.id), address - block.address);
-            return (target, Some(Whom::Block(block.id)));
+            return (target, Some(PointedAt::Block(block.id)));
         }
         if let Some(variable) = self.variable_at(&range) {
             let label = format!("{} of {}", variable.name, variable.function);
             return (
                 Target::Object(variable.key.clone(), address - variable.address),
-                Some(Whom::Variable(variable.key.clone(), label)),
+                Some(PointedAt::Variable(variable.key.clone(), label)),
             );
         }
         if let Some(block) = self.heap.at(address) {
@@ -331,10 +331,10 @@ impl World<'_> {
             } else {
                 Target::Object(Key::Block(block.id), offset)
             };
-            return (target, Some(Whom::Block(block.id)));
+            return (target, Some(PointedAt::Block(block.id)));
         }
         if address < self.program.stack_top {
-            let grave = (self.statics.graves)
+            let grave = (self.statics.ended)
                 .range(..=address)
                 .next_back()
                 .filter(|(start, grave)| address - *start < grave.size.max(1))
@@ -348,7 +348,7 @@ impl World<'_> {
                 return match ended {
                     Some(grave) => (
                         Target::Gone(grave.label.clone()),
-                        Some(Whom::Gone(grave.label.clone())),
+                        Some(PointedAt::Gone(grave.label.clone())),
                     ),
                     None => match self.constant(&range, child) {
                         Some((key, address)) => {
@@ -360,7 +360,7 @@ impl World<'_> {
                 };
             }
             let name = self.grave(address);
-            return (Target::Gone(name.clone()), Some(Whom::Gone(name)));
+            return (Target::Gone(name.clone()), Some(PointedAt::Gone(name)));
         }
         let hidden = self
             .program
@@ -410,7 +410,7 @@ impl World<'_> {
 
     /// The variable that was at an address of the stack last.
     fn grave(&self, address: u32) -> String {
-        (self.statics.graves)
+        (self.statics.ended)
             .range(..=address)
             .next_back()
             .filter(|(start, grave)| address - *start < grave.size.max(1))
@@ -423,7 +423,7 @@ impl World<'_> {
     /// What an address means in a place that held it before: the same thing, or what became of it.
     fn remembered(&mut self, origin: &Origin, width: u32) -> Option<Target> {
         match &origin.what {
-            Whom::Block(id) => {
+            PointedAt::Block(id) => {
                 let block = self.heap.blocks.iter().find(|block| block.id == *id)?;
                 let offset = origin.address.checked_sub(block.address)?;
                 match block.state {
@@ -435,7 +435,7 @@ impl World<'_> {
                     }
                 }
             }
-            Whom::Variable(key, label) => {
+            PointedAt::Variable(key, label) => {
                 let alive = self.variables.iter().find(|variable| variable.key == *key);
                 match alive {
                     // Also where a block now covers all of it.
@@ -447,7 +447,7 @@ impl World<'_> {
                     None => Some(Target::Gone(label.clone())),
                 }
             }
-            Whom::Gone(label) => Some(Target::Gone(label.clone())),
+            PointedAt::Gone(label) => Some(Target::Gone(label.clone())),
         }
     }
 }

@@ -22,7 +22,7 @@ use anyhow::{Context, Result};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use page::{Page, Surroundings};
+use page::{EpubPage, Surroundings};
 
 const STYLE: &str = concat!(
     include_str!("../../../../theme/epub.css"),
@@ -90,7 +90,7 @@ pub fn make(site: &Path, outline: &Outline) -> Result<Vec<u8>> {
         .keys()
         .map(|path| ((*path).to_string(), BTreeSet::new()))
         .collect();
-    let read = |anchors: &BTreeMap<String, BTreeSet<String>>| -> Vec<(String, Page)> {
+    let read = |anchors: &BTreeMap<String, BTreeSet<String>>| -> Vec<(String, EpubPage)> {
         outline
             .chapters()
             .map(|chapter| {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::page::{Page, renamed};
+use super::page::{EpubPage, renamed};
 use super::{Chapter, Outline};
 use book_support::html::{escape, url_path};
 
@@ -32,7 +32,11 @@ const ACCESSIBILITY: [(&str, &str); 9] = [
 ];
 
 /// The package: metadata, every file with its kind, and the order of the pages.
-pub fn manifest(outline: &Outline, pages: &[(String, Page)], pictures: &BTreeSet<&str>) -> String {
+pub fn manifest(
+    outline: &Outline,
+    pages: &[(String, EpubPage)],
+    pictures: &BTreeSet<&str>,
+) -> String {
     let language = escape(&outline.language);
     let mut xml = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\

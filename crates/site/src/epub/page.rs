@@ -27,7 +27,7 @@ pub struct Surroundings<'a> {
 
 /// A page of the EPUB.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Page {
+pub struct EpubPage {
     pub xhtml: String,
     /// Whether there is an SVG in it, which the package has to say.
     pub has_drawing: bool,
@@ -95,12 +95,12 @@ pub fn renamed(path: &str) -> String {
 }
 
 /// The page whose HTML on the site is `html`.
-pub fn page(html: &str, around: &Surroundings) -> Page {
+pub fn page(html: &str, around: &Surroundings) -> EpubPage {
     let document = Html::parse_document(html);
     let main = Selector::parse("main").expect("a selector");
     let mut writer = Writer {
         around,
-        page: Page::default(),
+        page: EpubPage::default(),
         out: String::new(),
         answers: Vec::new(),
         questions: 0,
@@ -127,7 +127,7 @@ pub fn page(html: &str, around: &Surroundings) -> Page {
 
 struct Writer<'a> {
     around: &'a Surroundings<'a>,
-    page: Page,
+    page: EpubPage,
     out: String,
     /// The answers of the page's questions, as XHTML.
     answers: Vec<String>,

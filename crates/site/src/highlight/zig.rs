@@ -28,7 +28,7 @@ pub(super) fn tokenize(project: &Project, sources: &[&str]) -> Result<Vec<Vec<Le
     let file =
         tempfile::NamedTempFile::new_in(project.work()).context("cannot write the sources")?;
     std::fs::write(file.path(), &input).context("cannot write the sources")?;
-    let program = Program::find_or_build(project)?;
+    let program = Tokenizer::find_or_build(project)?;
     let finished = Spec::new(&program.path)
         .clean_environment()
         .arg(file.path())
@@ -49,14 +49,14 @@ pub(super) fn tokenize(project: &Project, sources: &[&str]) -> Result<Vec<Vec<Le
 }
 
 /// The compiled program, in a folder of its own while it is used.
-struct Program {
+struct Tokenizer {
     path: PathBuf,
     _folder: tempfile::TempDir,
 }
 
-impl Program {
+impl Tokenizer {
     /// Compiles it, unless it is kept.
-    fn find_or_build(project: &Project) -> Result<Program> {
+    fn find_or_build(project: &Project) -> Result<Tokenizer> {
         std::fs::create_dir_all(project.work())?;
         let folder = tempfile::tempdir_in(project.work()).context("cannot make a folder")?;
         let path = folder.path().join("tokens");
@@ -74,7 +74,7 @@ impl Program {
             let program = std::fs::read(&path).context("cannot read the compiled tokenizer")?;
             kept::write(&place, &key, &program)?;
         }
-        Ok(Program {
+        Ok(Tokenizer {
             path,
             _folder: folder,
         })

@@ -11,23 +11,23 @@ use super::{flowchart, markdown, plain, tags};
 
 /// Where a text is shown, which decides what it may hold and how code gets there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum TextKind {
     Chapter,
     Quiz,
     Exercise,
 }
 
-impl Place {
+impl TextKind {
     /// How to show code there.
     fn mend(self) -> &'static str {
         match self {
-            Place::Chapter => {
+            TextKind::Chapter => {
                 "make it a listing (`cargo xtask new-listing`) and show it with `{{#listing …}}`"
             }
-            Place::Quiz => {
+            TextKind::Quiz => {
                 "make it a listing (`cargo xtask new-listing`) and name it: `listing = \"03_allocator/name\"`"
             }
-            Place::Exercise => {
+            TextKind::Exercise => {
                 "say it in words, or put the code into the starter, the tests or the solution, which are checked \
                  (`cargo xtask exercise --check`)"
             }
@@ -37,8 +37,8 @@ impl Place {
     /// The words of the fenced blocks that may stand there. A callout is none: its inside is Markdown.
     fn fences(self) -> &'static [&'static str] {
         match self {
-            Place::Chapter => &["console", "text", "mermaid"],
-            Place::Quiz | Place::Exercise => &["console", "text"],
+            TextKind::Chapter => &["console", "text", "mermaid"],
+            TextKind::Quiz | TextKind::Exercise => &["console", "text"],
         }
     }
 }
@@ -83,11 +83,11 @@ static ID: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^[\p{Alphabetic}][\p{Alphabetic}\p{Nd}_.-]*$").expect("a regex"));
 
 /// Everything in `text` that may not stand there, in order.
-pub(super) fn check(text: &str, place: Place) -> Vec<Found> {
+pub(super) fn check(text: &str, place: TextKind) -> Vec<Found> {
     // In a quiz and an exercise a callout would stay a fenced block.
     let open = match place {
-        Place::Chapter => markdown::open_callouts(text),
-        Place::Quiz | Place::Exercise => text.to_string(),
+        TextKind::Chapter => markdown::open_callouts(text),
+        TextKind::Quiz | TextKind::Exercise => text.to_string(),
     };
     let mut reader = Reader {
         text: &open,
@@ -106,7 +106,7 @@ pub(super) fn check(text: &str, place: Place) -> Vec<Found> {
 
 struct Reader<'a> {
     text: &'a str,
-    place: Place,
+    place: TextKind,
     found: Vec<Found>,
     /// The fenced block that is open: its word, where its text begins, and its text.
     block: Option<(String, Range<usize>, String)>,
@@ -269,7 +269,7 @@ impl Reader<'_> {
     fn close_line(&mut self) {
         let line = std::mem::take(&mut self.line);
         // An answer of a quiz may be an expression.
-        let is_answer = self.place == Place::Quiz && !self.text.trim().contains('\n');
+        let is_answer = self.place == TextKind::Quiz && !self.text.trim().contains('\n');
         if !is_answer && !line.has_words && plain::program(&line.code).is_some() {
             let message = "inline code stands alone where a sentence would: nobody checks it";
             let hint = format!("put it into a sentence, or {}", self.place.mend());

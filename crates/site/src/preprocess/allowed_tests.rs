@@ -1,7 +1,7 @@
 use super::*;
 
 /// What is found in a text, each with its line.
-fn found(text: &str, place: Place) -> Vec<String> {
+fn found(text: &str, place: TextKind) -> Vec<String> {
     let line = |found: &Found| markdown::line_of(text, found.at);
     check(text, place)
         .iter()
@@ -201,7 +201,7 @@ fn every_way_is_refused_in_every_place_at_its_line() {
                 way.replace('\n', &format!("\n{margin}"))
             );
             let line = line + before.matches('\n').count();
-            let found = found(&text, Place::Chapter);
+            let found = found(&text, TextKind::Chapter);
             let expected = format!("{line}: {said}");
             assert!(
                 found.iter().any(|found| found.starts_with(&expected)),
@@ -225,7 +225,7 @@ fn every_way_is_refused_in_a_quiz_and_an_exercise_and_callouts_and_diagrams_are_
             "fenced `mermaid` code",
         ),
     ];
-    for place in [Place::Quiz, Place::Exercise] {
+    for place in [TextKind::Quiz, TextKind::Exercise] {
         for (way, line, said) in WAYS.iter().chain(&more) {
             let found = found(way, place);
             let expected = format!("{line}: {said}");
@@ -238,8 +238,8 @@ fn every_way_is_refused_in_a_quiz_and_an_exercise_and_callouts_and_diagrams_are_
 #[test]
 fn code_alone_is_an_answer_and_no_paragraph() {
     let code = "`const a = 1;`";
-    assert_eq!(found(code, Place::Quiz), [""; 0]);
-    for place in [Place::Chapter, Place::Exercise] {
+    assert_eq!(found(code, TextKind::Quiz), [""; 0]);
+    for place in [TextKind::Chapter, TextKind::Exercise] {
         assert_eq!(
             found(code, place),
             ["1: inline code stands alone where a sentence would: nobody checks it"]
@@ -250,9 +250,9 @@ fn code_alone_is_an_answer_and_no_paragraph() {
 #[test]
 fn in_a_table_inline_code_has_one_line() {
     let table = "| a |\n|---|\n| `a`<br>`b` |\n";
-    assert_eq!(found(table, Place::Chapter).len(), 1);
+    assert_eq!(found(table, TextKind::Chapter).len(), 1);
     let html = "| a |\n|---|\n| <pre>a</pre> |\n";
-    assert!(found(html, Place::Chapter)[0].starts_with("3: `<pre>` may not stand"));
+    assert!(found(html, TextKind::Chapter)[0].starts_with("3: `<pre>` may not stand"));
 }
 
 #[test]
@@ -270,7 +270,7 @@ fn what_the_book_is_written_in_may_stand() {
         "a[^1] and [b](c.md), <https://ziglang.org>, xs[0]\n\n[^1]: A note.\n",
         "1. One\n\n   goes on.\n",
     ] {
-        assert_eq!(found(text, Place::Chapter), [""; 0], "{text}");
+        assert_eq!(found(text, TextKind::Chapter), [""; 0], "{text}");
     }
 }
 
@@ -278,14 +278,17 @@ fn what_the_book_is_written_in_may_stand() {
 fn a_diagram_that_cannot_be_read_is_refused_at_its_line() {
     let text = "a\n\n```mermaid\nflowchart LR\nA --> B\nB -> C\n```\n";
     assert_eq!(
-        found(text, Place::Chapter),
+        found(text, TextKind::Chapter),
         ["6: `-> C` begins with no arrow: there are <--> -.-> --> --- -.- ==> === --o --x ~~~"]
     );
 }
 
 #[test]
 fn an_id_is_the_same_wherever_it_is_written() {
-    assert_eq!(found("<a id=\"Größe-1\"></a>\n", Place::Chapter), [""; 0]);
+    assert_eq!(
+        found("<a id=\"Größe-1\"></a>\n", TextKind::Chapter),
+        [""; 0]
+    );
     for text in [
         "# A {#50%}\n",
         "<a id='a b'></a>\n",
@@ -293,7 +296,7 @@ fn an_id_is_the_same_wherever_it_is_written() {
         "<a id=\"a?\"></a>\n",
     ] {
         assert!(
-            found(text, Place::Chapter)[0].contains("is no id that a link can lead to"),
+            found(text, TextKind::Chapter)[0].contains("is no id that a link can lead to"),
             "{text}"
         );
     }

@@ -5,7 +5,7 @@
 use super::directive::Directive;
 use super::quiz::Quizzes;
 use super::{Page, figures, markdown, spoiler, trace};
-use book_quiz::{About, Diagram, Kind, Part, Program, Question};
+use book_quiz::{About, Diagram, Kind, Part, Question, ShownProgram};
 use book_support::diagnostic::Diagnostic;
 
 /// The questions whose answer stands on the pages of their lesson. A question of the lesson's own page is held against
@@ -60,7 +60,7 @@ fn is_limited(directives: &[Directive]) -> bool {
 /// What on the page shows the answer, and its line.
 fn shown(
     question: &Question,
-    program: &Program,
+    program: &ShownProgram,
     page: &Page,
     directives: &[Directive],
 ) -> Option<(String, usize)> {
@@ -87,7 +87,7 @@ fn shown(
 }
 
 /// Whether a directive opens the diagram at the step that is asked for.
-fn opens(directive: &Directive, program: &Program, diagram: &Diagram) -> bool {
+fn opens(directive: &Directive, program: &ShownProgram, diagram: &Diagram) -> bool {
     if !trace::is_diagram(directive) || !figures::names(directive, &program.id) {
         return false;
     }

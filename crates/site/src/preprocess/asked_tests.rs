@@ -4,14 +4,14 @@ use super::*;
 use crate::preprocess::{directive, testing};
 use book_listing::Catalog;
 use book_trace::Trace;
-use book_trace::model::{End, Frame, Key, Memory, Object, Place, Step, Value};
+use book_trace::model::{End, Frame, Key, Memory, Object, Statement, Step, Value};
 
 const LESSON: &str = "lessons/03_allocator.md";
 const DEEPER: &str = "deeper/03_allocator.md";
 
 /// Six steps, each with the variable `n`.
 fn trace() -> Trace {
-    let place = Place {
+    let place = Statement {
         file: 0,
         line: 4,
         deferred: None,

@@ -10,7 +10,7 @@ use anyhow::Result;
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
-use super::allowed::Place;
+use super::allowed::TextKind;
 use super::directive::{self, Directive};
 use super::exercise::Exercises;
 use super::figures::Figures;
@@ -269,9 +269,9 @@ pub fn stages(
     diagnostics.extend(asked::check(&pages, &directives, &quizzes));
     let quizzed = input.quizzes.values().flat_map(|quiz| quiz.texts.clone());
     let mut texts: Vec<Written> = quizzed.collect();
-    diagnostics.extend(guard::written(&texts, Place::Quiz));
+    diagnostics.extend(guard::written(&texts, TextKind::Quiz));
     let exercised = input.exercises.texts();
-    diagnostics.extend(guard::written(&exercised, Place::Exercise));
+    diagnostics.extend(guard::written(&exercised, TextKind::Exercise));
     texts.extend(exercised);
     let turns = pages.iter().zip(&directives).collect();
     let results = in_parallel(turns, |(page, directives): (&Page, &Vec<Directive>)| {

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag};
 use regex::Regex;
 
-use super::allowed::{self, Place};
+use super::allowed::{self, TextKind};
 use super::directive::{Directive, MDBOOK_NAMES, NAMES};
 use super::{Page, admonish, links, markdown, mermaid, plain};
 use book_listing::{Catalog, Id};
@@ -36,7 +36,7 @@ pub fn source(page: &Page, directives: &[Directive], diagnostics: &mut Vec<Diagn
                 .hint("say the same in a paragraph, a list or a table after it: who cannot see the drawing has that alone"),
         );
     }
-    for found in allowed::check(&page.content, Place::Chapter) {
+    for found in allowed::check(&page.content, TextKind::Chapter) {
         let diagnostic = page.diagnostic(found.at, found.message);
         diagnostics.push(diagnostic.hint(found.hint));
     }
@@ -118,7 +118,7 @@ fn caption(page: &Page, directive: &Directive) -> Option<Diagnostic> {
 }
 
 /// What is wrong with the texts of quizzes and exercises.
-pub fn written(texts: &[Written], place: Place) -> Vec<Diagnostic> {
+pub fn written(texts: &[Written], place: TextKind) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for written in texts {
         let at = |offset: usize, message: String| {

@@ -177,7 +177,7 @@ pub fn render(directive: &Directive, context: &Context) -> Result<String, Proble
     }
     let part = part(directive);
     let quizzes = context.quizzes;
-    let page = html::Page {
+    let page = html::QuizPage {
         catalog: context.catalog,
         here: &context.page.path,
         home: &|lesson, part| quizzes.home(lesson, part),

@@ -10,7 +10,7 @@ use super::quiz::Quizzes;
 use super::{Page, markdown, trace};
 use crate::highlight::{Class, Sources};
 use book_listing::{Catalog, Language, Listing};
-use book_quiz::{About, Program, Question};
+use book_quiz::{About, Question, ShownProgram};
 use book_support::diagnostic::Diagnostic;
 
 /// For each outcome the words that tell it. `*` stands for any ending. CONTRIBUTING.md shows this table.
@@ -138,7 +138,7 @@ impl Told<'_> {
     }
 
     fn listing<'c>(&self, catalog: &'c Catalog) -> Option<&'c Listing> {
-        let Program { id, language, .. } = self.question.program.as_ref()?;
+        let ShownProgram { id, language, .. } = self.question.program.as_ref()?;
         catalog.get(id, *language)
     }
 
@@ -265,7 +265,7 @@ const NAME_IT: &str = "name the program, not what becomes of it";
 
 /// Whether a directive shows what a program does: its output or its memory, and with them its outcome, which a figure
 /// shows by itself.
-pub fn shows(directive: &Directive, program: &Program, asked_outcome: bool) -> bool {
+pub fn shows(directive: &Directive, program: &ShownProgram, asked_outcome: bool) -> bool {
     if !figures::names(directive, &program.id) {
         return false;
     }

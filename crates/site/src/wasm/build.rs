@@ -17,7 +17,7 @@ pub const MODULE: &str = "wasm";
 
 /// A program to compile.
 #[derive(Clone, Debug, Default)]
-pub struct Program {
+pub struct Compilation {
     /// Its files by their paths, in the folder in which Zig runs.
     pub files: Vec<(String, Vec<u8>)>,
     /// Arguments of `zig build-exe`, without those that name caches and the module.
@@ -34,7 +34,7 @@ pub enum Built {
     },
 }
 
-impl Program {
+impl Compilation {
     /// A name for everything that the module depends on.
     fn key(&self, project: &Project) -> String {
         let zig = toolchain::zig::identity(project);

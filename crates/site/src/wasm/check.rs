@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::build::modules;
 use super::compare::{Likeness, compare, normalized};
-use super::host::{End, Program};
+use super::host::{End, Runnable};
 use super::lesson::{Compiled, Group};
 use book_check::observation::diff;
 use book_listing::Listing;
@@ -64,7 +64,7 @@ pub fn observe(
 }
 
 fn run(group: &Group<'_>, compiled: &Compiled) -> Result<BTreeMap<String, Seen>> {
-    let program = Program::new(&compiled.module)?;
+    let program = Runnable::new(&compiled.module)?;
     let listings: Vec<&Listing> = group
         .listings
         .iter()

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use book_check::normalize::{Place, normalize};
+use book_check::normalize::{RunPaths, normalize};
 use book_listing::Language;
 
 /// How far what was printed is what was recorded.
@@ -35,7 +35,7 @@ static BLANK_LINES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\n\n+").unwr
 /// What a listing of `lesson` printed, as the book records it. `names` are the namespaces of its sources.
 pub fn normalized(printed: &str, lesson: &str, names: &[String]) -> String {
     const NOWHERE: &str = "/nowhere";
-    let place = Place {
+    let place = RunPaths {
         stage: NOWHERE,
         zig: NOWHERE,
         lesson,

@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result, bail};
 
-use super::build::{Built, Program};
+use super::build::{Built, Compilation};
 use book_listing::{Catalog, Id, Language, Listing};
 use book_support::project::Project;
 
@@ -53,7 +53,7 @@ pub fn module(project: &Project, catalog: &Catalog) -> Result<Vec<u8>> {
         &format!("-Mroot={WEB}"),
         &format!("-Mdigits={}", own(&listing.staged_path())),
     ];
-    let program = Program {
+    let program = Compilation {
         files,
         arguments: arguments.map(str::to_string).to_vec(),
     };
@@ -73,20 +73,20 @@ mod tests {
     use book_listing::discover;
 
     /// The module, running.
-    struct Page {
+    struct RunningModule {
         store: Store<()>,
         instance: Instance,
         memory: Memory,
     }
 
-    impl Page {
-        fn open(bytes: &[u8]) -> Page {
+    impl RunningModule {
+        fn open(bytes: &[u8]) -> RunningModule {
             let engine = Engine::default();
             let mut store = Store::new(&engine, ());
             let module = Module::new(&engine, bytes).unwrap();
             let instance = Instance::new(&mut store, &module, &[]).unwrap();
             let memory = instance.get_memory(&store, "memory").unwrap();
-            Page {
+            RunningModule {
                 store,
                 instance,
                 memory,
@@ -143,7 +143,7 @@ mod tests {
     fn in_the_page_the_model_answers_as_numpy_did_and_its_memory_stays_flat() {
         let project = Project::find(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
         let (catalog, _) = discover::load(&project).unwrap();
-        let mut page = Page::open(&module(&project, &catalog).unwrap());
+        let mut page = RunningModule::open(&module(&project, &catalog).unwrap());
         assert_eq!(page.number("load"), 0);
         let file = listing(&catalog)
             .unwrap()

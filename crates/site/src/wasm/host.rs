@@ -28,7 +28,7 @@ pub enum End {
 }
 
 /// A module, ready to be run again and again.
-pub struct Program {
+pub struct Runnable {
     engine: Engine,
     module: Module,
 }
@@ -40,18 +40,18 @@ struct Host {
     time: u64,
 }
 
-impl Program {
+impl Runnable {
     /// Reads a module.
     ///
     /// # Errors
     ///
     /// When it is none.
-    pub fn new(module: &[u8]) -> Result<Program> {
+    pub fn new(module: &[u8]) -> Result<Runnable> {
         let mut config = Config::default();
         config.consume_fuel(true);
         let engine = Engine::new(&config);
         let module = Module::new(&engine, module).context("Zig wrote no sound module")?;
-        Ok(Program { engine, module })
+        Ok(Runnable { engine, module })
     }
 
     /// Runs the listing of this name. What it printed, and how it ended.

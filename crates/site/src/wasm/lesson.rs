@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::{Result, bail};
 use serde::{Deserialize, Serialize};
 
-use super::build::{Built, MODULE, Program};
+use super::build::{Built, Compilation, MODULE};
 use book_listing::{Catalog, Expectation, Language, Listing, Mode};
 use book_support::project::Project;
 use book_toolchain::zig_errors::zig_errors;
@@ -140,7 +140,7 @@ fn concerns(path: &str, listing: &Listing) -> bool {
     listing.staged_path() == path || listing.support.iter().any(|support| support.path == path)
 }
 
-fn program(listings: &[&Listing], mode: Mode, care: Care) -> Program {
+fn program(listings: &[&Listing], mode: Mode, care: Care) -> Compilation {
     let mut files = BTreeMap::new();
     let mut table = String::new();
     for listing in listings {
@@ -170,7 +170,7 @@ fn program(listings: &[&Listing], mode: Mode, care: Care) -> Program {
         "-fstrip",
         "-freference-trace=64",
     ];
-    Program {
+    Compilation {
         files: files.into_iter().collect(),
         arguments: arguments.map(str::to_string).to_vec(),
     }

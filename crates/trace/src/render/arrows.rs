@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::picture::{Origin, Picture, Place, ROW, Side};
+use super::picture::{ArrowEnd, Origin, Picture, ROW, Side};
 use crate::model::{Key, Target};
 
 /// Lengths in the drawings: a unit of height, the gap between the columns, the margin right of them.
@@ -111,8 +111,8 @@ fn end(picture: &Picture, origin: &Origin) -> Option<(End, bool)> {
 }
 
 /// The row that shows the byte at an offset; of several the one that shows least beside it.
-fn best<'p>(places: &'p [Place], key: &Key, offset: u32) -> Option<&'p Place> {
-    let holding = |place: &&Place| {
+fn best<'p>(places: &'p [ArrowEnd], key: &Key, offset: u32) -> Option<&'p ArrowEnd> {
+    let holding = |place: &&ArrowEnd| {
         place.key == *key && place.from <= offset && (offset < place.to || place.from == offset)
     };
     places

@@ -11,7 +11,7 @@ pub struct Blank {
     pub key: Key,
     /// In bytes from the start of the object.
     pub offset: u32,
-    pub of: Of,
+    pub of: BlankPart,
     /// What belongs there, as the diagram writes it: `3`, `A`, `scores[1]`.
     pub answer: String,
     /// Whether that is the name of a place and not a value.
@@ -20,7 +20,7 @@ pub struct Blank {
 
 /// What of a value is left blank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Of {
+pub enum BlankPart {
     /// All of it; of a pointer or a slice, what it points to.
     Value,
     /// The length of a slice.
@@ -33,7 +33,7 @@ impl Blank {
         let answer = &self.answer;
         let is_name = answer.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
         match self.of {
-            Of::Value if is_name => {
+            BlankPart::Value if is_name => {
                 // Of which call it is may be left out.
                 let name = answer.split(" of ").next().unwrap_or(answer);
                 let mut others = vec![
@@ -49,8 +49,8 @@ impl Blank {
                 }
                 others
             }
-            Of::Value => Vec::new(),
-            Of::Length => vec![format!("len {answer}")],
+            BlankPart::Value => Vec::new(),
+            BlankPart::Length => vec![format!("len {answer}")],
         }
     }
 }
@@ -76,7 +76,7 @@ pub fn find(step: &Step, path: &str) -> Result<Blank, String> {
             return Ok(Blank {
                 key,
                 offset,
-                of: Of::Length,
+                of: BlankPart::Length,
                 answer: len.to_string(),
                 is_place: false,
             });
@@ -102,7 +102,7 @@ pub fn find(step: &Step, path: &str) -> Result<Blank, String> {
     Ok(Blank {
         key,
         offset,
-        of: Of::Value,
+        of: BlankPart::Value,
         answer,
         is_place: matches!(value, Value::Pointer(_)),
     })
@@ -149,7 +149,7 @@ fn part<'v, 'p>(value: &'v Value, path: &'p str) -> Option<(&'v Part, &'p str)> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Frame, Object, Place, Pointer, Target};
+    use crate::model::{Frame, Object, Pointer, Statement, Target};
 
     fn memory(value: Value) -> Memory {
         Memory {
@@ -183,7 +183,7 @@ mod tests {
             frames: vec![Frame {
                 id: 1,
                 function: "main".into(),
-                at: Place {
+                at: Statement {
                     file: 0,
                     line: 1,
                     deferred: None,

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use anyhow::bail;
 
 use super::blank::Blank;
-use super::picture::{Regions, Said, picture, regions};
+use super::picture::{Regions, RowTexts, picture, regions};
 use super::{arrows, change, escape, sentence};
 use crate::model::{Key, Memory, Step, Trace, letters};
 use crate::source::Source;
@@ -64,7 +64,7 @@ struct Pieces {
 }
 
 /// A step in pieces; `before` is what its rows said at the step before, and becomes what they say now.
-fn pieces(step: &Step, regions: Regions, before: &mut Option<Said>) -> Pieces {
+fn pieces(step: &Step, regions: Regions, before: &mut Option<RowTexts>) -> Pieces {
     let (drawn, said) = picture(step, regions, before.as_ref(), &[]);
     let arrows = arrows::draw(&drawn);
     *before = Some(said);
@@ -155,7 +155,7 @@ pub fn figure(figure: &Figure<'_>) -> String {
             escape(name)
         );
         for line in &code.lines {
-            let is = |place: Option<crate::model::Place>| {
+            let is = |place: Option<crate::model::Statement>| {
                 place.is_some_and(|place| place.file == index && place.line == line.statement)
             };
             let class = match (is(opened.ran), is(opened.next)) {
@@ -338,7 +338,7 @@ pub fn data(trace: &Trace) -> String {
                 numbers(vec![pieces.margin]),
                 numbers(pieces.bytes),
             ];
-            let place = |place: Option<crate::model::Place>| {
+            let place = |place: Option<crate::model::Statement>| {
                 place.map_or((0, 0), |place| (place.file, place.line))
             };
             let (ran, next) = (place(step.ran), place(step.next));

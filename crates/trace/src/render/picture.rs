@@ -7,7 +7,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 
-use super::blank::{Blank, Of};
+use super::blank::{Blank, BlankPart};
 use super::escape;
 use super::labels::{self, Extents};
 use super::rows::wrap;
@@ -33,7 +33,7 @@ pub enum Side {
 
 /// A row that holds part of an object: where an arrow can end.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct ArrowEnd {
     pub key: Key,
     /// The bytes of the object.
     pub from: u32,
@@ -63,12 +63,12 @@ pub struct Picture {
     pub memory: Vec<String>,
     /// The height of the higher column, in units.
     pub height: u32,
-    pub places: Vec<Place>,
+    pub places: Vec<ArrowEnd>,
     pub origins: Vec<Origin>,
 }
 
 /// What every row said at the step before, to mark what has changed.
-pub type Said = HashMap<(Key, u32, String), String>;
+pub type RowTexts = HashMap<(Key, u32, String), String>;
 
 /// Which regions the program uses at all.
 #[derive(Clone, Copy, Debug, Default)]
@@ -82,9 +82,9 @@ pub struct Regions {
 pub fn picture(
     step: &Step,
     regions: Regions,
-    before: Option<&Said>,
+    before: Option<&RowTexts>,
     blanks: &[Blank],
-) -> (Picture, Said) {
+) -> (Picture, RowTexts) {
     let mut layout = Layout {
         step,
         extents: Extents::of(step, blanks),
@@ -94,7 +94,7 @@ pub fn picture(
         html: String::new(),
         picture: Picture::default(),
         before,
-        said: Said::new(),
+        said: RowTexts::new(),
         blanks,
         room: match regions.heap || regions.statics {
             true => ROOM,
@@ -125,8 +125,8 @@ pub(super) struct Layout<'s> {
     pub(super) y: u32,
     pub(super) html: String,
     picture: Picture,
-    before: Option<&'s Said>,
-    said: Said,
+    before: Option<&'s RowTexts>,
+    said: RowTexts,
     blanks: &'s [Blank],
     /// Characters that a row has room for.
     room: usize,
@@ -367,7 +367,7 @@ impl Layout<'_> {
     }
 
     pub(super) fn place(&mut self, key: &Key, from: u32, to: u32, has_marks: bool) {
-        self.picture.places.push(Place {
+        self.picture.places.push(ArrowEnd {
             key: key.clone(),
             from,
             to,
@@ -383,7 +383,7 @@ impl Layout<'_> {
     }
 
     /// The number of the blank at a place, from 1.
-    pub(super) fn blank(&self, key: &Key, offset: u32, of: Of) -> Option<usize> {
+    pub(super) fn blank(&self, key: &Key, offset: u32, of: BlankPart) -> Option<usize> {
         let at = |blank: &Blank| blank.key == *key && blank.offset == offset && blank.of == of;
         self.blanks.iter().position(at).map(|index| index + 1)
     }
@@ -400,7 +400,7 @@ impl Layout<'_> {
             value,
             Value::Items(_) | Value::Fields(_) | Value::Pointer(_)
         );
-        let blank = self.blank(row.key, row.from, Of::Value);
+        let blank = self.blank(row.key, row.from, BlankPart::Value);
         if is_whole && let Some(number) = blank {
             self.row(row, "?1", &|_| labels::blank(number), false);
             return;
@@ -432,7 +432,7 @@ impl Layout<'_> {
                 }
             }
             Value::Pointer(pointer) if self.holds_blank(row) => {
-                let length = self.blank(row.key, row.from, Of::Length);
+                let length = self.blank(row.key, row.from, BlankPart::Length);
                 let html = labels::blank_pointer(self.step, pointer, length, blank);
                 self.row(
                     row,

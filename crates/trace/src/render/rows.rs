@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::blank::Of;
+use super::blank::BlankPart;
 use super::escape;
 use super::labels;
 use super::picture::{Layout, ROW, Row};
@@ -182,7 +182,7 @@ impl Layout<'_> {
 
     /// An array of plain elements, side by side.
     pub(super) fn cells(&mut self, row: &Row<'_>, parts: &[Part]) {
-        let is_blank = |offset| self.blank(row.key, offset, Of::Value).is_some();
+        let is_blank = |offset| self.blank(row.key, offset, BlankPart::Value).is_some();
         let cells = labels::cells(parts, is_blank);
         let room = self.room(row) * 10;
         let total: usize = cells.iter().map(|cell| cell_width(&cell.text)).sum();
@@ -243,7 +243,7 @@ impl Layout<'_> {
             } else {
                 format!(" class=\"{}\"", class.trim())
             };
-            let blank = self.blank(row.key, cell.from, Of::Value);
+            let blank = self.blank(row.key, cell.from, BlankPart::Value);
             let text = match (blank, cell.undefined) {
                 (Some(number), _) => labels::blank(number),
                 (None, true) => format!("<u>{}</u>", escape(&cell.text)),

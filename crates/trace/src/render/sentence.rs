@@ -1,7 +1,7 @@
 //! What happened at a step, in words: for screen readers, for the terminal, under the diagram. Pure.
 
 use super::{change, labels};
-use crate::model::{Deferred, End, Event, Place, Step, Trace, What, letters};
+use crate::model::{Deferred, End, Event, Statement, Step, Trace, What, letters};
 
 /// What happened at a step and where the program is now, a sentence or two.
 pub fn of_step(trace: &Trace, index: usize) -> String {
@@ -50,7 +50,7 @@ fn goes_on(trace: &Trace, index: usize) -> bool {
     };
     last.is_some_and(|event| matches!(event.what, What::Return { .. }))
         && trace.steps[before].frames.iter().any(|caller| {
-            let at = |place: Place| (place.file, place.line);
+            let at = |place: Statement| (place.file, place.line);
             caller.id == frame.id && step.next.map(at) == Some(at(caller.at))
         })
 }
@@ -72,7 +72,7 @@ fn resumes(trace: &Trace, index: usize) -> bool {
     at_before == Some(next)
 }
 
-fn place(trace: &Trace, place: &Place) -> String {
+fn place(trace: &Trace, place: &Statement) -> String {
     let file = match trace.files.get(place.file) {
         Some(file) if *file != format!("{}.zig", trace.name) => {
             format!(" of {}", file.rsplit('/').next().unwrap_or(file))

@@ -22,7 +22,7 @@ pub struct Book {
 
 /// What a command said.
 #[derive(Debug)]
-pub struct Said {
+pub struct CommandOutput {
     pub status: Option<i32>,
     /// Standard output, then standard error.
     pub text: String,
@@ -141,7 +141,7 @@ impl Book {
         command
     }
 
-    pub fn xtask(&self, arguments: &[&str]) -> Said {
+    pub fn xtask(&self, arguments: &[&str]) -> CommandOutput {
         said(&mut self.command(arguments))
     }
 
@@ -151,38 +151,38 @@ impl Book {
     }
 }
 
-pub fn said(command: &mut Command) -> Said {
+pub fn said(command: &mut Command) -> CommandOutput {
     let output = command.output().expect("the command starts");
     let text = [output.stdout, output.stderr].concat();
-    Said {
+    CommandOutput {
         status: output.status.code(),
         text: String::from_utf8_lossy(&text).into_owned(),
     }
 }
 
-impl Said {
+impl CommandOutput {
     #[track_caller]
-    pub fn succeeds(self) -> Said {
+    pub fn succeeds(self) -> CommandOutput {
         assert_eq!(self.status, Some(0), "{}", self.text);
         self
     }
 
     /// It says that something in the book is wrong.
     #[track_caller]
-    pub fn found_wrong(self) -> Said {
+    pub fn found_wrong(self) -> CommandOutput {
         assert_eq!(self.status, Some(1), "{}", self.text);
         self
     }
 
     /// It says that it cannot do its work.
     #[track_caller]
-    pub fn cannot(self) -> Said {
+    pub fn cannot(self) -> CommandOutput {
         assert_eq!(self.status, Some(3), "{}", self.text);
         self
     }
 
     #[track_caller]
-    pub fn says(self, text: &str) -> Said {
+    pub fn says(self, text: &str) -> CommandOutput {
         assert!(
             self.text.contains(text),
             "not said: {text}\nbut: {}",
@@ -192,7 +192,7 @@ impl Said {
     }
 
     #[track_caller]
-    pub fn never_says(self, text: &str) -> Said {
+    pub fn never_says(self, text: &str) -> CommandOutput {
         assert!(!self.text.contains(text), "said: {text}\nin: {}", self.text);
         self
     }
