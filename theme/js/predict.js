@@ -34,6 +34,8 @@ function arm(form) {
             part.classList.toggle('open', isOpen);
             const folds = part.matches('details') ? [part] : part.querySelectorAll('details.listing-output');
             for (const fold of folds) fold.open = isOpen;
+            // Folded, a diagram is at its first step.
+            if (!isOpen) part.querySelector('[data-act=first]')?.click();
         }
         if (isOpen) return;
         form.reset();
@@ -85,11 +87,13 @@ document.addEventListener('keydown', event => {
     if (figure && closedAround(figure)) event.stopPropagation();
 }, true);
 
-// A link to a step, or to what is in the explanation, opens the fold: before the diagram goes there.
+// A link to a step, or to what is in the explanation, opens the fold.
+document.addEventListener('follow', event => {
+    if (event.detail > 1) closedAround(event.target)?.prediction.show();
+});
 function fromAddress() {
-    const [id, step] = location.hash.slice(1).split('=');
-    const closed = closedAround(document.getElementById(id));
-    if (closed && (+step > 1 || closed.part.matches('.reveal'))) closed.prediction.show();
+    const closed = closedAround(document.getElementById(location.hash.slice(1)));
+    if (closed?.part.matches('.reveal')) closed.prediction.show();
 }
-addEventListener('hashchange', fromAddress, true);
+addEventListener('hashchange', fromAddress);
 fromAddress();

@@ -157,6 +157,8 @@ function start(figure) {
     });
 
     figures.set(figure.id, step => {
+        // What it is folded in opens first, for it is to be seen.
+        figure.dispatchEvent(new CustomEvent('follow', { bubbles: true, detail: step }));
         asked = true;
         go(step);
         figure.scrollIntoView();

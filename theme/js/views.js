@@ -13,10 +13,8 @@ document.addEventListener('click', event => {
     if (button) choose(button.closest('.both'), button.dataset.view === 'memory');
 });
 
-// Before the diagram goes to its step and comes into sight.
-function fromAddress() {
-    const figure = document.getElementById(location.hash.slice(1).split('=')[0])?.closest('.both > .trace');
+// A link to a step of the diagram.
+document.addEventListener('follow', event => {
+    const figure = event.target.closest('.both > .trace');
     if (figure) choose(figure.parentElement, true);
-}
-addEventListener('hashchange', fromAddress, true);
-fromAddress();
+});

@@ -32,3 +32,8 @@ interface Navigator {
     /** Of Chromium alone. */
     connection?: { saveData: boolean };
 }
+
+interface DocumentEventMap {
+    /** A link leads to a step of a diagram: its number. */
+    follow: CustomEvent<number>;
+}

@@ -133,6 +133,12 @@ fn what_tells_is_folded_until_the_reader_answers() {
     page.until("document.querySelector('.trace-link').textContent.startsWith('Step 3 of')");
     assert!(page.is("document.querySelector('.reveal').open && document.querySelector('.trace').checkVisibility()
         && document.querySelector('[data-view=memory]').getAttribute('aria-pressed') === 'true'"));
+
+    // Followed again, it changes no address, and opens all the same.
+    page.eval("document.querySelector('.predict button[type=button]').click()");
+    page.until("!document.querySelector('.reveal').open && document.querySelector('.trace-said').textContent.startsWith('Step 1 of')");
+    page.eval("document.querySelector(\"main a[href='#trace-03_allocator-owns=3']\").click()");
+    page.until("document.querySelector('.reveal').open && document.querySelector('.trace-link').textContent.startsWith('Step 3 of')");
     page.is_sound(&site.url);
 }
 
@@ -186,6 +192,38 @@ fn without_a_script_all_is_folded_and_on_paper_it_follows_the_question() {
     .map(place);
     assert!(order.is_sorted(), "{order:?}");
     assert!(!text.contains("data-view") && !text.contains("Show me"));
+}
+
+#[test]
+fn a_figure_that_opens_beyond_the_answer_is_refused_and_times_are_told() {
+    let book = book();
+    book.set(
+        "src/lesson.md",
+        LESSON
+            .replace("step=1", "step=2")
+            .replace("# A lesson", "# A lesson\n\n{{#time max=1}}"),
+    );
+    book.xtask(&["build"])
+        .found_wrong()
+        .says("src/lesson.md:11: step 2 tells what the prediction `owner` asks")
+        .says("src/lesson.md:3: the page takes 3 minutes, and 1 are allowed: questions 0.8 min (1), diagrams 0.7 min (1), ");
+    let told = book.xtask(&["times"]).found_wrong().text;
+    let row = told
+        .lines()
+        .find(|line| line.ends_with("lesson.md"))
+        .expect("the page");
+    let columns: Vec<&str> = row.split_whitespace().collect();
+    assert_eq!(columns[..3], ["3", "over", "1"], "{told}");
+    assert_eq!(
+        columns[6..9],
+        ["1", "1", "1"],
+        "predictions, diagrams, questions: {told}"
+    );
+    book.set(
+        "src/lesson.md",
+        LESSON.replace("# A lesson", "# A lesson\n\n{{#time max=3}}"),
+    );
+    book.xtask(&["times"]).succeeds().never_says("over");
 }
 
 #[test]

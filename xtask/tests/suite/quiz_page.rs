@@ -43,6 +43,14 @@ prompt = "What?"
 accept = ["SafeAllocator"]
 near = [ { answer = "DebugAllocator", why = "old" } ]
 why = "new"
+
+[[question]]
+id = "deep"
+kind = "short"
+part = "deeper"
+prompt = "And deeper?"
+accept = ["yes"]
+why = "w"
 "#;
 
 const SECOND: &str = r#"
@@ -140,6 +148,10 @@ fn answers_are_judged_kept_reviewed_and_carried() {
     assert!(!lesson.contains('\n'), "the quiz is one line: {lesson}");
     visit("lessons/01_first", &lesson, "lesson.js");
     let review = pool::review(&quizzes, &page);
+    visit("review", &review, "not_due.js");
+    // A second page of the lesson is no further lesson.
+    let deeper = render::lesson(&quizzes["01_first"], Part::Deeper, &page);
+    visit("deeper/01_first", &deeper, "deeper.js");
     visit("review", &review, "not_due.js");
     let second = render::lesson(&quizzes["02_second"], Part::Core, &page);
     visit("lessons/02_second", &second, "next_lesson.js");
