@@ -204,8 +204,12 @@ mod tests {
         assert!(!start(&project, &exercise, Language::Zig).unwrap());
         assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
 
-        let backups: Vec<PathBuf> = (0..2)
-            .filter_map(|_| reset(&project, &exercise, Language::Zig).unwrap())
+        let backups: Vec<PathBuf> = ["mine", "mine again"]
+            .into_iter()
+            .filter_map(|text| {
+                fs::write(&file, text).unwrap();
+                reset(&project, &exercise, Language::Zig).unwrap()
+            })
             .collect();
         assert_eq!(
             backups,
@@ -214,10 +218,11 @@ mod tests {
                 Path::new("my-exercises/03_allocator/exercise.2.zig")
             ]
         );
-        assert_eq!(
-            fs::read_to_string(project.root().join(&backups[0])).unwrap(),
-            "mine"
-        );
+        let kept = |backup: &Path| fs::read_to_string(project.root().join(backup)).unwrap();
+        assert_eq!(kept(&backups[0]), "mine");
+        assert_eq!(kept(&backups[1]), "mine again");
+        // What is the starter already is nobody's work.
+        assert_eq!(reset(&project, &exercise, Language::Zig).unwrap(), None);
         assert!(file.is_file());
     }
 

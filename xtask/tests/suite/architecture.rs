@@ -8,12 +8,13 @@ use std::path::Path;
 use crate::support::repository;
 
 /// What a module writes that touches files, processes, the environment, a terminal or the network.
-const TOUCHES: [&str; 17] = [
+const TOUCHES: [&str; 18] = [
     "fs::",
     "File::",
     "WalkDir",
     "tempfile::",
     "write_whole",
+    "kept::",
     "process::",
     "Command::new",
     "TcpListener",

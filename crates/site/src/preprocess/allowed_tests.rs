@@ -1,3 +1,5 @@
+//! What chapters, quizzes and exercises may hold, and what the refusal says.
+
 use super::*;
 
 /// What is found in a text, each with its line.
