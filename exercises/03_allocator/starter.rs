@@ -2,14 +2,6 @@
 //!
 //! What a function returns belongs to the caller. It is freed when the caller drops it.
 
-/// Returns the scores that are greater than `threshold`, in their order.
-/// Allocates once, exactly what is returned.
-pub fn above(scores: &[f32], threshold: f32) -> Vec<f32> {
-    // TODO: two passes. Count, allocate, fill.
-    let _ = (scores, threshold); // remove this line
-    Vec::new()
-}
-
 /// Returns the tokens one after the other, with `separator` between them.
 /// Allocates once, exactly what is returned.
 pub fn join(tokens: &[&str], separator: &str) -> String {
@@ -34,4 +26,19 @@ pub fn split(scores: &[f32], threshold: f32) -> Parts {
         low: Vec::new(),
         high: Vec::new(),
     }
+}
+
+/// Returns every different word, in the order in which they first came. Nothing but the words and the
+/// slice of them stays allocated.
+pub fn vocabulary<'a>(words: impl Iterator<Item = &'a str>) -> Box<[String]> {
+    // TODO: nobody knows how many words will come. Who owns a word, and what is left over at the end?
+    let _ = words; // remove this line
+    Box::new([])
+}
+
+/// Takes half of the largest batch, rounded down, and appends it as a batch of its own. If several are
+/// the largest, it is the first of them. There is at least one batch.
+pub fn halve_largest(batches: &mut Vec<usize>) {
+    // TODO: the list may move when it grows. What may you still have in your hands then?
+    let _ = batches; // remove this line
 }

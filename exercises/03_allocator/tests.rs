@@ -1,4 +1,4 @@
-use exercise::{above, join, split};
+use exercise::{halve_largest, join, split, vocabulary};
 
 /// Counts the allocations of each thread, so that a test can ask what a call cost.
 mod counting {
@@ -53,41 +53,7 @@ mod counting {
 }
 
 const SCORES: [f32; 6] = [0.9, 0.1, 0.5, 0.7, 0.2, 0.8];
-
-#[test]
-fn above_keeps_the_scores_above_the_threshold_in_their_order() {
-    let result = above(&SCORES, 0.5);
-    assert!(
-        result == [0.9, 0.7, 0.8],
-        "hint: 0.5 is not greater than 0.5, got {result:?}"
-    );
-}
-
-#[test]
-fn above_allocates_once_and_exactly_what_it_returns() {
-    let (result, usage) = counting::measure(|| above(&SCORES, 0.5));
-    assert!(
-        usage.allocations == 1,
-        "hint: the vector was allocated {} times: does it know its length in advance?",
-        usage.allocations
-    );
-    assert!(
-        usage.bytes == result.len() * size_of::<f32>(),
-        "hint: {} bytes for {} floats: how much room is at the end of the vector?",
-        usage.bytes,
-        result.len()
-    );
-}
-
-#[test]
-fn above_is_empty_if_no_score_is_high_enough() {
-    let (result, usage) = counting::measure(|| above(&SCORES, 1.0));
-    assert!(result.is_empty());
-    assert!(
-        usage.allocations == 0,
-        "hint: an empty vector needs no memory"
-    );
-}
+const SENTENCE: &str = "the cat and the dog and the bird sat on a mat in the sun";
 
 #[test]
 fn join_puts_the_separator_between_the_tokens_and_nowhere_else() {
@@ -144,11 +110,62 @@ fn split_allocates_twice_and_no_more_than_the_scores_need() {
 }
 
 #[test]
+fn a_vocabulary_has_each_word_once_in_the_order_in_which_they_came() {
+    let words = vocabulary(SENTENCE.split(' '));
+    let expected = [
+        "the", "cat", "and", "dog", "bird", "sat", "on", "a", "mat", "in", "sun",
+    ];
+    assert!(
+        *words == expected,
+        "hint: every different word belongs into the vocabulary, and belongs there once, got {words:?}"
+    );
+}
+
+#[test]
+fn nothing_but_the_vocabulary_stays_allocated() {
+    let (words, usage) = counting::measure(|| vocabulary(SENTENCE.split(' ')));
+    let texts: usize = words.iter().map(String::len).sum();
+    let bytes = size_of_val(&*words) + texts;
+    assert!(
+        usage.live == bytes as isize,
+        "hint: the words and the slice of them need {bytes} bytes, and {} are allocated: what for?",
+        usage.live
+    );
+}
+
+#[test]
+fn halving_appends_half_of_the_largest_batch() {
+    let mut batches = vec![2, 9, 5];
+    halve_largest(&mut batches);
+    assert!(
+        batches == [2, 5, 5, 4],
+        "hint: 9 samples are 5 and 4: the batch keeps 5, and the 4 come last, got {batches:?}"
+    );
+    halve_largest(&mut batches);
+    assert!(
+        batches == [2, 3, 5, 4, 2],
+        "hint: two batches are the largest: which of them is halved? got {batches:?}"
+    );
+}
+
+#[test]
+fn halving_a_list_with_room_allocates_nothing() {
+    let mut batches = Vec::with_capacity(4);
+    batches.extend([2, 9, 5]);
+    let ((), usage) = counting::measure(|| halve_largest(&mut batches));
+    assert!(
+        usage.allocations == 0,
+        "hint: the list had room for one more batch: what was the other memory for?"
+    );
+    assert_eq!(batches, [2, 5, 5, 4]);
+}
+
+#[test]
 fn what_the_caller_drops_is_freed() {
     let ((), usage) = counting::measure(|| {
-        drop(above(&SCORES, 0.5));
         drop(join(&["a", "bc"], "--"));
         drop(split(&SCORES, 0.5));
+        drop(vocabulary(SENTENCE.split(' ')));
     });
     assert!(
         usage.live == 0,

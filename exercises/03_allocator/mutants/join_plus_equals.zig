@@ -10,25 +10,6 @@
 const std = @import("std");
 const Allocator = std.mem.Allocator;
 
-/// Returns the scores that are greater than `threshold`, in their order.
-/// Allocates once, exactly what is returned. The caller owns the result and frees it with `gpa`.
-pub fn above(gpa: Allocator, scores: []const f32, threshold: f32) ![]f32 {
-    var count: usize = 0;
-    for (scores) |score| {
-        if (score > threshold) count += 1;
-    }
-
-    const result = try gpa.alloc(f32, count);
-    var next: usize = 0;
-    for (scores) |score| {
-        if (score > threshold) {
-            result[next] = score;
-            next += 1;
-        }
-    }
-    return result;
-}
-
 /// Returns the tokens one after the other, with `separator` between them.
 /// Allocates once, exactly what is returned. The caller owns the result and frees it with `gpa`.
 pub fn join(gpa: Allocator, tokens: []const []const u8, separator: []const u8) ![]u8 {
@@ -75,4 +56,55 @@ pub fn split(gpa: Allocator, scores: []const f32, threshold: f32) !Parts {
         }
     }
     return .{ .low = low, .high = high };
+}
+
+/// Words that come in one after the other, as from a file. There is nothing to write here.
+pub const Words = struct {
+    text: []const u8,
+    /// Where the word is that came last.
+    place: [16]u8 = undefined,
+
+    /// Reads the next word, or returns null after the last one. Each word is read into the same
+    /// place, so it is there until the next one comes. A word has at most 16 bytes.
+    pub fn next(self: *Words) ?[]u8 {
+        self.text = std.mem.trimStart(u8, self.text, " ");
+        if (self.text.len == 0) return null;
+        const len = std.mem.findScalar(u8, self.text, ' ') orelse self.text.len;
+        const word = self.place[0..len];
+        @memcpy(word, self.text[0..len]);
+        self.text = self.text[len..];
+        return word;
+    }
+};
+
+/// Returns every different word, in the order in which they first came. Nothing else stays
+/// allocated. The caller owns the words and the slice of them, and frees each with `gpa`.
+pub fn vocabulary(gpa: Allocator, words: *Words) ![][]u8 {
+    var list: std.ArrayList([]u8) = .empty;
+    errdefer {
+        for (list.items) |own| gpa.free(own);
+        list.deinit(gpa);
+    }
+    while (words.next()) |word| {
+        const is_known = for (list.items) |own| {
+            if (std.mem.eql(u8, own, word)) break true;
+        } else false;
+        if (is_known) continue;
+        try list.ensureUnusedCapacity(gpa, 1);
+        list.appendAssumeCapacity(try gpa.dupe(u8, word));
+    }
+    return list.toOwnedSlice(gpa);
+}
+
+/// Takes half of the largest batch, rounded down, and appends it as a batch of its own. If several are
+/// the largest, it is the first of them. There is at least one batch. The list belongs to the caller.
+/// On an error all batches are as they were.
+pub fn halveLargest(gpa: Allocator, batches: *std.ArrayList(usize)) !void {
+    var largest: usize = 0;
+    for (batches.items, 0..) |batch, i| {
+        if (batch > batches.items[largest]) largest = i;
+    }
+    const half = batches.items[largest] / 2;
+    try batches.append(gpa, half);
+    batches.items[largest] -= half;
 }

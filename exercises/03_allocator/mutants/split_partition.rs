@@ -5,15 +5,6 @@
 //!
 //! What a function returns belongs to the caller. It is freed when the caller drops it.
 
-/// Returns the scores that are greater than `threshold`, in their order.
-/// Allocates once, exactly what is returned.
-pub fn above(scores: &[f32], threshold: f32) -> Vec<f32> {
-    let count = scores.iter().filter(|&&score| score > threshold).count();
-    let mut result = Vec::with_capacity(count);
-    result.extend(scores.iter().filter(|&&score| score > threshold));
-    result
-}
-
 /// Returns the tokens one after the other, with `separator` between them.
 /// Allocates once, exactly what is returned.
 pub fn join(tokens: &[&str], separator: &str) -> String {
@@ -32,4 +23,30 @@ pub struct Parts {
 pub fn split(scores: &[f32], threshold: f32) -> Parts {
     let (high, low) = scores.iter().copied().partition(|&score| score > threshold);
     Parts { low, high }
+}
+
+/// Returns every different word, in the order in which they first came. Nothing but the words and the
+/// slice of them stays allocated.
+pub fn vocabulary<'a>(words: impl Iterator<Item = &'a str>) -> Box<[String]> {
+    let mut list: Vec<String> = Vec::new();
+    for word in words {
+        if !list.iter().any(|own| own == word) {
+            list.push(word.to_owned());
+        }
+    }
+    list.into_boxed_slice()
+}
+
+/// Takes half of the largest batch, rounded down, and appends it as a batch of its own. If several are
+/// the largest, it is the first of them. There is at least one batch.
+pub fn halve_largest(batches: &mut Vec<usize>) {
+    let mut largest = 0;
+    for (i, &batch) in batches.iter().enumerate() {
+        if batch > batches[largest] {
+            largest = i;
+        }
+    }
+    let half = batches[largest] / 2;
+    batches.push(half);
+    batches[largest] -= half;
 }

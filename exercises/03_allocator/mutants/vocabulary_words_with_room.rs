@@ -1,17 +1,9 @@
-//@ killed-by: above_allocates_once_and_exactly_what_it_returns
-// Copies everything and throws some away; the room of what was thrown away stays.
+//@ killed-by: nothing_but_the_vocabulary_stays_allocated
+// Gives each word room to grow, which none of them will ever need.
 
 //! Exercise 3: ask for memory, use it, hand it over.
 //!
 //! What a function returns belongs to the caller. It is freed when the caller drops it.
-
-/// Returns the scores that are greater than `threshold`, in their order.
-/// Allocates once, exactly what is returned.
-pub fn above(scores: &[f32], threshold: f32) -> Vec<f32> {
-    let mut result = scores.to_vec();
-    result.retain(|&score| score > threshold);
-    result
-}
 
 /// Returns the tokens one after the other, with `separator` between them.
 /// Allocates once, exactly what is returned.
@@ -40,4 +32,32 @@ pub fn split(scores: &[f32], threshold: f32) -> Parts {
         }
     }
     Parts { low, high }
+}
+
+/// Returns every different word, in the order in which they first came. Nothing but the words and the
+/// slice of them stays allocated.
+pub fn vocabulary<'a>(words: impl Iterator<Item = &'a str>) -> Box<[String]> {
+    let mut list: Vec<String> = Vec::new();
+    for word in words {
+        if !list.iter().any(|own| own == word) {
+            let mut own = String::with_capacity(16);
+            own.push_str(word);
+            list.push(own);
+        }
+    }
+    list.into_boxed_slice()
+}
+
+/// Takes half of the largest batch, rounded down, and appends it as a batch of its own. If several are
+/// the largest, it is the first of them. There is at least one batch.
+pub fn halve_largest(batches: &mut Vec<usize>) {
+    let mut largest = 0;
+    for (i, &batch) in batches.iter().enumerate() {
+        if batch > batches[largest] {
+            largest = i;
+        }
+    }
+    let half = batches[largest] / 2;
+    batches.push(half);
+    batches[largest] -= half;
 }
