@@ -1,5 +1,5 @@
 //@ run
-//@ title: An answer that still lies in scratch memory
+//@ title: An answer, and a copy of it
 //@ same-output
 
 const std = @import("std");
@@ -8,7 +8,7 @@ fn infer(scratch: std.mem.Allocator, x: f32) ![]f32 {
     const y = try scratch.alloc(f32, 2);
     y[0] = x;
     y[1] = -x;
-    return y; // lives until the next reset
+    return y;
 }
 
 pub fn main(init: std.process.Init) !void {

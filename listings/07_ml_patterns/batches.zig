@@ -1,5 +1,5 @@
 //@ run
-//@ title: Results in one allocator, the scratch of a batch in another
+//@ title: Ten samples in batches of four
 //@ same-output
 
 const std = @import("std");

@@ -1,5 +1,5 @@
 //@ test
-//@ title: Every way in which the weights can be wrong gives one clear error
+//@ title: Files that are wrong
 
 const std = @import("std");
 const safetensors = @import("safetensors.zig");

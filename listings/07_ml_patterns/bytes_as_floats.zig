@@ -1,5 +1,5 @@
 //@ compile-error: @ptrCast increases pointer alignment
-//@ title: Bytes of a file are not floats in memory
+//@ title: A cast from bytes to floats
 
 const file = [_]u8{ 7, 0, 0, 128, 63, 0, 0, 0, 64 }; // one byte, then 1.0 and 2.0
 

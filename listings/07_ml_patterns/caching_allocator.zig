@@ -1,5 +1,5 @@
 //@ run
-//@ title: What a caching allocator does: memory that nobody uses and nobody else gets
+//@ title: A small caching allocator
 //@ same-output
 
 const std = @import("std");

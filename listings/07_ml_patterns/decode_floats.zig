@@ -1,5 +1,5 @@
 //@ run
-//@ title: Decoding copies each number, from any address and on any machine
+//@ title: Floats put together from bytes
 //@ same-output
 
 const std = @import("std");

@@ -1,5 +1,5 @@
 //@ run
-//@ title: A forward pass that makes a new buffer for every layer
+//@ title: A forward pass, three layers deep
 
 const std = @import("std");
 const Counting = @import("counting.zig").Counting;

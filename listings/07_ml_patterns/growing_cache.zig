@@ -1,5 +1,5 @@
 //@ run
-//@ title: A cache that doubles copies its rows, holds two blocks at once, and moves
+//@ title: A cache that doubles
 
 const std = @import("std");
 const Counting = @import("counting.zig").Counting;

@@ -1,5 +1,5 @@
 //@ run
-//@ title: A cache of rows, allocated once for the longest sequence
+//@ title: A cache of rows with room for three tokens
 //@ same-output
 //@ trace
 

@@ -1,5 +1,5 @@
 //@ run
-//@ title: A layer that writes over its own input
+//@ title: A layer whose output is its input
 //@ same-output
 
 const std = @import("std");

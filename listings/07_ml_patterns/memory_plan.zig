@@ -1,5 +1,5 @@
 //@ run
-//@ title: The memory of a network, computed before it runs
+//@ title: The memory of a network, computed from its shapes
 //@ same-output
 
 const std = @import("std");

@@ -1,5 +1,5 @@
 //@ panic: incorrect alignment
-//@ title: A promise about alignment that does not hold
+//@ title: A cast that promises an alignment
 
 const std = @import("std");
 

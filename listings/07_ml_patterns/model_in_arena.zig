@@ -1,5 +1,5 @@
 //@ test
-//@ title: With one arena for the model, no layer needs cleaning up by itself
+//@ title: A model whose layers come from an arena
 
 const std = @import("std");
 

@@ -1,5 +1,5 @@
 //@ test-failure: MemoryLeakDetected
-//@ title: A model of many allocations leaks when one of them fails
+//@ title: A model whose layers are allocated one by one
 
 const std = @import("std");
 

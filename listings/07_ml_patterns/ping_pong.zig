@@ -1,5 +1,5 @@
 //@ run
-//@ title: Two buffers are enough for any number of layers
+//@ title: Three layers and two buffers
 //@ same-output
 //@ trace
 

@@ -1,5 +1,5 @@
 //@ compile-error: the activations need 384 bytes, the budget is 256
-//@ title: A plan that is known at compile time can refuse to compile
+//@ title: A plan and a budget, at compile time
 
 const std = @import("std");
 

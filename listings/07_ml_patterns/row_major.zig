@@ -1,5 +1,5 @@
 //@ run
-//@ title: A tensor is one block of numbers, row after row
+//@ title: Two rows of three numbers
 //@ same-output
 //@ trace
 
@@ -8,7 +8,7 @@ const std = @import("std");
 pub fn main() void {
     const cols = 3;
     var tensor = [_]f32{ 1, 2, 3, 4, 5, 6 }; // 2 rows of 3
-    const row = tensor[1 * cols ..][0..cols]; // row 1: a view, no copy
+    const row = tensor[1 * cols ..][0..cols]; // row 1
     row[0] = 40;
     tensor[0 * cols + 2] = 30; // row 0, column 2
     for (0..2) |i| {

@@ -40,7 +40,7 @@ impl<'f> File<'f> {
         Ok(numbers)
     }
 
-    /// The tensor's bytes: a view into the file.
+    /// The bytes of a tensor of `u8`: a view into the file.
     #[allow(dead_code)] // not every listing that shares this file needs bytes
     pub fn view(&self, name: &str, shape: &[usize]) -> Result<&'f [u8], Error> {
         self.tensor(name, "U8", 1, shape)

@@ -1,5 +1,6 @@
 //! Reads safetensors, the format in which model weights are published: eight bytes that hold the
-//! header's length, a JSON header that says where each tensor lies, then the tensors' bytes.
+//! header's length, a JSON header that says where each tensor lies, then the tensors' bytes. The
+//! header may also hold `__metadata__`, texts about the file, which nobody here asks for.
 //! https://github.com/huggingface/safetensors#format
 
 const std = @import("std");
@@ -28,6 +29,7 @@ pub const File = struct {
     header: std.json.ObjectMap,
     data: []const u8,
 
+    /// What the header says of a tensor. `__metadata__` is not one: it has no `dtype`.
     const Tensor = struct { dtype: []const u8, shape: []const usize, data_offsets: [2]usize };
 
     /// The header is parsed into `scratch`, and nothing there is freed: pass an arena.
@@ -55,9 +57,17 @@ pub const File = struct {
         return numbers;
     }
 
-    /// The tensor's bytes: a view into the file.
-    pub fn view(file: File, name: []const u8, shape: []const usize) Error![]const u8 {
-        return file.tensor(name, "U8", 1, shape);
+    /// The tensor's numbers as they lie in the file: a view, at any address, and in the order of
+    /// bytes of this machine, which is the file's if it is little-endian.
+    pub fn view(file: File, T: type, name: []const u8, shape: []const usize) Error![]align(1) const T {
+        const dtype = switch (T) {
+            f32 => "F32",
+            f16 => "F16",
+            i8 => "I8",
+            u8 => "U8",
+            else => @compileError("no tensor of a file holds " ++ @typeName(T)),
+        };
+        return @ptrCast(try file.tensor(name, dtype, @sizeOf(T), shape));
     }
 
     fn tensor(

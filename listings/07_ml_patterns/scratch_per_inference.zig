@@ -1,5 +1,5 @@
 //@ run
-//@ title: Scratch memory is reset after each inference and used again
+//@ title: Scratch memory for three requests
 //@ trace
 
 const std = @import("std");

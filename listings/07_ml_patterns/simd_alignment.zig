@@ -1,5 +1,5 @@
 //@ run
-//@ title: Alignment is part of the type, and a vector takes eight numbers at once
+//@ title: A dot product of vectors
 
 const std = @import("std");
 

@@ -1,5 +1,5 @@
 //@ run
-//@ title: A model takes its weights from one arena, and lives as long as that
+//@ title: A model that takes its weights from an arena
 //@ same-output
 //@ trace
 
@@ -29,7 +29,7 @@ const SimpleModel = struct {
 
 pub fn main(init: std.process.Init) !void {
     var arena: std.heap.ArenaAllocator = .init(init.gpa);
-    defer arena.deinit(); // one call frees the model
+    defer arena.deinit(); // the end of the model
     const model: SimpleModel = try .init(arena.allocator());
 
     var y: [2]f32 = undefined;

@@ -1,5 +1,5 @@
 //@ run
-//@ title: Transposing exchanges two strides and moves no number
+//@ title: A view with a shape and strides
 //@ same-output
 
 const std = @import("std");

@@ -1,5 +1,5 @@
 //@ run
-//@ title: Assigning a tensor copies its shape and shares its numbers
+//@ title: Three tensors named a, b and c
 //@ trace
 
 const std = @import("std");

@@ -1,5 +1,5 @@
 //@ test
-//@ title: The file's bytes are scratch; the weights are not
+//@ title: Weights from a file
 //@ wasm: a page has no file system
 
 const std = @import("std");

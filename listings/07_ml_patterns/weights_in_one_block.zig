@@ -1,5 +1,5 @@
 //@ run
-//@ title: The same weights in an arena, and in one block that was computed
+//@ title: The same weights in an arena, and in a planned block
 //@ wasm: the notes that the arena keeps in each of its blocks are smaller there
 
 const std = @import("std");

@@ -116,7 +116,7 @@ function pad(zig, parts) {
     function showMemory() {
         const memory = zig.memory();
         const percent = memory.capacity ? 100 * memory.used / memory.capacity : 0;
-        parts.model.textContent = `${count(memory.weights)} bytes of weights, loaded once; its arena holds ${count(memory.model)}`;
+        parts.model.textContent = `${count(memory.weights)} bytes of weights, loaded once into a block of ${count(memory.model)}`;
         parts.scratch.textContent = `${count(memory.used)} of ${count(memory.capacity)} bytes in use`;
         parts.used.style.setProperty('--part', `${percent}%`);
         const top = Math.max(memory.capacity, memory.planned) * 1.1;

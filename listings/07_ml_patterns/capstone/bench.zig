@@ -99,7 +99,7 @@ pub fn main(init: std.process.Init) !void {
     var block: [digits.plan_bytes]u8 align(@alignOf(f32)) = undefined;
     var bench: Bench = .{
         .model = try .load(forever, init.gpa, digits.model_file),
-        .images = try held_out.view("images", &.{ 360, 64 }),
+        .images = try held_out.view(u8, "images", &.{ 360, 64 }),
         .counting = .{ .child = init.gpa },
         .arena = undefined,
         .fixed = .init(&block),

@@ -34,7 +34,7 @@ FORMATS = {"float32": "F32", "uint8": "U8"}
 
 def save(path, tensors):
     """Write a safetensors file: header length, JSON header, then the tensors' bytes."""
-    header, offset = {}, 0
+    header, offset = {"__metadata__": {"format": "np"}}, 0
     for name, array in tensors.items():
         header[name] = {
             "dtype": FORMATS[array.dtype.name],

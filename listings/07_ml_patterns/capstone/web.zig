@@ -13,14 +13,18 @@ const std = @import("std");
 const digits = @import("digits");
 const Counting = digits.Counting;
 const ArenaAllocator = std.heap.ArenaAllocator;
+const FixedBufferAllocator = std.heap.FixedBufferAllocator;
 
 var input: [digits.sizes[0]]u8 = @splat(0);
 var output: [10]f32 = @splat(0);
 var model: ?digits.Model = null;
 
+// The weights' size is known when this is compiled, so their block is static.
+var weights_block: [digits.weights_bytes]u8 align(64) = undefined;
+var weights: FixedBufferAllocator = .init(&weights_block);
+
 // Every byte that is taken from the page's memory goes through here.
 var from_page: Counting = .{ .child = std.heap.page_allocator };
-var model_arena: ArenaAllocator = .init(page_interface);
 var scratch_arena: ArenaAllocator = .init(page_interface);
 /// What inferences asked the scratch arena for since the last reset.
 var asked: Counting = .{ .child = undefined };
@@ -38,8 +42,8 @@ fn fail(err: anyerror) i32 {
 export fn load() i32 {
     if (model != null) return 0;
     asked.child = scratch_arena.allocator();
-    model = digits.Model.load(model_arena.allocator(), page_interface, digits.model_file) catch |err| {
-        _ = model_arena.reset(.free_all);
+    model = digits.Model.load(weights.allocator(), page_interface, digits.model_file) catch |err| {
+        weights.reset();
         return fail(err);
     };
     return 0;
@@ -70,12 +74,12 @@ export fn reset() void {
 
 /// Bytes of the weights.
 export fn modelBytes() usize {
-    return (model orelse return 0).weightBytes();
+    return weights.end_index;
 }
 
-/// Bytes that the model's arena took to hold them.
+/// Bytes of the block that holds them.
 export fn modelCapacity() usize {
-    return model_arena.queryCapacity();
+    return weights_block.len;
 }
 
 /// Bytes of scratch memory in use: since the last `reset`.
