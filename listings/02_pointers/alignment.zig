@@ -1,5 +1,5 @@
 //@ run
-//@ title: Each type wants an address that is a multiple of its alignment
+//@ title: Three addresses, divided by four
 //@ same-output
 const std = @import("std");
 

@@ -1,5 +1,5 @@
 //@ run
-//@ title: The same call copies one argument and shares the other
+//@ title: A number and a list as arguments
 //@ same-output
 const std = @import("std");
 

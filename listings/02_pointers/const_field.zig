@@ -1,5 +1,5 @@
 //@ compile-error: cannot assign to constant
-//@ title: A field of type `[]const i32` keeps the promise
+//@ title: A field of type `[]const i32`
 const std = @import("std");
 
 const Batch = struct { id: u8, scores: []const i32 };

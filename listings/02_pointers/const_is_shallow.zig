@@ -1,5 +1,5 @@
 //@ run
-//@ title: `*const` protects the struct, not what its fields point to
+//@ title: A constant pointer to a struct
 //@ same-output
 //@ trace
 const std = @import("std");

@@ -7,7 +7,7 @@ class Item:
 
 items = [Item(1, 0), Item(2, 0)]
 
-copied = items[0]  # no copy: a second name for the same object
+copied = items[0]
 copied.count += 1
 
 pointed = items[1]

@@ -1,5 +1,5 @@
 //@ run
-//@ title: Without `&` the variable is a copy of the element
+//@ title: Two ways to take an item
 //@ trace
 const std = @import("std");
 

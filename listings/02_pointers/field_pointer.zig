@@ -1,5 +1,5 @@
 //@ run
-//@ title: A pointer can lead to one field
+//@ title: A pointer to one field
 //@ same-output
 const std = @import("std");
 

@@ -1,5 +1,5 @@
 //@ run
-//@ title: A pointer into the caller's data, or null
+//@ title: Looking for a token
 //@ same-output
 //@ trace
 const std = @import("std");

@@ -1,5 +1,5 @@
 //@ run
-//@ title: Capture by pointer changes the items where they are
+//@ title: A loop over addresses
 //@ same-output
 //@ trace
 const std = @import("std");

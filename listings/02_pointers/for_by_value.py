@@ -2,6 +2,6 @@
 scores = [1, 2, 3]
 scores[0] = 5
 for s in scores:
-    s *= 2  # changes the name s, not the list
+    s *= 2
     print(f"s {s}")
 print(scores)

@@ -1,5 +1,5 @@
 //@ compile-error: cannot assign to constant
-//@ title: A `for` capture is a constant copy of the item
+//@ title: A loop that writes to its variable
 const std = @import("std");
 
 pub fn main() void {

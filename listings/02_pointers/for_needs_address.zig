@@ -1,5 +1,5 @@
 //@ compile-error: pointer capture of non pointer type '[3]u8'
-//@ title: Capture by pointer needs the address of the array
+//@ title: The same loop without `&`
 pub fn main() void {
     var scores = [_]u8{ 1, 2, 3 };
     scores[0] = 5;

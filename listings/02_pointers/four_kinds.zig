@@ -1,5 +1,5 @@
 //@ run
-//@ title: The pointer types that lead to one array
+//@ title: Five variables that lead to one array
 const std = @import("std");
 
 fn show(xs: *[4]u16, end: usize) void {

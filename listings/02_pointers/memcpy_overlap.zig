@@ -1,5 +1,5 @@
 //@ panic: @memcpy arguments alias
-//@ title: `@memcpy` is for slices that do not overlap
+//@ title: Moving items by one place with `@memcpy`
 const std = @import("std");
 
 fn dropFirst(window: []u8) void {

@@ -1,5 +1,5 @@
 //@ run
-//@ title: `@memmove` may overlap
+//@ title: Moving items by one place with `@memmove`
 //@ same-output
 const std = @import("std");
 

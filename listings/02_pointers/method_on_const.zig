@@ -1,5 +1,5 @@
 //@ compile-error: cast discards const qualifier
-//@ title: A method that writes cannot be called on a constant
+//@ title: A counter that is declared `const`
 const Counter = struct {
     hits: u32 = 0,
 

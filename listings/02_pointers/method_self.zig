@@ -1,5 +1,5 @@
 //@ run
-//@ title: A method that writes takes `self` by pointer
+//@ title: Methods of a counter
 //@ same-output
 const std = @import("std");
 

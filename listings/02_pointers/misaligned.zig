@@ -1,5 +1,5 @@
 //@ panic: incorrect alignment
-//@ title: Reading a `u32` from an odd address
+//@ title: A number that begins at an odd address
 const std = @import("std");
 
 fn readLength(packet: []const u8) u32 {

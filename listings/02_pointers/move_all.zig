@@ -1,5 +1,5 @@
 //@ run
-//@ title: Two pointers to one variable
+//@ title: Two calls of `moveAll`
 //@ trace
 const std = @import("std");
 

@@ -1,5 +1,5 @@
 //@ run
-//@ title: A function that is ready for equal pointers
+//@ title: A `moveAll` that asks first
 const std = @import("std");
 
 fn moveAll(from: *u8, to: *u8) void {

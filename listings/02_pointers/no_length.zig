@@ -1,5 +1,5 @@
 //@ run
-//@ title: A many-item pointer does not know where it ends
+//@ title: Behind the end of a slice
 //@ same-output
 const std = @import("std");
 

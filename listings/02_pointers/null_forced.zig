@@ -1,5 +1,5 @@
 //@ panic: attempt to use null value
-//@ title: `.?` claims that the pointer is there
+//@ title: A claim with `.?`
 const std = @import("std");
 
 fn lastScore(scores: []u8) ?*u8 {

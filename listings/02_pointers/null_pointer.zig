@@ -1,5 +1,5 @@
 //@ compile-error: expected type '*i32', found '@TypeOf(null)'
-//@ title: A plain pointer cannot be null
+//@ title: A pointer set to null
 pub fn main() void {
     const score: *i32 = null;
     score.* = 1;

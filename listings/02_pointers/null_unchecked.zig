@@ -1,5 +1,5 @@
 //@ compile-error: does not support field access
-//@ title: Forgetting that the answer may be null
+//@ title: Using the answer at once
 const Token = struct { id: u8, count: u8 };
 
 fn find(tokens: []Token, id: u8) ?*Token {

@@ -1,5 +1,5 @@
 //@ run
-//@ title: An optional pointer costs no extra byte
+//@ title: What the question "is there one?" costs
 //@ same-output
 const std = @import("std");
 

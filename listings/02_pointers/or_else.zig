@@ -1,5 +1,5 @@
 //@ run
-//@ title: Leaving early when there is no pointer
+//@ title: Leaving early when there is none
 //@ same-output
 const std = @import("std");
 

@@ -10,6 +10,6 @@ def raise_score(score):
 
 first = Score(50)
 second = Score(70)
-raise_score(first)  # nothing here says that `first` will change
+raise_score(first)
 raise_score(second)
 print(first.value, second.value)

@@ -1,5 +1,5 @@
 //@ run
-//@ title: A function that changes the caller's variable says so in its type
+//@ title: A function that takes an address
 //@ same-output
 //@ trace
 const std = @import("std");

@@ -1,5 +1,5 @@
 //@ run
-//@ title: Building the number from bytes needs no alignment
+//@ title: A number made from its bytes
 //@ same-output
 const std = @import("std");
 

@@ -1,5 +1,5 @@
 //@ compile-error: cannot assign to constant
-//@ title: `*const T` lets a function look, not write
+//@ title: A function that reads through a pointer
 const std = @import("std");
 
 fn report(score: *const i32) void {

@@ -1,5 +1,5 @@
 //@ run
-//@ title: Comparing pointers asks for the same place, not for equal values
+//@ title: Two arrays with equal items
 //@ same-output
 const std = @import("std");
 

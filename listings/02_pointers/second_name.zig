@@ -1,5 +1,5 @@
 //@ run
-//@ title: A pointer is a second way to reach a variable
+//@ title: A variable and a pointer to it
 //@ same-output
 //@ trace
 const std = @import("std");

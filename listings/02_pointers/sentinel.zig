@@ -1,5 +1,5 @@
 //@ run
-//@ title: A sentinel-terminated slice has one more item than its length
+//@ title: A text that ends with 0
 //@ same-output
 const std = @import("std");
 

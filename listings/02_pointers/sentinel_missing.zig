@@ -1,5 +1,5 @@
 //@ panic: sentinel mismatch: expected 0, found 45
-//@ title: The 0 must really be there
+//@ title: A promise about the next byte
 const std = @import("std");
 
 fn firstPart(text: []const u8, n: usize) [:0]const u8 {

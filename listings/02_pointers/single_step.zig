@@ -1,5 +1,5 @@
 //@ compile-error: incompatible types: '*const u32' and 'comptime_int'
-//@ title: A pointer to one item cannot step
+//@ title: One item further
 const std = @import("std");
 
 pub fn main() void {

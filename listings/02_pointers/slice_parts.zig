@@ -1,5 +1,5 @@
 //@ run
-//@ title: A slice is a pointer and a length
+//@ title: A slice that gets shorter
 //@ same-output
 //@ trace
 const std = @import("std");
@@ -8,9 +8,9 @@ pub fn main() void {
     var losses = [_]u8{ 9, 7, 4 };
     var rest: []u8 = &losses;
     while (rest.len > 1) {
-        rest = rest[1..]; // pointer one item further, length one less
+        rest = rest[1..];
         std.debug.print("first {d}, len {d}\n", .{ rest[0], rest.len });
     }
-    rest[0] = 5; // writes into losses
+    rest[0] = 5;
     std.debug.print("losses {d} {d} {d}\n", .{ losses[0], losses[1], losses[2] });
 }

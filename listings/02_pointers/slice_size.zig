@@ -1,5 +1,5 @@
 //@ run
-//@ title: The size of a pointer, in words
+//@ title: Sizes in words
 //@ same-output
 const std = @import("std");
 

@@ -1,5 +1,5 @@
 //@ run
-//@ title: Pointer arithmetic counts items, not bytes
+//@ title: Two items further
 //@ same-output
 const std = @import("std");
 

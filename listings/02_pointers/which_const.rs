@@ -2,9 +2,9 @@
 fn main() {
     let mut a: u8 = 1;
     let mut b: u8 = 2;
-    let fixed: &mut u8 = &mut a; // always points to a; may write
+    let fixed: &mut u8 = &mut a; // the binding is fixed
     *fixed = 9;
-    let mut reader: &u8 = &a; // may be pointed elsewhere; may not write
+    let mut reader: &u8 = &a; // the binding may change
     println!("a {a}, reader.* {}", *reader);
     b += 3; // before the borrow: b cannot change while `reader` points to it
     reader = &b;
