@@ -1,5 +1,5 @@
 //@ run
-//@ title: A list that grows while it is filled
+//@ title: The positions of the high scores
 //@ same-output
 const std = @import("std");
 

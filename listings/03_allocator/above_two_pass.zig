@@ -1,5 +1,5 @@
 //@ run
-//@ title: Count first, then ask once for exactly enough
+//@ title: The positions again, counted first
 //@ same-output
 const std = @import("std");
 

@@ -1,5 +1,5 @@
 //@ panic: mismatches allocation
-//@ title: The alignment is forgotten on the way to free
+//@ title: An aligned block in a plain slice
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {

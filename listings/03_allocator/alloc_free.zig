@@ -1,5 +1,5 @@
 //@ run
-//@ title: Three numbers on the heap, asked for and given back
+//@ title: Three numbers from an allocator
 //@ same-output
 //@ trace
 const std = @import("std");

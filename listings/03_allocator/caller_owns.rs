@@ -4,6 +4,6 @@ fn repeat(byte: char, len: usize) -> String {
 }
 
 fn main() {
-    let ruler = repeat('-', 5); // the return moves ownership to the caller
+    let ruler = repeat('-', 5);
     println!("{ruler}");
-} // the owner goes out of scope: freed
+}

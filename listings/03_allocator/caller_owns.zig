@@ -1,5 +1,5 @@
 //@ run
-//@ title: The function asks, the caller owns
+//@ title: A function that returns a block
 //@ same-output
 //@ trace
 const std = @import("std");

@@ -1,5 +1,5 @@
 //@ panic: source and destination arguments have non-equal lengths
-//@ title: A copy needs two slices of one length
+//@ title: Four bytes into three
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {

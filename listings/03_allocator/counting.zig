@@ -1,5 +1,5 @@
 //@ run
-//@ title: An allocator of your own that counts
+//@ title: An allocator of your own
 const std = @import("std");
 const Allocator = std.mem.Allocator;
 const Alignment = std.mem.Alignment;

@@ -1,5 +1,5 @@
 //@ run
-//@ title: One item at a time, linked by pointers
+//@ title: Two layers, linked by a pointer
 //@ same-output
 //@ trace
 const std = @import("std");

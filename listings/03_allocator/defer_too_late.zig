@@ -1,5 +1,5 @@
 //@ leak
-//@ title: A defer that is never reached
+//@ title: A `defer` below an early return
 const std = @import("std");
 
 fn firstToken(gpa: std.mem.Allocator, text: []const u8) !void {

@@ -1,5 +1,5 @@
 //@ panic: double free
-//@ title: The function frees what it returns
+//@ title: `repeat` with a `defer`
 const std = @import("std");
 
 /// Returns `len` times `byte`. The caller owns the slice and frees it with `gpa`.

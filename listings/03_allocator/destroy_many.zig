@@ -1,5 +1,5 @@
 //@ compile-error: ptr must be a single item pointer
-//@ title: A slice from alloc, given to destroy
+//@ title: `alloc`, then `destroy`
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {

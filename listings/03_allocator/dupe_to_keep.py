@@ -3,5 +3,5 @@ line = bytearray(b"cat")
 view = memoryview(line)
 kept = bytes(line)
 
-line[:] = b"dog"  # the next line is read into the same buffer
+line[:] = b"dog"  # the next line of the file
 print(f"view {bytes(view).decode()}, kept {kept.decode()}")

@@ -4,6 +4,6 @@ fn main() {
     let view = &line;
     let kept = line.to_vec();
 
-    line = *b"dog"; // the next line is read into the same buffer
+    line = *b"dog"; // the next line of the file
     println!("view {view:?}, kept {kept:?}");
 }

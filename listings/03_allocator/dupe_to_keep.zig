@@ -1,5 +1,5 @@
 //@ run
-//@ title: A view follows the buffer, a copy does not
+//@ title: A view and a copy of one line
 //@ same-output
 //@ trace
 const std = @import("std");
@@ -12,6 +12,6 @@ pub fn main(init: std.process.Init) !void {
     const kept = try gpa.dupe(u8, &line);
     defer gpa.free(kept);
 
-    line = "dog".*; // the next line is read into the same buffer
+    line = "dog".*; // the next line of the file
     std.debug.print("view {s}, kept {s}\n", .{ view, kept });
 }

@@ -1,5 +1,5 @@
 //@ test
-//@ title: Every allocation made to fail in turn, and nothing leaks
+//@ title: The same model, with one line moved
 const std = @import("std");
 const testing = std.testing;
 

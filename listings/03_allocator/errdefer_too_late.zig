@@ -1,5 +1,5 @@
 //@ test-failure: MemoryLeakDetected
-//@ title: Two errdefers with nothing fallible after them
+//@ title: A model with two `errdefer` lines
 const std = @import("std");
 const testing = std.testing;
 

@@ -1,5 +1,5 @@
 //@ test
-//@ title: The second allocation made to fail, and the accounts checked
+//@ title: The second allocation is refused
 const std = @import("std");
 const testing = std.testing;
 

@@ -1,5 +1,5 @@
 //@ leak
-//@ title: The caller forgets that it owns the slice
+//@ title: The same call, and nothing after it
 const std = @import("std");
 
 /// Returns `len` times `byte`. The caller owns the slice and frees it with `gpa`.

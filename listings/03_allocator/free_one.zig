@@ -1,5 +1,5 @@
 //@ compile-error: reached unreachable code
-//@ title: A pointer from create, given to free
+//@ title: `create`, then `free`
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {

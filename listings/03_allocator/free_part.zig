@@ -1,5 +1,5 @@
 //@ panic: mismatches allocation
-//@ title: Giving back a part of what was asked for
+//@ title: Two of four items given back
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {

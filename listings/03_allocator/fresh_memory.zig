@@ -1,5 +1,5 @@
 //@ run
-//@ title: What memory holds before you write to it
+//@ title: Four bytes that nobody wrote
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {

@@ -1,6 +1,6 @@
 //@ run
 //@ mode: fast
-//@ title: A hundred times 1 GiB, asked for and not used
+//@ title: A hundred times 1 GiB
 //@ wasm: 32-bit WebAssembly has addresses for 4 GiB only
 const std = @import("std");
 

@@ -1,5 +1,5 @@
 //@ run
-//@ title: Three ways to ask for more, and their answers
+//@ title: Three ways to ask for more
 const std = @import("std");
 
 pub fn main() !void {

@@ -1,5 +1,5 @@
 //@ run
-//@ title: The second request fails, and the first is undone
+//@ title: A model with two blocks
 //@ trace
 const std = @import("std");
 

@@ -1,5 +1,5 @@
 //@ run
-//@ title: Nothing forces a function to say that it allocates
+//@ title: A function that asks nobody you can see
 const std = @import("std");
 
 fn quietSum(n: usize) usize {

@@ -1,5 +1,5 @@
 //@ leak
-//@ title: The list is freed, its strings are not
+//@ title: A list of names
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {

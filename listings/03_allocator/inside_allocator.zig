@@ -1,5 +1,5 @@
 //@ run
-//@ title: An Allocator is two pointers, and behind them four functions
+//@ title: What an `Allocator` is made of
 const std = @import("std");
 const Allocator = std.mem.Allocator;
 

@@ -1,5 +1,5 @@
 //@ panic: reached unreachable code
-//@ title: A lock turns the hidden move into a panic
+//@ title: A list that is locked
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {

@@ -1,5 +1,5 @@
 //@ run
-//@ title: Out of memory is an error like any other
+//@ title: An absurd request
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {

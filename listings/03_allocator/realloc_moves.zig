@@ -1,5 +1,5 @@
 //@ run
-//@ title: A block that grows may move
+//@ title: A block that must grow
 //@ same-output
 //@ trace
 const std = @import("std");

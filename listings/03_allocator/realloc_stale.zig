@@ -1,5 +1,5 @@
 //@ panic: double free
-//@ title: The old slice is freed again after realloc
+//@ title: The first slice of two
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {

@@ -1,5 +1,5 @@
 //@ run
-//@ title: Reserve first, and nothing moves
+//@ title: Room first, then a pointer
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {

@@ -1,5 +1,5 @@
 //@ panic: mismatches allocation
-//@ title: The answer of resize, ignored
+//@ title: A block made shorter
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {

@@ -3,6 +3,6 @@ fn main() {
     let mut list = vec![1, 2];
 
     let first = &list[0];
-    list.push(3); // no room left: the items move
+    list.push(3);
     println!("{first}");
 }

@@ -1,5 +1,5 @@
 //@ run
-//@ title: A pointer into a list that grows
+//@ title: A pointer to the first item of a list
 //@ trace
 const std = @import("std");
 
@@ -15,6 +15,6 @@ pub fn main(init: std.process.Init) !void {
     other.* = 9;
 
     const first = &list.items[0];
-    try list.append(gpa, 3); // no room left: the items move
+    try list.append(gpa, 3);
     std.debug.print("first points into the list: {}\n", .{first == &list.items[0]});
 }

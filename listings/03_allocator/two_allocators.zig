@@ -1,5 +1,5 @@
 //@ run
-//@ title: One function, and the caller chooses where its memory comes from
+//@ title: One function, two callers
 const std = @import("std");
 
 /// Returns `len` times `byte`. The caller owns the slice and frees it with `gpa`.

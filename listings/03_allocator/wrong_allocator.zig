@@ -1,5 +1,5 @@
 //@ panic: free of invalid memory
-//@ title: Asked of one allocator, given back to another
+//@ title: Two allocators, one `free`
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {
