@@ -1,5 +1,5 @@
 //@ run
-//@ title: After deinit the struct itself holds nothing usable
+//@ title: A field after `deinit`
 const std = @import("std");
 
 const Tensor = struct {

@@ -1,5 +1,5 @@
 //@ panic: Segmentation fault
-//@ title: Reading a small block after all of its neighbors were freed
+//@ title: A small block and its neighbors
 //@ wasm: WebAssembly cannot unmap memory, so the read succeeds there
 const std = @import("std");
 

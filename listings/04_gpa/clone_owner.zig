@@ -1,6 +1,6 @@
 //@ run
 //@ same-output
-//@ title: A clone has a block of its own
+//@ title: A clone
 const std = @import("std");
 
 const Tensor = struct {

@@ -1,5 +1,5 @@
 //@ compile-error: cast discards const qualifier
-//@ title: An owner that will be deinitialized must be a var
+//@ title: An owner that is a `const`
 const std = @import("std");
 
 const Tensor = struct {

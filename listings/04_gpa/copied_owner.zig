@@ -1,5 +1,5 @@
 //@ panic: double free
-//@ title: Two copies of an owner, one block
+//@ title: `var b = a;`
 //@ trace
 //@ wasm: WebAssembly has no stack traces, so the report names no line
 const std = @import("std");
@@ -17,7 +17,7 @@ pub fn main(init: std.process.Init) !void {
     const gpa = init.gpa;
     var a: Tensor = .{ .data = try gpa.dupe(f32, &.{ 1, 2 }) };
 
-    var b = a; // copies the slice, not the numbers
+    var b = a;
     b.data[0] = 9;
     std.debug.print("a: {any}\n", .{a.data});
 

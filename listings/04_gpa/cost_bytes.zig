@@ -1,5 +1,5 @@
 //@ run
-//@ title: What 1,000 blocks of 16 bytes cost inside a SafeAllocator
+//@ title: 1,000 blocks of 16 bytes inside a `SafeAllocator`
 //@ wasm: addresses are half as long there, so each block's notes are smaller
 const std = @import("std");
 

@@ -1,5 +1,5 @@
 //@ run
-//@ title: What the checks cost in time, in a Debug build
+//@ title: The same work with four allocators, in a Debug build
 //@ wasm: smp_allocator needs threads, which WebAssembly builds do not have
 const std = @import("std");
 

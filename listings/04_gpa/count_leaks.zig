@@ -1,5 +1,5 @@
 //@ leak
-//@ title: A SafeAllocator of your own counts what is still alive
+//@ title: A `SafeAllocator` of your own
 //@ wasm: WebAssembly has no stack traces, so the report names no line
 const std = @import("std");
 

@@ -1,5 +1,5 @@
 //@ leak
-//@ title: DebugAllocator, deprecated, still compiles
+//@ title: `DebugAllocator`, deprecated
 //@ wasm: WebAssembly has no stack traces, so the report names no line
 const std = @import("std");
 

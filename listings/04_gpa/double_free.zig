@@ -1,5 +1,5 @@
 //@ panic: double free
-//@ title: Freeing the same block twice
+//@ title: A `defer`, and a line that saves memory
 //@ wasm: WebAssembly has no stack traces, so the report names no line
 const std = @import("std");
 
@@ -11,5 +11,5 @@ pub fn main(init: std.process.Init) !void {
     @memset(batch, 7);
     std.debug.print("sum {d}\n", .{batch[0] + batch[1] + batch[2] + batch[3]});
 
-    gpa.free(batch); // "I am done with it": but the defer above still runs
+    gpa.free(batch); // "I am done with it"
 }

@@ -1,6 +1,6 @@
 //@ panic: Segmentation fault
-//@ title: Freeing a large block twice
-//@ wasm: WebAssembly cannot unmap memory, so the second free touches it unpunished
+//@ title: 64 KiB, given back and given back
+//@ wasm: WebAssembly cannot unmap memory, so the second free does not stop there
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {

@@ -1,5 +1,5 @@
 //@ run
-//@ title: std.process.exit leaves without running any defer
+//@ title: A program that ends with `std.process.exit`
 const std = @import("std");
 
 pub fn main() !void {

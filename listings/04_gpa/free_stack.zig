@@ -1,5 +1,5 @@
 //@ panic: free of invalid memory
-//@ title: Freeing what no allocator gave
+//@ title: An array given to `free`
 //@ wasm: WebAssembly has no stack traces, so the report names no line
 const std = @import("std");
 

@@ -1,5 +1,5 @@
 //@ leak
-//@ title: The second label fails: the list is undone, the first label is not
+//@ title: Three labels, and memory for one
 //@ wasm: WebAssembly has no stack traces, so the report names no line
 const std = @import("std");
 

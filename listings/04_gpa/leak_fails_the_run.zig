@@ -1,5 +1,5 @@
 //@ panic: the program leaked
-//@ title: A leak that fails the program
+//@ title: A program that looks at what `deinit` returns
 //@ wasm: WebAssembly has no stack traces, so the report names no line
 const std = @import("std");
 

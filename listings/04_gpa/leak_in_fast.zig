@@ -1,6 +1,6 @@
 //@ run
 //@ mode: fast
-//@ title: A leak with smp_allocator: no report
+//@ title: Four numbers in a fast build
 //@ wasm: smp_allocator needs threads, which WebAssembly builds do not have
 const std = @import("std");
 

@@ -1,6 +1,6 @@
 //@ leak
 //@ mode: safe
-//@ title: The same leak in a safe build: a report without a trace
+//@ title: Four numbers in a safe build
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {

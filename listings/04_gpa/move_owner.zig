@@ -1,6 +1,6 @@
 //@ run
 //@ same-output
-//@ title: Moving: the old owner gives the block away and keeps nothing
+//@ title: `take`
 //@ trace
 const std = @import("std");
 
@@ -17,7 +17,7 @@ const Tensor = struct {
     }
 
     fn deinit(self: *Tensor, gpa: std.mem.Allocator) void {
-        gpa.free(self.data); // for an empty slice this does nothing
+        gpa.free(self.data);
         self.* = undefined;
     }
 };

@@ -1,5 +1,5 @@
 //@ run
-//@ title: Without deinit nobody looks, so nobody complains
+//@ title: A `SafeAllocator` without `deinit`
 const std = @import("std");
 
 pub fn main() !void {

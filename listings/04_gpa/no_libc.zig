@@ -1,5 +1,5 @@
 //@ compile-error: C allocator is only available when linking against libc
-//@ title: c_allocator without the C library
+//@ title: `c_allocator` without the C library
 const std = @import("std");
 
 pub fn main() !void {

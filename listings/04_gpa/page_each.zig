@@ -1,5 +1,5 @@
 //@ run
-//@ title: page_allocator gives a whole page for a single byte
+//@ title: One byte at a time from `page_allocator`
 //@ wasm: WebAssembly's page_allocator is another one, which packs small blocks
 const std = @import("std");
 

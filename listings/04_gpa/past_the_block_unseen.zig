@@ -1,13 +1,13 @@
 //@ run
-//@ title: One byte past the end is not noticed here
+//@ title: 11 bytes into a block of 10
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {
     const gpa = init.gpa;
-    const ids = try gpa.alloc(u8, 10); // the notes start behind byte 16
+    const ids = try gpa.alloc(u8, 10);
     defer gpa.free(ids);
 
     const many: [*]u8 = ids.ptr;
-    for (0..11) |i| many[i] = 7; // 1 byte too many
+    for (0..11) |i| many[i] = 7;
     std.debug.print("still running\n", .{});
 }

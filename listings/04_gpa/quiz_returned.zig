@@ -1,5 +1,5 @@
 //@ panic: double free
-//@ title: A function that builds an owner, cleans up, and returns it
+//@ title: A function that builds an owner and returns it
 //@ wasm: WebAssembly has no stack traces, so the report names no line
 const std = @import("std");
 

@@ -1,5 +1,5 @@
 //@ run
-//@ title: Reading a small block after it was freed
+//@ title: A view and its block
 //@ trace
 const std = @import("std");
 

@@ -1,5 +1,5 @@
 //@ panic: Segmentation fault
-//@ title: Reading a large block after it was freed
+//@ title: A view and its block, of 64 KiB
 //@ wasm: WebAssembly cannot unmap memory, so the read succeeds there
 const std = @import("std");
 

@@ -1,5 +1,5 @@
 //@ leak
-//@ title: A second load overwrites the only name of the first block
+//@ title: Loading twice
 //@ trace
 //@ wasm: WebAssembly has no stack traces, so the report names no line
 const std = @import("std");

@@ -1,5 +1,5 @@
 //@ run
-//@ title: Free the old block before its name gets a new value
+//@ title: Loading twice, in another order
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {

@@ -1,5 +1,5 @@
 //@ run
-//@ title: Where memory is reused, a stale slice shows somebody else's data
+//@ title: Alice and Carol
 //@ wasm: smp_allocator needs threads, which WebAssembly builds do not have
 const std = @import("std");
 

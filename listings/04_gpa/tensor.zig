@@ -1,6 +1,6 @@
 //@ run
 //@ same-output
-//@ title: A struct that owns its data: init gets it, deinit gives it back
+//@ title: A struct that owns its data
 //@ trace
 const std = @import("std");
 

@@ -1,5 +1,5 @@
 //@ run
-//@ title: Debug build: init.gpa is a SafeAllocator
+//@ title: What `init.gpa` is, in a Debug build
 const std = @import("std");
 
 pub fn main(init: std.process.Init) void {

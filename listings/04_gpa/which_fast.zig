@@ -1,6 +1,6 @@
 //@ run
 //@ mode: fast
-//@ title: Fast build: init.gpa is smp_allocator
+//@ title: What `init.gpa` is, in a fast build
 //@ wasm: smp_allocator needs threads, which WebAssembly builds do not have
 const std = @import("std");
 

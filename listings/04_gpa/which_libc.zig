@@ -2,7 +2,7 @@
 //@ mode: fast
 //@ libc
 //@ wasm: a page has no C library
-//@ title: Fast build with the C library: init.gpa is c_allocator
+//@ title: What `init.gpa` is, in a fast build with the C library
 const std = @import("std");
 
 pub fn main(init: std.process.Init) void {

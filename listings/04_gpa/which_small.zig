@@ -1,6 +1,6 @@
 //@ run
 //@ mode: small
-//@ title: Small build: init.gpa is smp_allocator, too
+//@ title: What `init.gpa` is, in a small build
 //@ wasm: smp_allocator needs threads, which WebAssembly builds do not have
 const std = @import("std");
 

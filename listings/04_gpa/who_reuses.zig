@@ -1,5 +1,5 @@
 //@ run
-//@ title: smp_allocator reuses a freed block, SafeAllocator does not
+//@ title: The place of a freed block
 //@ wasm: smp_allocator needs threads, which WebAssembly builds do not have
 const std = @import("std");
 

@@ -1,5 +1,5 @@
 //@ run
-//@ title: Undo as many elements as exist
+//@ title: Three labels, and an `init` that counts
 const std = @import("std");
 
 // ANCHOR: labels

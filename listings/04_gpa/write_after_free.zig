@@ -1,5 +1,5 @@
 //@ panic: write after free
-//@ title: Writing to a freed block is noticed, but late
+//@ title: A write through an old slice
 //@ wasm: WebAssembly has no stack traces, so the report names no line
 const std = @import("std");
 

@@ -1,6 +1,6 @@
 //@ run
 //@ mode: safe
-//@ title: The same write in a safe build is not noticed
+//@ title: The same write, in a safe build
 const std = @import("std");
 
 pub fn main() !void {

@@ -1,5 +1,5 @@
 //@ run
-//@ title: The wrong SafeAllocator frees the block, and both are content
+//@ title: A block of `one`, given to `two`
 const std = @import("std");
 
 pub fn main() !void {

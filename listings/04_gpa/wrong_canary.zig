@@ -1,5 +1,5 @@
 //@ panic: foreign allocation from canary 0x1
-//@ title: With different canaries the mistake is named
+//@ title: A block of `one`, given to `two`, each with its own canary
 //@ wasm: WebAssembly has no stack traces, so the report names no line
 const std = @import("std");
 
