@@ -1,10 +1,10 @@
 //@ test-failure: TestExpectedEqual
-//@ title: A result from an arena that has ended
+//@ title: An arena inside of `load`
 const std = @import("std");
 
 fn load(gpa: std.mem.Allocator) ![]u8 {
     var arena: std.heap.ArenaAllocator = .init(gpa);
-    defer arena.deinit(); // runs before the caller sees the slice
+    defer arena.deinit();
     return arena.allocator().dupe(u8, "relu");
 }
 

@@ -1,5 +1,5 @@
 //@ run
-//@ title: What an arena takes for three large pieces
+//@ title: Three large pieces
 //@ wasm: the notes that the arena keeps in each of its blocks are smaller there
 const std = @import("std");
 

@@ -1,5 +1,5 @@
 //@ run
-//@ title: A parsed document lives in an arena
+//@ title: A parsed document
 const std = @import("std");
 
 const Config = struct { name: []const u8, layers: []const u32 };

@@ -1,6 +1,6 @@
 //@ leak
 //@ wasm: the notes that the arena keeps in each of its blocks are smaller there
-//@ title: An arena that was copied after its interface was taken
+//@ title: An arena and a copy of it
 //@ trace
 const std = @import("std");
 
@@ -11,6 +11,6 @@ pub fn main(init: std.process.Init) !void {
     const kept = arena; // a copy of an arena that is still empty
     defer kept.deinit();
 
-    const name = try a.dupe(u8, "relu"); // `arena` takes a block, `kept` does not know
+    const name = try a.dupe(u8, "relu");
     std.debug.print("{s}\n", .{name});
 }

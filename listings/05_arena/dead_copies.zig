@@ -1,5 +1,5 @@
 //@ run
-//@ title: A piece that grows in an arena leaves its old place behind
+//@ title: A piece that grows twice
 //@ trace
 const std = @import("std");
 
@@ -9,10 +9,10 @@ pub fn main(init: std.process.Init) !void {
     const a = arena.allocator();
 
     const ids = try a.dupe(u8, &.{ 1, 2 });
-    const more_ids = try a.realloc(ids, 4); // the last piece: it grows where it is
+    const more_ids = try a.realloc(ids, 4);
 
     const name = try a.dupe(u8, "relu");
-    const all_ids = try a.realloc(more_ids, 8); // no longer the last one: it is copied
+    const all_ids = try a.realloc(more_ids, 8);
 
     std.debug.print("moved to 4: {}\n", .{more_ids.ptr != ids.ptr});
     std.debug.print("moved to 8: {}\n", .{all_ids.ptr != more_ids.ptr});

@@ -1,5 +1,5 @@
 //@ run
-//@ title: How often an arena asks for memory
+//@ title: A thousand pieces
 //@ wasm: the notes that the arena keeps in each of its blocks are smaller there
 const std = @import("std");
 

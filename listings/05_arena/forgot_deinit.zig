@@ -1,6 +1,6 @@
 //@ leak
 //@ wasm: the notes that the arena keeps in each of its blocks are smaller there
-//@ title: An arena that nobody ends
+//@ title: An arena without a `defer`
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {

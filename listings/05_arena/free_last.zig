@@ -1,5 +1,5 @@
 //@ run
-//@ title: What free does in an arena
+//@ title: `free` in an arena
 //@ trace
 const std = @import("std");
 
@@ -11,8 +11,8 @@ pub fn main(init: std.process.Init) !void {
     const old = try a.alloc(u8, 4);
     const last = try a.alloc(u8, 4);
 
-    a.free(old); // not the last one: nothing happens
-    a.free(last); // the last one: its place is free again
+    a.free(old);
+    a.free(last);
 
     const next = try a.alloc(u8, 4);
     std.debug.print("place of old: {}\n", .{next.ptr == old.ptr});

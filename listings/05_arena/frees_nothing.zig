@@ -1,5 +1,5 @@
 //@ test-failure: leaked
-//@ title: A function that frees nothing, with an allocator that expects it
+//@ title: A label, with two kinds of allocators
 const std = @import("std");
 
 /// Returns `name` in lower case, in brackets.

@@ -1,5 +1,5 @@
 //@ run
-//@ title: A new arena for each turn, or one that is reset
+//@ title: A hundred turns, in two ways
 const std = @import("std");
 
 fn handle(arena: std.mem.Allocator) !void {

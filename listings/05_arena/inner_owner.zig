@@ -1,5 +1,5 @@
 //@ leak
-//@ title: An item of the arena owns memory of another allocator
+//@ title: A layer in an arena, and its weights
 const std = @import("std");
 
 const Layer = struct { weights: std.ArrayList(f32) };

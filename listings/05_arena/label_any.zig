@@ -1,5 +1,5 @@
 //@ test
-//@ title: A function that frees what it does not return
+//@ title: A label that frees what it does not return
 const std = @import("std");
 
 /// Returns `name` in lower case, in brackets. The caller owns the slice.

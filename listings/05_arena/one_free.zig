@@ -1,11 +1,11 @@
 //@ run
-//@ title: Three requests, one line that gives everything back
+//@ title: Three requests and one `defer`
 //@ trace
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {
     var arena: std.heap.ArenaAllocator = .init(init.gpa);
-    defer arena.deinit(); // gives all three back
+    defer arena.deinit();
     const a = arena.allocator();
 
     const name = try a.dupe(u8, "relu");

@@ -1,5 +1,5 @@
 //@ run
-//@ title: What each way of resetting keeps
+//@ title: Three ways to reset
 const std = @import("std");
 
 fn fill(arena: *std.heap.ArenaAllocator) !usize {

@@ -1,5 +1,5 @@
 //@ run
-//@ title: When reset returns false
+//@ title: A reset when memory has run out
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {

@@ -1,5 +1,5 @@
 //@ run
-//@ title: A slice that is kept over a reset
+//@ title: A text before a reset, and one after it
 //@ same-output
 //@ trace
 const std = @import("std");

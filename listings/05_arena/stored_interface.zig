@@ -1,5 +1,5 @@
 //@ run
-//@ title: An interface that is stored, and one that is made when it is needed
+//@ title: Two structs that hold an arena
 const std = @import("std");
 
 const Stores = struct {
@@ -8,7 +8,7 @@ const Stores = struct {
 
     fn init(gpa: std.mem.Allocator) Stores {
         var arena: std.heap.ArenaAllocator = .init(gpa);
-        return .{ .arena = arena, .a = arena.allocator() }; // `a` points at a local
+        return .{ .arena = arena, .a = arena.allocator() };
     }
 };
 

@@ -1,5 +1,5 @@
 //@ run
-//@ title: Two lifetimes, two allocators
+//@ title: The best scores, with two allocators
 //@ same-output
 //@ trace
 const std = @import("std");

@@ -1,5 +1,5 @@
 //@ test-failure: TestExpectedEqual
-//@ title: A result left behind in scratch memory
+//@ title: The best scores, with one allocator
 const std = @import("std");
 
 fn top(scratch: std.mem.Allocator, scores: []const u8, k: usize) ![]u8 {

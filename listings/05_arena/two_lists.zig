@@ -1,5 +1,5 @@
 //@ run
-//@ title: Two lists that grow side by side in an arena
+//@ title: Two lists that grow side by side
 const std = @import("std");
 
 fn fill(arena: std.mem.Allocator) !void {

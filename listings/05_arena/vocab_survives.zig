@@ -1,5 +1,5 @@
 //@ test
-//@ title: One errdefer for all of it, tested with each allocation failing once
+//@ title: The same struct, with each allocation refused once
 const std = @import("std");
 const Allocator = std.mem.Allocator;
 

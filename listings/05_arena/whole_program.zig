@@ -1,5 +1,5 @@
 //@ run
-//@ title: Memory for as long as the program runs
+//@ title: A greeting in `init.arena`
 //@ same-output
 const std = @import("std");
 
