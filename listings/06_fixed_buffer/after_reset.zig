@@ -1,5 +1,5 @@
 //@ run
-//@ title: After a reset, the same bytes again
+//@ title: Before a reset, and after it
 //@ same-output
 //@ trace
 const std = @import("std");

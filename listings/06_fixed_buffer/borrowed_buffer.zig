@@ -1,5 +1,5 @@
 //@ run
-//@ title: The allocator ends with the call, the memory does not
+//@ title: A buffer of the caller
 //@ same-output
 //@ trace
 const std = @import("std");

@@ -1,5 +1,5 @@
 //@ run
-//@ title: A buffer and a mark that moves
+//@ title: Two requests to a buffer
 //@ same-output
 //@ trace
 const std = @import("std");

@@ -1,5 +1,5 @@
 //@ compile-error: cast discards const qualifier
-//@ title: The state must be a variable
+//@ title: A state that is a `const`
 const std = @import("std");
 
 pub fn main() !void {

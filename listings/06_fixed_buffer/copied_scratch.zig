@@ -1,5 +1,5 @@
 //@ run
-//@ title: A copy that hands out the original's memory
+//@ title: A copy of a struct with a buffer
 //@ trace
 const std = @import("std");
 

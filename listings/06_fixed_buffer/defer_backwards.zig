@@ -1,5 +1,5 @@
 //@ run
-//@ title: Lines with defer free in the right order
+//@ title: Two lines with `defer`
 const std = @import("std");
 
 pub fn main() !void {

@@ -1,5 +1,5 @@
 //@ run
-//@ title: The buffer first, then the heap
+//@ title: A small request and a large one
 //@ same-output
 //@ trace
 const std = @import("std");

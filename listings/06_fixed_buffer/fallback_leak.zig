@@ -1,5 +1,5 @@
 //@ leak
-//@ title: Two forgotten blocks, one report
+//@ title: Two blocks that nobody frees
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {

@@ -1,5 +1,5 @@
 //@ panic: reached unreachable code
-//@ title: Freeing what is not in the buffer
+//@ title: A block from elsewhere
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {

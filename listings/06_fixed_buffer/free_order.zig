@@ -1,5 +1,5 @@
 //@ run
-//@ title: Only the last one comes back
+//@ title: `free(a)`, then `free(b)`
 //@ trace
 const std = @import("std");
 

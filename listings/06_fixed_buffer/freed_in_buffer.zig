@@ -1,5 +1,5 @@
 //@ run
-//@ title: Freed bytes, and nobody notices
+//@ title: A block that is freed and read
 const std = @import("std");
 
 pub fn main() !void {

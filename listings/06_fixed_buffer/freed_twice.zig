@@ -1,5 +1,5 @@
 //@ run
-//@ title: The second free takes somebody else's bytes
+//@ title: The same `free` twice
 //@ trace
 const std = @import("std");
 

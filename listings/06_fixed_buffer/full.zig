@@ -1,5 +1,5 @@
 //@ run
-//@ title: Full is an ordinary error
+//@ title: Two bytes, and room for one
 const std = @import("std");
 
 pub fn main() !void {

@@ -1,5 +1,5 @@
 //@ run
-//@ title: A list that cannot grow
+//@ title: A list with room for three
 const std = @import("std");
 
 pub fn main() !void {

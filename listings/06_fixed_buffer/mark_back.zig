@@ -1,5 +1,5 @@
 //@ run
-//@ title: Put the mark back where it was
+//@ title: A mark that is saved
 const std = @import("std");
 const FixedBufferAllocator = std.heap.FixedBufferAllocator;
 

@@ -1,5 +1,5 @@
 //@ run
-//@ title: Sixteen bytes that do not hold four floats
+//@ title: Sixteen bytes, twice
 const std = @import("std");
 
 fn fits(buffer: []u8) bool {

@@ -1,5 +1,5 @@
 //@ run
-//@ title: One and four make eight
+//@ title: One byte, then four
 //@ same-output
 const std = @import("std");
 

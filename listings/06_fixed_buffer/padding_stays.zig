@@ -1,5 +1,5 @@
 //@ run
-//@ title: Freed in the right order, and not empty
+//@ title: One byte and four, freed backwards
 const std = @import("std");
 
 pub fn main() !void {

@@ -1,5 +1,5 @@
 //@ run
-//@ title: The result first, the scratch memory last
+//@ title: Ranks: the result first
 //@ same-output
 const std = @import("std");
 

@@ -1,5 +1,5 @@
 //@ run
-//@ title: A struct that looks back into a frame that is gone
+//@ title: A struct that holds its own buffer
 //@ trace
 const std = @import("std");
 

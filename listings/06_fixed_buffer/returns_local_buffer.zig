@@ -1,7 +1,7 @@
 //@ run
 //@ wasm: the build for the page is optimized, and gives each call a place of its own
 //@ trace
-//@ title: Memory from a buffer that is gone
+//@ title: A row from a local buffer
 const std = @import("std");
 
 fn newRow(value: u8) ![]u8 {
@@ -9,7 +9,7 @@ fn newRow(value: u8) ![]u8 {
     var fba: std.heap.FixedBufferAllocator = .init(&buffer);
     const row = try fba.allocator().alloc(u8, 3);
     @memset(row, value);
-    return row; // the buffer ends here
+    return row;
 }
 
 pub fn main() !void {

@@ -1,5 +1,5 @@
 //@ test-failure: OutOfMemory
-//@ title: The scratch memory first: it stays for good
+//@ title: Ranks: the scratch memory first
 const std = @import("std");
 
 // ANCHOR: ranks

@@ -1,5 +1,5 @@
 //@ run
-//@ title: How much memory does it need? Try
+//@ title: How much memory does it need?
 const std = @import("std");
 
 fn ranks(gpa: std.mem.Allocator, samples: []const u8) ![]u8 {

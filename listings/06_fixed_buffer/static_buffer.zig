@@ -1,5 +1,5 @@
 //@ run
-//@ title: A buffer that is there as long as the program runs
+//@ title: A static buffer
 const std = @import("std");
 
 var storage: [8]u8 = undefined;
