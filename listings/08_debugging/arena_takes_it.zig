@@ -1,5 +1,5 @@
 //@ leak
-//@ title: A leak, although a line frees it
+//@ title: Weights, and two allocators
 //@ trace
 //@ wasm: WebAssembly has no stack traces, so the report names no line
 const std = @import("std");

@@ -1,5 +1,5 @@
 //@ test-failure: 1 tests leaked memory
-//@ title: Two tests that are OK, and a leak
+//@ title: A parser and two tests
 //@ trace
 const std = @import("std");
 const testing = std.testing;

@@ -1,5 +1,5 @@
 //@ panic: Segmentation fault
-//@ title: Another allocator stops at the line that writes
+//@ title: The team again, with `page_allocator`
 //@ wasm: WebAssembly does not give pages back, so the write goes through
 const std = @import("std");
 

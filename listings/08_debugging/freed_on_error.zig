@@ -1,5 +1,5 @@
 //@ panic: double free
-//@ title: Freed by hand, and freed by errdefer
+//@ title: A row of the wrong length
 //@ trace
 //@ wasm: WebAssembly has no stack traces, so the report names no line
 const std = @import("std");

@@ -1,5 +1,5 @@
 //@ test
-//@ title: A service that remembers every request
+//@ title: A service that remembers
 const std = @import("std");
 
 const Service = struct {

@@ -1,5 +1,5 @@
 //@ leak
-//@ title: The same leak, with more frames
+//@ title: The word count again, with more frames
 //@ wasm: WebAssembly has no stack traces, so the report names no line
 const std = @import("std");
 

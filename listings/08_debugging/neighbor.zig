@@ -1,5 +1,5 @@
 //@ run
-//@ title: One write too many, and another variable changes
+//@ title: A loop through a pointer
 //@ trace
 const std = @import("std");
 

@@ -1,5 +1,5 @@
 //@ leak
-//@ title: A report without one line of your own
+//@ title: A word count
 //@ wasm: WebAssembly has no stack traces, so the report names no line
 const std = @import("std");
 

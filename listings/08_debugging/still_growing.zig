@@ -1,5 +1,5 @@
 //@ test-failure: expected 11, found 21
-//@ title: A test that asks whether memory is flat
+//@ title: Twenty requests
 const std = @import("std");
 const testing = std.testing;
 

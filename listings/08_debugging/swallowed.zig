@@ -1,5 +1,5 @@
 //@ test-failure: SwallowedOutOfMemoryError
-//@ title: A loss that is forgotten when memory runs out
+//@ title: A list of losses
 const std = @import("std");
 const testing = std.testing;
 

@@ -1,5 +1,5 @@
 //@ leak
-//@ title: The line that asked, and the line that forgot
+//@ title: An image gets another label
 //@ trace
 //@ wasm: WebAssembly has no stack traces, so the report names no line
 const std = @import("std");

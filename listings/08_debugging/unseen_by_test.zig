@@ -1,5 +1,5 @@
 //@ test
-//@ title: A leak that the test cannot see
+//@ title: A number with a comma
 const std = @import("std");
 const testing = std.testing;
 

@@ -1,7 +1,7 @@
 //@ run
 //@ libc
 //@ wasm: a page has no C library
-//@ title: Three bugs that nobody reports
+//@ title: Four pixels
 const builtin = @import("builtin");
 const std = @import("std");
 

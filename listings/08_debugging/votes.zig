@@ -1,5 +1,5 @@
 //@ panic: write after free
-//@ title: A pointer into a map that grows
+//@ title: Votes for the cat
 //@ wasm: WebAssembly has no stack traces, so the report names no line
 const std = @import("std");
 

@@ -1,5 +1,5 @@
 //@ panic: reached unreachable code
-//@ title: The map says that somebody holds a pointer
+//@ title: The same map, locked
 //@ wasm: WebAssembly has no stack traces, so the report names no line
 const std = @import("std");
 

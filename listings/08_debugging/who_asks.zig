@@ -1,5 +1,5 @@
 //@ run
-//@ title: Who makes request number 2?
+//@ title: Request number 2
 //@ wasm: WebAssembly has no stack traces, so no line is named
 const std = @import("std");
 const Allocator = std.mem.Allocator;

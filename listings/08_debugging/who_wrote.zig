@@ -1,5 +1,5 @@
 //@ panic: write after free
-//@ title: The report knows who freed, not who wrote
+//@ title: Bob leaves the team
 //@ trace
 //@ wasm: WebAssembly has no stack traces, so the report names no line
 const std = @import("std");

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Records the debugger and Valgrind sessions that lesson 8 shows: gdb.txt, valgrind.txt, valgrind_smp.txt.
+# Records the sessions that lesson 8 shows: gdb.txt, valgrind.txt, valgrind_smp.txt, and resident.txt, what Linux says
+# of a process's memory.
 # With --check it records again and fails if a session has changed, or says that it cannot tell because the tools
 # here are of other versions.
 #
@@ -14,7 +15,7 @@ zig=${ZIG:-$root/.toolchain/zig-0.17.1/ziglang/zig}
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-cp "$session"/../who_wrote.zig "$session"/../valgrind_view.zig "$session/watch.gdb" "$work"
+cp "$session"/../who_wrote.zig "$session"/../valgrind_view.zig "$session/watch.gdb" "$session"/resident.* "$work"
 cd "$work"
 
 # Shows a command as a reader types it, and runs it with `zig` as ZIG.
@@ -54,7 +55,16 @@ valgrind_smp_session() {
         sed -n '/^Conditional/,$p' | grep -v -e '^Use --track' -e '^For lists'
 }
 
+resident_session() {
+    build -O fast resident.zig
+    show ./resident
+    ./resident 2>&1
+    show python3 resident.py
+    python3 resident.py
+}
+
 record() {
+    resident_session >"$1/resident.txt"
     gdb_session >"$1/gdb.txt"
     valgrind_session >"$1/valgrind.txt"
     valgrind_smp_session >"$1/valgrind_smp.txt"
@@ -71,7 +81,7 @@ if [ "${1:-}" = --check ]; then
     done
     mkdir "$work/new"
     record "$work/new"
-    for file in gdb valgrind valgrind_smp; do
+    for file in gdb valgrind valgrind_smp resident; do
         diff -u "$session/$file.txt" "$work/new/$file.txt"
     done
     echo "the recorded sessions are what the tools say now"
