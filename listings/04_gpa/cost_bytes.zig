@@ -8,7 +8,7 @@ fn cost(frames: usize) !void {
     var system: std.testing.FailingAllocator = .init(std.heap.page_allocator, .{});
     var safe: std.heap.SafeAllocator = .init(system.allocator(), .{
         .stack_trace_frames = frames,
-        // As on a PC; set here, so that every machine prints the same numbers.
+        // As on a PC; said here, so that all machines agree.
         .bucket_size_log2 = 13, // buckets of 8 KiB
         .block_size_log2 = 12, // tables of 4 KiB
     });

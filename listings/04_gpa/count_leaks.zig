@@ -14,6 +14,6 @@ pub fn main() !void {
     step.* = 1;
     gpa.free(name);
 
-    const leaks = safe.deinit(); // usize: how many blocks were never freed
+    const leaks = safe.deinit(); // a number
     std.debug.print("leaks: {d}\n", .{leaks});
 }

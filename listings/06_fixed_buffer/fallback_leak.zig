@@ -1,5 +1,5 @@
 //@ leak
-//@ title: Two blocks that nobody frees
+//@ title: A short text and a long one
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {
