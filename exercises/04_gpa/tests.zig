@@ -47,6 +47,18 @@ test "Deinit gives back everything that init took" {
     try testing.expectEqual(counting.allocated_bytes, counting.freed_bytes);
 }
 
+test "What is left of a data set is undefined" {
+    var buffer: [1024]u8 align(16) = undefined;
+    var fba: FixedBufferAllocator = .init(&buffer);
+    var dataset: Dataset = try .init(fba.allocator(), "train", &samples, &labels);
+    dataset.deinit(fba.allocator());
+    // Debug writes 0xaa where a program says `undefined`.
+    if (std.mem.allEqual(u8, std.mem.asBytes(&dataset), 0xaa)) return;
+    if (dataset.samples.len == samples.len)
+        return hint("the data set is gone, and its fields still lead to the freed memory: a use after it goes unnoticed");
+    return hint("the data set is gone, and a use after it finds one that looks right: it should find nothing that makes sense");
+}
+
 test "A missing label is error.LengthMismatch and nothing stays allocated" {
     var buffer: [1024]u8 align(16) = undefined;
     var fba: FixedBufferAllocator = .init(&buffer);

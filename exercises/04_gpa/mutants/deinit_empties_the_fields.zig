@@ -1,0 +1,61 @@
+//@ killed-by: What is left of a data set is undefined
+// Makes the fields empty, as `None` would be; a use after the end then finds an empty data set, and
+// nobody notices.
+
+//! Exercise 4: a struct that owns memory.
+//!
+//! Whoever has a `Dataset` owns its three allocations and calls `deinit` exactly once, with the
+//! allocator that was given to `init`.
+
+const std = @import("std");
+const Allocator = std.mem.Allocator;
+
+/// Labelled samples with a name. Owns all three slices.
+pub const Dataset = struct {
+    name: []u8,
+    samples: []f32,
+    labels: []u8,
+
+    /// Copies everything that it is given; the caller's slices are not needed afterwards.
+    /// error.LengthMismatch if there is not one label for each sample.
+    /// On an error nothing stays allocated. The caller calls `deinit` with the same `gpa`.
+    pub fn init(
+        gpa: Allocator,
+        name: []const u8,
+        samples: []const f32,
+        labels: []const u8,
+    ) !Dataset {
+        if (samples.len != labels.len) return error.LengthMismatch;
+
+        const own_name = try gpa.dupe(u8, name);
+        errdefer gpa.free(own_name);
+        const own_samples = try gpa.dupe(f32, samples);
+        errdefer gpa.free(own_samples);
+        const own_labels = try gpa.dupe(u8, labels);
+        return .{ .name = own_name, .samples = own_samples, .labels = own_labels };
+    }
+
+    /// Frees everything. The data set must not be used afterwards.
+    pub fn deinit(self: *Dataset, gpa: Allocator) void {
+        gpa.free(self.labels);
+        gpa.free(self.samples);
+        gpa.free(self.name);
+        self.* = .{ .name = &.{}, .samples = &.{}, .labels = &.{} };
+    }
+
+    /// Replaces the name by a copy of `name`, which may be a part of the old name.
+    /// On an error the data set is as it was.
+    pub fn rename(self: *Dataset, gpa: Allocator, name: []const u8) !void {
+        const new_name = try gpa.dupe(u8, name);
+        gpa.free(self.name);
+        self.name = new_name;
+    }
+
+    /// Hands the samples over: the caller owns them and frees them with the allocator that was
+    /// given to `init`. The data set keeps its name and its labels and has no samples.
+    pub fn takeSamples(self: *Dataset) []f32 {
+        const samples = self.samples;
+        self.samples = &.{};
+        return samples;
+    }
+};
