@@ -26,15 +26,66 @@ pub fn type_name(raw: &str, file: &str) -> String {
         let element = arguments.strip_suffix(",null")?;
         Some(format!("ArrayList({})", type_name(element, file)))
     });
-    name = instance(&name, "hash_map.Custom(", |arguments| {
-        let (rest, _) = arguments.rsplit_once(',')?;
-        let (rest, context) = rest.rsplit_once(',')?;
-        Some(match rest.strip_prefix("[]const u8,") {
-            Some(value) if context.contains("StringContext") => format!("StringHashMap({value})"),
-            _ => format!("HashMap({})", rest.replace(',', ", ")),
-        })
+    name = instance(&name, "multi_array_list.MultiArrayList(", |arguments| {
+        Some(format!("MultiArrayList({})", type_name(arguments, file)))
     });
+    // The longer name first: it ends as the shorter one does.
+    for (opens, names) in [
+        (
+            "array_hash_map.Custom(",
+            [
+                "array_hash_map.String",
+                "array_hash_map.Auto",
+                "array_hash_map.Custom",
+            ],
+        ),
+        (
+            "hash_map.Custom(",
+            [
+                "StringHashMapUnmanaged",
+                "AutoHashMapUnmanaged",
+                "HashMapUnmanaged",
+            ],
+        ),
+        (
+            "hash_map.HashMap(",
+            ["StringHashMap", "AutoHashMap", "HashMap"],
+        ),
+    ] {
+        name = instance(&name, opens, |arguments| map_name(arguments, names, file));
+    }
     without_numbers(&name)
+}
+
+/// A map's name, from what it is an instance of: its key, its value and its context. `names` are those of a map of
+/// strings, of one that hashes by itself, and of any other.
+fn map_name(arguments: &str, names: [&str; 3], file: &str) -> Option<String> {
+    let arguments = split(arguments);
+    let [key, value, context, ..] = arguments.as_slice() else {
+        return None;
+    };
+    let (key, value) = (type_name(key, file), type_name(value, file));
+    Some(match context {
+        context if context.ends_with("hash_map.StringContext") => format!("{}({value})", names[0]),
+        context if context.contains("hash_map.AutoContext(") => {
+            format!("{}({key}, {value})", names[1])
+        }
+        _ => format!("{}({key}, {value})", names[2]),
+    })
+}
+
+/// What commas part, outside of brackets.
+fn split(arguments: &str) -> Vec<&str> {
+    let mut depth = 0;
+    let commas = |character: char| {
+        match character {
+            '(' | '{' | '[' => depth += 1,
+            ')' | '}' | ']' => depth -= 1,
+            _ => {}
+        }
+        depth == 0 && character == ','
+    };
+    arguments.split(commas).collect()
 }
 
 /// A function's name: `init` of the container `Model` is `Model.init`, a test is `test "name"`.
@@ -144,7 +195,23 @@ mod tests {
             ),
             (
                 "hash_map.Custom([]const u8,u32,hash_map.StringContext,80)",
-                "StringHashMap(u32)",
+                "StringHashMapUnmanaged(u32)",
+            ),
+            (
+                "hash_map.HashMap([]const u8,array_list.Aligned(u32,null),hash_map.StringContext,80)",
+                "StringHashMap(ArrayList(u32))",
+            ),
+            (
+                "*hash_map.Custom(u32,hash_map.Custom([]const u8,u8,hash_map.StringContext,80),hash_map.AutoContext(u32),80)",
+                "*AutoHashMapUnmanaged(u32, StringHashMapUnmanaged(u8))",
+            ),
+            (
+                "array_hash_map.Custom([]const u8,i16,array_hash_map.StringContext,true)",
+                "array_hash_map.String(i16)",
+            ),
+            (
+                "multi_array_list.MultiArrayList(03_allocator.caller_owns.Node)",
+                "MultiArrayList(Node)",
             ),
             (
                 "@typeInfo(@typeInfo(@TypeOf(03_allocator.caller_owns.main)).@\"fn\".return_type.?).error_union.error_set!void",

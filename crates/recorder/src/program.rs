@@ -149,6 +149,10 @@ impl Program {
             .map(|table| (table, program.file_numbers(&dwarf, table, root)))
             .find(|(_, numbers)| !numbers.is_empty())
             .context("its debug information names no listing")?;
+        let sources = (numbers.iter())
+            .map(|(&number, &file)| (number, program.files[file].source.text()))
+            .collect();
+        program.types = Types::of(&table.dies, sources);
         program.read_functions(&module, table, &numbers, &mut plans)?;
         program.read_globals(table, &numbers);
         program.wasm = instrument::instrument(&module, hooks, &plans)?;

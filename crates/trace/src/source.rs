@@ -42,7 +42,7 @@ enum Open {
 #[derive(Clone, Copy, Debug)]
 pub struct Token<'a> {
     pub text: &'a str,
-    line: u32,
+    pub line: u32,
 }
 
 impl Source {
@@ -247,7 +247,7 @@ fn ends_statement(next: Option<&Token<'_>>) -> bool {
 }
 
 /// Where the bracket that opens at `open` closes.
-fn closing(tokens: &[Token<'_>], open: usize) -> Option<usize> {
+pub fn closing(tokens: &[Token<'_>], open: usize) -> Option<usize> {
     let mut depth = 0_i32;
     for (index, token) in tokens.iter().enumerate().skip(open) {
         match token.text {

@@ -15,10 +15,24 @@ pub fn value(value: &Value, pointer: &dyn Fn(&Pointer) -> String) -> String {
         Value::Fields(parts) => {
             let fields: Vec<String> = parts
                 .iter()
-                .map(|part| format!(".{} = {}", part.name, self::value(&part.value, pointer)))
+                .map(|part| {
+                    format!(
+                        "{} = {}",
+                        field(&part.name),
+                        self::value(&part.value, pointer)
+                    )
+                })
                 .collect();
             format!(".{{ {} }}", fields.join(", "))
         }
+    }
+}
+
+/// What follows a value's name to name a field of it; an entry of a map is named by its key, in brackets.
+pub fn field(name: &str) -> String {
+    match name.starts_with('[') {
+        true => name.to_string(),
+        false => format!(".{name}"),
     }
 }
 

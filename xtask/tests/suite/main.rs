@@ -35,4 +35,5 @@ mod support;
 mod tidy;
 mod trace;
 mod trace_broken;
+mod trace_containers;
 mod trace_page;

@@ -38,7 +38,7 @@ fn every_kind_of_value_is_shown_as_a_programmer_thinks_of_it() {
         ("circle", ".{ .circle = 1.5 }"),
         ("rect", ".{ .rect = .{ .w = 1, .h = 2 } }"),
         ("empty", ".none"),
-        ("flags", "0b10010111"),
+        ("flags", ".{ .low = true, .middle = 3, .high = 9 }"),
         ("pair", ".{ .0 = 7, .1 = false }"),
         ("raw", "{ undefined, 9, undefined, undefined }"),
         ("text", "len 5 → literal \"hello\""),

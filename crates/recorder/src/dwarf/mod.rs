@@ -1,9 +1,11 @@
 //! What DWARF says of a program that the LLVM back end compiled without optimisation: its functions, their
 //! variables and the types of these. Pure; depends on [`super::wasm`] for where the sections are.
 
+pub mod containers;
 pub mod die;
 pub mod functions;
 pub mod lines;
+pub mod packed;
 pub mod returned;
 pub mod types;
 

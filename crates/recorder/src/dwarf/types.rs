@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use gimli::constants;
 
+use super::containers::{Columns, Helpers, Table};
 use super::die::Die;
+use super::packed::{self, BitField};
 
 pub type TypeId = usize;
 
@@ -50,7 +52,9 @@ pub enum Shape {
         len: u32,
     },
     Struct(Vec<Field>),
-    /// `packed struct`: its bits are not told apart.
+    /// `packed struct`, by the bits of its fields.
+    Packed(Vec<BitField>),
+    /// `packed struct` whose bits are not told apart.
     Bits,
     Optional {
         payload: TypeId,
@@ -69,6 +73,16 @@ pub enum Shape {
     },
     /// `std.mem.Allocator`.
     Allocator,
+    /// `std.HashMapUnmanaged`.
+    Table(Table),
+    /// `std.MultiArrayList`.
+    Columns(Columns),
+    /// `std.array_hash_map.Custom`: a list of columns, and a table of where in it a key is.
+    Entries {
+        entries: (u32, TypeId),
+        /// Where the pointer to that table is.
+        index: u32,
+    },
     /// Nothing is known of its insides.
     Opaque,
 }
@@ -85,12 +99,24 @@ pub struct Field {
 pub struct Types {
     list: Vec<Type>,
     known: HashMap<usize, TypeId>,
+    pub(super) helpers: Helpers,
+    /// The listings' sources, by their numbers in the debug information.
+    sources: HashMap<u64, String>,
 }
 
 /// Deeper than any type of a program; a broken file must not exhaust the stack.
 const DEEPEST: usize = 64;
 
 impl Types {
+    /// No types yet, of a program with these entries and these sources of its own.
+    pub fn of(dies: &[Die<'_>], sources: HashMap<u64, String>) -> Types {
+        Types {
+            helpers: Helpers::find(dies),
+            sources,
+            ..Types::default()
+        }
+    }
+
     pub fn get(&self, id: TypeId) -> &Type {
         &self.list[id]
     }
@@ -111,7 +137,12 @@ impl Types {
         self.list.len() - 1
     }
 
-    fn read_at(&mut self, dies: &[Die<'_>], index: Option<usize>, depth: usize) -> TypeId {
+    pub(super) fn read_at(
+        &mut self,
+        dies: &[Die<'_>],
+        index: Option<usize>,
+        depth: usize,
+    ) -> TypeId {
         let Some((index, die)) = index.and_then(|index| Some((index, dies.get(index)?))) else {
             return self.add("void", 0, 1, Shape::Void);
         };
@@ -240,6 +271,9 @@ impl Types {
                 optional: false,
             };
         }
+        if let Some(shape) = self.container(dies, index, depth) {
+            return shape;
+        }
         let fields = self.fields(dies, index, depth);
         let field = |wanted: &str| fields.iter().find(|field| field.name == wanted);
         if fields.len() == 2 {
@@ -270,7 +304,13 @@ impl Types {
             }
         }
         if fields.len() == 1 && fields[0].name == "bits" {
-            return Shape::Bits;
+            let number = &self.get(fields[0].ty).name;
+            let width = number.get(1..).and_then(|width| width.parse().ok());
+            let source = dies[index].file.and_then(|file| self.sources.get(&file));
+            let found = source
+                .zip(width)
+                .and_then(|(source, width)| packed::fields(source, dies[index].line, name, width));
+            return found.map_or(Shape::Bits, Shape::Packed);
         }
         Shape::Struct(fields)
     }

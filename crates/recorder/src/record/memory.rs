@@ -1,6 +1,7 @@
 //! Reads values out of a program's memory, by their types. Pure: what pointers point to is asked of a
 //! [`Resolve`].
 
+use super::containers::Storage;
 use super::scalar::scalar;
 use crate::dwarf::types::{Field, Shape, Type, TypeId, Types};
 use crate::writing::Writing;
@@ -30,6 +31,8 @@ pub(super) fn poison(address: u32) -> u8 {
 pub(super) trait Resolve {
     /// What a pointer stored at `place` points to: `width` bytes at `address`, elements of type `child`.
     fn pointer(&mut self, place: u32, address: u32, width: u32, child: TypeId) -> Target;
+    /// A container keeps its entries in the block at an address, which has this length if one is given.
+    fn storage(&mut self, address: u32, len: Option<u32>, storage: Storage);
     /// The address as it is shown: that of static memory depends on the other listings of the program.
     fn shown(&self, address: u32) -> u32;
     /// The name of the allocator whose functions are at `vtable`.
@@ -45,15 +48,15 @@ pub(super) struct Reader<'r> {
 }
 
 /// An object being read: what it is made of, and its bytes as they are shown.
-struct Object {
-    start: u32,
+pub(super) struct Object {
+    pub(super) start: u32,
     /// For each byte shown: nothing for padding.
-    bytes: Vec<Option<Byte>>,
-    parts: usize,
+    pub(super) bytes: Vec<Option<Byte>>,
+    pub(super) parts: usize,
 }
 
 #[derive(Clone, Copy)]
-enum Byte {
+pub(super) enum Byte {
     Is(u8),
     Undefined,
     /// A number that the compiler chooses, not the same in every program.
@@ -66,7 +69,7 @@ impl Reader<'_> {
         self.memory.get(start..start.checked_add(len as usize)?)
     }
 
-    fn u32(&self, address: u32) -> Option<u32> {
+    pub(super) fn u32(&self, address: u32) -> Option<u32> {
         let bytes = self.bytes(address, 4)?;
         Some(u32::from_le_bytes(bytes.try_into().ok()?))
     }
@@ -79,7 +82,7 @@ impl Reader<'_> {
                 .is_some_and(|bytes| (address..).zip(bytes).all(|(at, &byte)| byte == poison(at)))
     }
 
-    fn is_undefined(&self, address: u32, len: u32) -> bool {
+    pub(super) fn is_undefined(&self, address: u32, len: u32) -> bool {
         len > 0
             && self.bytes(address, len).is_none_or(|bytes| {
                 bytes.iter().all(|&byte| byte == UNDEFINED) || self.untouched(address, len)
@@ -96,11 +99,7 @@ impl Reader<'_> {
         resolve: &mut dyn Resolve,
     ) -> (Value, String) {
         let size = self.types.get(ty).size.saturating_mul(count.unwrap_or(1));
-        let mut object = Object {
-            start: address,
-            bytes: vec![None; size.min(MOST_BYTES) as usize],
-            parts: 0,
-        };
+        let mut object = Object::new(address, size.min(MOST_BYTES));
         let value = match count {
             None => self.value(ty, address, &mut object, resolve, 0),
             Some(count) => self.items(ty, address, count, &mut object, resolve, 0),
@@ -112,7 +111,7 @@ impl Reader<'_> {
         (value, bytes)
     }
 
-    fn value(
+    pub(super) fn value(
         &self,
         id: TypeId,
         address: u32,
@@ -128,6 +127,13 @@ impl Reader<'_> {
         match &ty.shape {
             Shape::Void => Value::Scalar("{}".into()),
             Shape::Opaque => Value::Opaque,
+            Shape::Table(table) => self.table(id, table, address, object, resolve),
+            Shape::Columns(columns) => {
+                self.columns(id, columns, address, object, resolve, Storage::Columns)
+            }
+            Shape::Entries { entries, index } => {
+                self.entries(*entries, *index, address, object, resolve)
+            }
             Shape::Struct(fields) if hides_itself(&ty.name) => {
                 let _ = fields;
                 Value::Opaque
@@ -137,7 +143,11 @@ impl Reader<'_> {
                     .iter()
                     .filter(|field| !is_bookkeeping(&ty.name, &field.name))
                     .collect();
-                self.fields(&fields, address, object, resolve, depth)
+                let value = self.fields(&fields, address, object, resolve, depth);
+                match ty.name.starts_with("hash_map.HashMap(") {
+                    true => without_wrapper(value),
+                    false => value,
+                }
             }
             Shape::Array { child, len } => {
                 self.items(*child, address, *len, object, resolve, depth)
@@ -197,6 +207,14 @@ impl Reader<'_> {
             _ if self.is_undefined(address, ty.size) => {
                 self.hide(object, address, ty.size);
                 Value::Undefined
+            }
+            Shape::Packed(fields) if ty.size <= 16 => {
+                self.keep(object, address, ty.size);
+                let offset = address.wrapping_sub(object.start);
+                match self.bits(address, ty.size) {
+                    Some(bits) => self.packed(fields, bits, offset),
+                    None => Value::Undefined,
+                }
             }
             Shape::Pointer { .. } | Shape::Slice { .. } => {
                 self.pointer(ty, address, object, resolve)
@@ -276,7 +294,7 @@ impl Reader<'_> {
         }])
     }
 
-    fn items(
+    pub(super) fn items(
         &self,
         child: TypeId,
         address: u32,
@@ -434,7 +452,7 @@ impl Reader<'_> {
     }
 
     /// These bytes are part of a value.
-    fn keep(&self, object: &mut Object, address: u32, len: u32) {
+    pub(super) fn keep(&self, object: &mut Object, address: u32, len: u32) {
         for at in 0..len {
             let address = address.wrapping_add(at);
             let byte = match self.bytes(address, 1) {
@@ -447,7 +465,7 @@ impl Reader<'_> {
     }
 
     /// These bytes are part of a value, and undefined.
-    fn hide(&self, object: &mut Object, address: u32, len: u32) {
+    pub(super) fn hide(&self, object: &mut Object, address: u32, len: u32) {
         for at in 0..len.min(MOST_BYTES) {
             object.set(address.wrapping_add(at), Byte::Undefined);
         }
@@ -455,6 +473,14 @@ impl Reader<'_> {
 }
 
 impl Object {
+    pub(super) fn new(start: u32, len: u32) -> Object {
+        Object {
+            start,
+            bytes: vec![None; len as usize],
+            parts: 0,
+        }
+    }
+
     fn set(&mut self, address: u32, byte: Byte) {
         let index = address.wrapping_sub(self.start) as usize;
         if let Some(slot) = self.bytes.get_mut(index) {
@@ -463,14 +489,14 @@ impl Object {
     }
 
     /// Replaces a pointer's bytes by the address that is shown.
-    fn rewrite(&mut self, address: u32, shown: u32) {
+    pub(super) fn rewrite(&mut self, address: u32, shown: u32) {
         for (at, byte) in (address..).zip(shown.to_le_bytes()) {
             self.set(at, Byte::Is(byte));
         }
     }
 }
 
-fn shown_bytes(bytes: &[Option<Byte>]) -> String {
+pub(super) fn shown_bytes(bytes: &[Option<Byte>]) -> String {
     use std::fmt::Write as _;
     let mut out = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
@@ -486,11 +512,12 @@ fn shown_bytes(bytes: &[Option<Byte>]) -> String {
 
 /// Standard library types whose fields tell a reader nothing.
 fn hides_itself(name: &str) -> bool {
-    const SHOWN: [&str; 4] = [
+    const SHOWN: [&str; 5] = [
         "array_list.",
         "heap.FixedBufferAllocator",
         "heap.ArenaAllocator",
         "linked_list.",
+        "hash_map.HashMap(",
     ];
     const OF_LIBRARY: [&str; 16] = [
         "heap.",
@@ -513,6 +540,22 @@ fn hides_itself(name: &str) -> bool {
     OF_LIBRARY.iter().any(|prefix| name.starts_with(prefix))
         && !SHOWN.iter().any(|prefix| name.starts_with(prefix))
         || name == "Io"
+}
+
+/// A map that holds its allocator: the fields of the map inside it beside its own.
+fn without_wrapper(value: Value) -> Value {
+    let Value::Fields(parts) = value else {
+        return value;
+    };
+    let mut own = Vec::new();
+    for part in parts {
+        match (part.name.as_str(), part.value) {
+            ("unmanaged", Value::Fields(inner)) => own.extend(inner),
+            ("ctx", _) => {}
+            (_, value) => own.push(Part { value, ..part }),
+        }
+    }
+    Value::Fields(own)
 }
 
 /// Fields of the standard library's types that are no part of how these are used.

@@ -2,6 +2,7 @@
 //! the heap in its books and takes down a step at each statement. Pure but for [`host`], which interprets the
 //! program.
 
+mod containers;
 mod heap;
 pub mod host;
 mod late;

@@ -62,11 +62,22 @@ impl Recorder<'_> {
                 )
             })
             .collect();
-        let mut blocks: Vec<model::Block> = (world.heap.blocks)
+        let live: Vec<&Block> = (world.heap.blocks)
             .iter()
             .filter(|block| matches!(block.state, Life::Live | Life::Leaked))
-            .map(|block| world.block(&reader, block))
             .collect();
+        // A container may lie in a later block than its entries.
+        let mut blocks: Vec<model::Block>;
+        loop {
+            let known = world.storages.len();
+            blocks = live
+                .iter()
+                .map(|block| world.block(&reader, block))
+                .collect();
+            if world.storages.len() == known {
+                break;
+            }
+        }
         let mut statics: BTreeMap<u32, Object> = BTreeMap::new();
         while let Some(number) = world.next_static(&statics) {
             let object = world.static_object(&reader, number);
@@ -241,6 +252,7 @@ impl Recorder<'_> {
             used_statics: BTreeSet::new(),
             used_freed: BTreeSet::new(),
             hints: HashMap::new(),
+            storages: HashMap::new(),
             copies: Vec::new(),
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
+use super::containers::Storage;
 use super::heap::{Block, Heap, Life};
 use super::memory::{Reader, Resolve};
 use super::step::InScope;
@@ -101,6 +102,8 @@ pub(super) struct World<'w> {
     pub(super) used_freed: BTreeSet<u32>,
     /// What pointers say of the type of what they point to.
     pub(super) hints: HashMap<u32, TypeId>,
+    /// Blocks that containers keep their entries in, by their numbers.
+    pub(super) storages: HashMap<u32, Storage>,
     /// Where copies of constants lie, and the address of the constant.
     pub(super) copies: Vec<(Range<u32>, u32)>,
 }
@@ -201,6 +204,7 @@ impl World<'_> {
     }
 
     pub(super) fn block(&mut self, reader: &Reader<'_>, block: &Block) -> model::Block {
+        let storage = self.storages.get(&block.id).copied();
         let divided = (self.heap.blocks).iter().any(|inner| {
             self.heap
                 .around(inner)
@@ -209,16 +213,17 @@ impl World<'_> {
         let element = block
             .element
             .or_else(|| self.hints.get(&block.address).copied())
+            .filter(|_| storage.is_none())
             .filter(|&element| {
                 let size = reader.types.get(element).size;
                 size > 0 && block.len.is_multiple_of(size)
             });
+        let is_live = matches!(block.state, Life::Live | Life::Leaked);
+        let stored = storage
+            .filter(|_| is_live && !divided)
+            .and_then(|storage| reader.stored(storage, block.address, block.len, self));
         let (value, bytes) = match element {
-            Some(element)
-                if matches!(block.state, Life::Live | Life::Leaked)
-                    && block.serves.is_none()
-                    && !divided =>
-            {
+            Some(element) if is_live && block.serves.is_none() && !divided => {
                 let count = block.len / reader.types.get(element).size;
                 reader.read(
                     element,
@@ -230,6 +235,10 @@ impl World<'_> {
             _ => (Value::Opaque, String::new()),
         };
         let element = element.map(|element| self.type_name(reader.types.get(element)));
+        let (ty, value, bytes) = match stored {
+            Some(stored) => (stored.ty, stored.value, stored.bytes),
+            None => (element.clone().unwrap_or_default(), value, bytes),
+        };
         let inside = match self.heap.around(block) {
             Some(outer) => Some(Key::Block(outer.id)),
             None => self
@@ -243,7 +252,7 @@ impl World<'_> {
         model::Block {
             id: block.id,
             memory: Memory {
-                ty: element.clone().unwrap_or_default(),
+                ty,
                 address: self.shown(block.address),
                 size: block.len,
                 align: block.align,
@@ -453,6 +462,17 @@ impl World<'_> {
 }
 
 impl Resolve for World<'_> {
+    fn storage(&mut self, address: u32, len: Option<u32>, storage: Storage) {
+        let found = self.heap.blocks.iter().rfind(|block| {
+            block.address == address
+                && matches!(block.state, Life::Live | Life::Leaked)
+                && len.is_none_or(|len| block.len == len)
+        });
+        if let Some(block) = found {
+            self.storages.entry(block.id).or_insert(storage);
+        }
+    }
+
     fn pointer(&mut self, place: u32, address: u32, width: u32, child: TypeId) -> Target {
         if !matches!(self.program.types.get(child).shape, Shape::Opaque) {
             self.hints.entry(address).or_insert(child);

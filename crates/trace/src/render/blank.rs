@@ -130,6 +130,10 @@ fn object<'s>(step: &'s Step, name: &str) -> Option<(Key, &'s Memory)> {
 /// The part that the first step of `path` leads to, and the rest of the path.
 fn part<'v, 'p>(value: &'v Value, path: &'p str) -> Option<(&'v Part, &'p str)> {
     let (parts, name, rest) = match value {
+        Value::Fields(parts) if path.starts_with('[') => {
+            let end = path.find(']')? + 1;
+            (parts, &path[..end], &path[end..])
+        }
         Value::Fields(parts) => {
             let path = path.strip_prefix('.')?;
             let end = path.find(['.', '[']).unwrap_or(path.len());

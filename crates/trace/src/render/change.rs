@@ -89,7 +89,7 @@ fn compare(step: &Step, name: &str, old: &Value, new: &Value, changes: &mut Vec<
             if (a.address, a.len, &a.target) == (b.address, b.len, &b.target) => {}
         (Value::Fields(a), Value::Fields(b)) if same_names(a, b) => {
             for (a, b) in a.iter().zip(b) {
-                let name = format!("{name}.{}", b.name);
+                let name = format!("{name}{}", crate::text::field(&b.name));
                 compare(step, &name, &a.value, &b.value, changes);
             }
         }

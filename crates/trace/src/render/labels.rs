@@ -109,7 +109,8 @@ fn same_grave(step: &Step, pointer: &Pointer) -> Option<String> {
             Value::Pointer(pointer) => found.push((name, pointer)),
             Value::Fields(parts) => {
                 for part in parts {
-                    collect(&part.value, format!("{name}.{}", part.name), found);
+                    let name = format!("{name}{}", crate::text::field(&part.name));
+                    collect(&part.value, name, found);
                 }
             }
             Value::Items(parts) => {
@@ -261,13 +262,19 @@ fn part_path(value: &Value, offset: u32) -> Option<String> {
         Value::Text(text) => return Some(format!("[{}]", offset.checked_sub(text.offset)?)),
         _ => return None,
     };
-    let part = parts
-        .iter()
-        .find(|part| part.offset <= offset && offset < part.offset + part.size)?;
+    let holds = |part: &&Part| part.offset <= offset && offset < part.offset + part.size;
+    let Some(part) = parts.iter().find(holds) else {
+        // The value of a map's entry lies apart from its key.
+        return parts.iter().find_map(|part| {
+            let rest =
+                matches!(part.value, Value::Fields(_)).then(|| part_path(&part.value, offset))?;
+            Some(format!("{}{}", crate::text::field(&part.name), rest?))
+        });
+    };
     let step = if is_array {
         format!("[{}]", part.name)
     } else {
-        format!(".{}", part.name)
+        crate::text::field(&part.name)
     };
     if part.offset == offset {
         return Some(step);

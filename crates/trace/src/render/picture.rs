@@ -428,7 +428,7 @@ impl Layout<'_> {
                 }
                 self.head(row);
                 for part in parts {
-                    self.part(row, part, &format!(".{}", part.name));
+                    self.part(row, part, &crate::text::field(&part.name));
                 }
             }
             Value::Pointer(pointer) if self.holds_blank(row) => {
