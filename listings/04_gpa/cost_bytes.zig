@@ -1,6 +1,6 @@
 //@ run
 //@ title: 1,000 blocks of 16 bytes inside a `SafeAllocator`
-//@ wasm: addresses are half as long there, so each block's notes are smaller
+//@ wasm: addresses are half as long here, so each block's notes are smaller
 const std = @import("std");
 
 fn cost(frames: usize) !void {

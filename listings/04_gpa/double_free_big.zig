@@ -1,6 +1,6 @@
 //@ panic: Segmentation fault
 //@ title: 64 KiB, given back and given back
-//@ wasm: WebAssembly cannot unmap memory, so the second free does not stop there
+//@ wasm: WebAssembly cannot unmap memory, so the second free does not stop here
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {

@@ -1,6 +1,6 @@
 //@ run
 //@ title: The first block that goes back by itself
-//@ wasm: addresses are half as long there, so other sizes fit
+//@ wasm: addresses are half as long here, so other sizes fit
 const std = @import("std");
 const Allocator = std.mem.Allocator;
 

@@ -1,6 +1,6 @@
 //@ panic: Segmentation fault
 //@ title: A view and its block, of 64 KiB
-//@ wasm: WebAssembly cannot unmap memory, so the read succeeds there
+//@ wasm: WebAssembly cannot unmap memory, so the read succeeds here
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {

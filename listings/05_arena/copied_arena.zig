@@ -1,5 +1,5 @@
 //@ leak
-//@ wasm: the notes that the arena keeps in each of its blocks are smaller there
+//@ wasm: the notes that the arena keeps in each of its blocks are smaller here
 //@ title: An arena and a copy of it
 //@ trace
 const std = @import("std");

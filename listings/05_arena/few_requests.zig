@@ -1,6 +1,6 @@
 //@ run
 //@ title: A thousand pieces
-//@ wasm: the notes that the arena keeps in each of its blocks are smaller there
+//@ wasm: the notes that the arena keeps in each of its blocks are smaller here
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {

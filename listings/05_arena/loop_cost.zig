@@ -1,6 +1,6 @@
 //@ run
 //@ title: The same loop with three kinds of memory
-//@ wasm: the notes that the arena keeps in each of its blocks are smaller there
+//@ wasm: the notes that the arena keeps in each of its blocks are smaller here
 const std = @import("std");
 const Counting = std.testing.FailingAllocator;
 

@@ -1,5 +1,5 @@
 //@ leak
-//@ wasm: addresses are half as long there, and WebAssembly has no stack traces
+//@ wasm: addresses are half as long here, and WebAssembly has no stack traces
 //@ title: Words in an arena, and the list of them
 const std = @import("std");
 

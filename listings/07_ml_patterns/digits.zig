@@ -1,6 +1,6 @@
 //@ run
 //@ title: A digit classifier, beside NumPy's
-//@ wasm: the notes that an arena and a parsed header keep are smaller there
+//@ wasm: the notes that an arena and a parsed header keep are smaller here
 
 const std = @import("std");
 pub const safetensors = @import("safetensors.zig");

@@ -1,6 +1,6 @@
 //@ run
 //@ title: The same weights in an arena, and in a planned block
-//@ wasm: the notes that the arena keeps in each of its blocks are smaller there
+//@ wasm: the notes that the arena keeps in each of its blocks are smaller here
 
 const std = @import("std");
 

@@ -16,12 +16,22 @@ export function fit(text, part) {
     return best;
 }
 
-function score(entry, parts, whole) {
+/** How much each part weighs, 1 on average: the fewer entries hold it, the more it says. */
+function weights(entries, parts) {
+    const rarity = parts.map(part => {
+        const count = entries.filter(({ lowTitle, lowText }) => lowTitle.includes(part) || lowText.includes(part)).length;
+        return Math.log(2 * entries.length / Math.max(count, 1));
+    });
+    const sum = rarity.reduce((all, one) => all + one, 0);
+    return rarity.map(one => one * parts.length / sum);
+}
+
+function score(entry, parts, whole, weigh) {
     let sum = 0;
-    for (const part of parts) {
+    for (const [index, part] of parts.entries()) {
         const [inTitle, inText] = [fit(entry.lowTitle, part), fit(entry.lowText, part)];
         if (!inTitle && !inText && !entry.lowPage.includes(part)) return 0;
-        sum += 8 * inTitle + 3 * inText;
+        sum += weigh[index] * (8 * inTitle + 3 * inText + (entry.lowTitle === part ? 24 : 0));
     }
     if (entry.lowTitle === whole) sum += 100;
     else if (entry.lowTitle.includes(whole)) sum += 30;
@@ -29,14 +39,14 @@ function score(entry, parts, whole) {
     // Words are explained in prose, code is seen in listings; of their languages, Zig is the book's.
     const isCode = /[._:@(]/.test(whole);
     sum += ({ '': isCode ? 4 : 16, zig: isCode ? 6 : 2 }[entry.language] ?? 0);
-    // What speaks of it again and again is about it; the pages that lead to others name everything once.
+    // What speaks of it again and again is about it; what leads to others or asks names everything once.
     sum += 3 * Math.min(entry.lowText.split(whole).length - 1, 8);
-    const leadsElsewhere = !entry.url.includes('/') || entry.url.startsWith('exercises/');
+    const leadsElsewhere = !entry.url.includes('/') || entry.url.startsWith('exercises/') || entry.id === 'quiz';
     return Math.max(1, sum - (leadsElsewhere ? 30 : 0));
 }
 
-/** What is shown as one finding: all languages and parts of a listing. */
-const figure = entry => entry.language && `${entry.url} ${/^Listing [\d.]+/.exec(entry.title)?.[0] ?? entry.id}`;
+/** What is shown as one finding: all languages and parts of a listing, on whichever page. */
+const figure = entry => entry.language && (/^Listing [\d.]+/.exec(entry.title)?.[0] ?? `${entry.url} ${entry.id}`);
 
 /** Of each listing the best alone. */
 function once(found) {
@@ -53,11 +63,14 @@ function once(found) {
 /** The best entries for what was typed. Every word of it must be there; where nothing has all, its pieces may do. */
 export function find(entries, typed) {
     const whole = typed.toLowerCase().split(/\s+/).filter(Boolean).join(' ');
-    const ranked = parts => entries
-        .map(entry => [score(entry, parts, whole), entry])
-        .filter(([sum]) => sum > 0)
-        .sort((a, b) => b[0] - a[0])
-        .map(([, entry]) => entry);
+    const ranked = parts => {
+        const weigh = weights(entries, parts);
+        return entries
+            .map(entry => [score(entry, parts, whole, weigh), entry])
+            .filter(([sum]) => sum > 0)
+            .sort((a, b) => b[0] - a[0])
+            .map(([, entry]) => entry);
+    };
     if (whole.length < 2) return { found: [], parts: [], whole };
     let parts = whole.split(' ');
     let found = ranked(parts);
@@ -66,7 +79,9 @@ export function find(entries, typed) {
         parts = pieces;
         found = ranked(parts);
     }
-    return { found: once(found), parts, whole };
+    const weigh = weights(entries, parts);
+    const rarestFirst = parts.map((part, index) => [weigh[index], part]).sort((a, b) => b[0] - a[0]).map(([, part]) => part);
+    return { found: once(found), parts: rarestFirst, whole };
 }
 
 /** What is marked of what was typed: the words as they stand together, or else each. */

@@ -72,7 +72,7 @@ function show() {
         const parts = marks(entry, words, whole);
         const link = make('a', { href: address(entry.url + (entry.id && `#${entry.id}`)) },
             make('span', { class: 'search-title' }, ...marked(title, parts)),
-            make('span', { class: 'search-place' }, ' ', [entry.page, NAMES[entry.language]].filter(Boolean).join(', ')),
+            make('span', { class: 'search-place' }, ' ', [entry.page !== title && entry.page, NAMES[entry.language]].filter(Boolean).join(', ')),
             make('span', { class: entry.language ? 'search-text search-code' : 'search-text' },
                 ...marked(excerpt(entry, parts), parts)));
         link.addEventListener('click', event => follow(event, link, entry, parts));
@@ -205,12 +205,19 @@ export function arrive({ showLanguage }) {
         const text = fold.textContent.toLowerCase();
         if (found.parts.some(part => text.includes(part))) fold.open = true;
     }
-    const places = ranges(parts, found.parts);
-    if (window.Highlight) CSS.highlights.set('found', new Highlight(...places));
-    target.scrollIntoView({ behavior: 'instant' });
-    // A term far below its letter.
-    const first = places[0]?.getBoundingClientRect();
-    if (first?.top > innerHeight / 2) scrollBy({ top: first.top - innerHeight / 4, behavior: 'instant' });
+    // Of a figure for code and memory the code was looked for.
+    target.querySelector(':scope > .views [data-view=code]')?.click();
     target.tabIndex = -1;
     target.focus({ preventScroll: true });
+    const places = ranges(parts, found.parts);
+    if (window.Highlight) CSS.highlights.set('found', new Highlight(...places));
+    const bring = () => {
+        target.scrollIntoView({ behavior: 'instant' });
+        // A term far below its letter.
+        const first = places[0]?.getBoundingClientRect();
+        if (first?.top > innerHeight / 2) scrollBy({ top: first.top - innerHeight / 4, behavior: 'instant' });
+    };
+    bring();
+    // A fold that was opened here opens what belongs to it a little later.
+    requestAnimationFrame(() => requestAnimationFrame(bring));
 }

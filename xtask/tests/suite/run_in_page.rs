@@ -82,7 +82,7 @@ fn book() -> Book {
         .zig("prints", "//@ run", "pub fn main() void {\n    std.debug.print(\"four\\n\", .{});\n}\n")
         .zig(
             "pointer",
-            "//@ run\n//@ wasm: addresses are half as long there",
+            "//@ run\n//@ wasm: addresses are half as long here",
             "pub fn main() void {\n    std.debug.print(\"{d}\\n\", .{@sizeOf(usize)});\n}\n",
         )
         .zig(
@@ -182,7 +182,7 @@ fn a_reader_runs_programs_and_learns_whether_they_did_what_was_recorded() {
     let (note, printed) = press("pointer");
     assert_eq!(
         note,
-        "Differs from what was recorded: addresses are half as long there."
+        "Differs from what was recorded: addresses are half as long here."
     );
     assert_eq!(printed, "4\n");
     let (note, printed) = press("panics");
