@@ -52,7 +52,7 @@ fn a_tracker_with_forks_is_freed_when_it_is_dropped() {
     });
     assert!(
         left == 0,
-        "hint: {left} bytes are still allocated: who owns the parent, who owns the fork?"
+        "the tracker was dropped, and {left} bytes are still allocated"
     );
 }
 
@@ -70,10 +70,7 @@ fn parents_and_forks_know_each_other() {
 #[test]
 fn a_loss_of_an_unknown_run_is_an_error() {
     let mut tracker = tracker(&["baseline"]);
-    assert!(
-        tracker.record("basline", 0.5) == Err(UnknownRun),
-        "hint: there is no such run: who learns that the loss is lost?"
-    );
+    assert_eq!(tracker.record("basline", 0.5), Err(UnknownRun));
     assert_eq!(tracker.record("baseline", 0.5), Ok(()));
 }
 
@@ -87,7 +84,7 @@ fn a_run_keeps_its_latest_losses() {
     let latest: Vec<f32> = (3..HISTORY + 3).map(|step| step as f32).collect();
     assert!(
         losses == latest,
-        "hint: {} losses, the first is {:?}: which ones should be kept?",
+        "{} losses, the first of them is {:?}",
         losses.len(),
         losses.first()
     );
@@ -106,7 +103,7 @@ fn a_long_run_needs_no_more_memory_than_a_short_one() {
     });
     assert!(
         grown == 0,
-        "hint: {grown} bytes more: nothing leaks, everything is owned, and it grows. What does?"
+        "{grown} bytes more are allocated after 100,000 losses more"
     );
 }
 
@@ -129,7 +126,7 @@ fn the_current_run_stays_current_when_another_one_is_removed() {
     let current = tracker.current();
     assert!(
         current == Some("fourth"),
-        "hint: the current run is {current:?} now: which index has which run after a removal?"
+        "the run recorded last is \"fourth\", and {current:?} is current"
     );
 }
 
@@ -141,7 +138,7 @@ fn a_run_that_was_removed_is_not_current() {
     let current = tracker.current();
     assert!(
         current.is_none(),
-        "hint: the current run is {current:?} now: which index has which run after a removal?"
+        "the run recorded last was removed, and {current:?} is current"
     );
 }
 
@@ -155,7 +152,7 @@ fn later_losses_show_in_a_watched_run_and_not_in_a_snapshot() {
     assert_eq!(watched.to_vec(), [0.5, 0.25]);
     assert!(
         snapshot.to_vec() == [0.5],
-        "hint: the snapshot is {:?}: what does cloning an `Rc` copy?",
+        "0.25 was recorded after the snapshot, which is {:?}",
         snapshot.to_vec()
     );
 }
@@ -175,6 +172,6 @@ fn a_report_is_freed_when_the_caller_drops_it() {
     let left = counting::left_by(|| assert_ne!(tracker.report().len(), 0));
     assert!(
         left == 0,
-        "hint: {left} bytes are still allocated: who owns a text that lives for the whole program?"
+        "the report was dropped, and {left} bytes are still allocated"
     );
 }

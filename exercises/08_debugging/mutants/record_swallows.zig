@@ -11,6 +11,8 @@ pub const Run = struct {
     name: []u8,
     /// The lowest loss so far.
     best: f32,
+    /// How many runs were started from this one.
+    forks: usize,
     losses: std.ArrayList(f32),
 
     fn deinit(self: *Run, gpa: Allocator) void {
@@ -49,6 +51,7 @@ pub const Tracker = struct {
         try self.runs.append(gpa, .{
             .name = own_name,
             .best = std.math.inf(f32),
+            .forks = 0,
             .losses = .empty,
         });
     }
@@ -60,12 +63,13 @@ pub const Tracker = struct {
         run.best = @min(run.best, loss);
     }
 
-    /// Starts a run that goes on from another one: its best loss is that of its parent.
+    /// Starts a run that goes on from another one: its best loss is that of its parent, which counts one
+    /// fork more. On an error nothing has changed.
     pub fn fork(self: *Tracker, gpa: Allocator, parent: []const u8, name: []const u8) !void {
-        const from = self.find(parent) orelse return error.UnknownRun;
-        const best = from.best;
+        const best = (self.find(parent) orelse return error.UnknownRun).best;
         try self.start(gpa, name);
         self.runs.items[self.runs.items.len - 1].best = best;
+        self.find(parent).?.forks += 1;
     }
 
     /// Removes a run and frees it. Returns whether there was one with this name.
