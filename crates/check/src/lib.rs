@@ -410,15 +410,17 @@ fn run_all(
                 return Ok(());
             }
             let interpreter = toolchain::python::interpreter()?;
-            let needs = python
-                .iter()
-                .any(|listing| !listing.declaration.needs.is_empty());
-            let packages = needs
+            let needs = |what: fn(&Listing) -> bool| python.iter().any(|listing| what(listing));
+            let packages = needs(python::needs_packages)
                 .then(|| toolchain::python::packages(project, &interpreter))
+                .transpose()?;
+            let zig = needs(python::needs_zig)
+                .then(|| toolchain::zig::find_or_install(project))
                 .transpose()?;
             python::Runner {
                 python: &interpreter,
                 packages: packages.as_deref(),
+                zig: zig.as_ref().map(|zig| zig.path.as_path()),
                 work: &project.work(),
             }
             .observe(&python, seen)

@@ -12,11 +12,16 @@ use book_support::parallel::in_parallel;
 use book_support::process::Spec;
 use book_toolchain::python::Python;
 
+/// What a listing needs that calls Zig: the compiler's path in the variable `ZIG`.
+const ZIG: &str = "zig";
+
 /// Everything that running Python listings takes.
 pub(crate) struct Runner<'a> {
     pub python: &'a Python,
     /// The folder of the packages that listings may import, when one of them needs it.
     pub packages: Option<&'a Path>,
+    /// The pinned Zig, when a listing builds a library with it.
+    pub zig: Option<&'a Path>,
     pub work: &'a Path,
 }
 
@@ -52,8 +57,11 @@ impl Runner<'_> {
             }
             _ => spec.arg(format!("{}.py", listing.id.stem)),
         };
-        if let (Some(packages), false) = (self.packages, listing.declaration.needs.is_empty()) {
+        if let (Some(packages), true) = (self.packages, needs_packages(listing)) {
             spec = spec.env("PYTHONPATH", packages);
+        }
+        if let (Some(zig), true) = (self.zig, needs_zig(listing)) {
+            spec = spec.env("ZIG", zig);
         }
         let run = Run {
             spec,
@@ -72,6 +80,17 @@ impl Runner<'_> {
         }
         Ok(seen)
     }
+}
+
+/// Does it import packages?
+pub(super) fn needs_packages(listing: &Listing) -> bool {
+    let needs = &listing.declaration.needs;
+    needs.iter().any(|need| need != ZIG)
+}
+
+/// Does it build something with the pinned Zig?
+pub(super) fn needs_zig(listing: &Listing) -> bool {
+    listing.declaration.needs.iter().any(|need| need == ZIG)
 }
 
 fn normalized(text: &str, folder: &Path, listing: &Listing) -> String {

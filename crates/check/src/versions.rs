@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use super::{SourceTree, rust};
+use super::{SourceTree, python, rust};
 use book_listing::{Language, Listing};
 use book_support::files::with_line_feeds;
 use book_support::project::Project;
@@ -26,7 +26,8 @@ impl Versions {
         place: SourceTree,
     ) -> Result<Versions> {
         let any = |language| selected.iter().any(|listing| listing.language == language);
-        let zig = if any(Language::Zig) {
+        let calls_zig = selected.iter().any(|listing| python::needs_zig(listing));
+        let zig = if any(Language::Zig) || calls_zig {
             toolchain::zig::identity(project)
         } else {
             String::new()
@@ -89,6 +90,9 @@ impl Versions {
         match listing.language {
             Language::Zig => self.zig.clone(),
             Language::Rust => format!("{}\0{}", self.rust, self.manifests[&listing.id.lesson]),
+            Language::Python if python::needs_zig(listing) => {
+                format!("{}\0{}", self.python, self.zig)
+            }
             Language::Python => self.python.clone(),
         }
     }

@@ -135,6 +135,18 @@ fn nothing_that_a_listing_starts_outlives_it() {
 }
 
 #[test]
+fn a_python_listing_that_needs_zig_is_told_where_the_pinned_one_is() {
+    let version = "import os, subprocess\nzig = os.environ.get(\"ZIG\")\nprint(zig and subprocess.check_output([zig, \"version\"], text=True).strip())\n";
+    let printed = |head: &str| {
+        twin("py", &format!("{head}{version}"))
+            .bless()
+            .read("listings/03_allocator/a.py.out")
+    };
+    assert_eq!(printed("#@ run\n#@ needs: zig\n"), "0.17.1\n");
+    assert_eq!(printed("#@ run\n"), "None\n");
+}
+
+#[test]
 fn zig_that_never_ends_is_stopped_and_the_others_are_not_blamed() {
     Book::new()
         .zig("a", "//@ run", HELLO)
