@@ -3,7 +3,7 @@
 //! Three lifetimes: the weights live as long as the model, the bytes of a file live until it is
 //! loaded, and what an inference needs lives until the next one.
 
-/// A file is: these four bytes; inputs and classes (u32 each); the weights; the biases (f32 each).
+/// A file is: these four bytes; inputs and classes (u64 each); the weights; the biases (f32 each).
 /// All numbers are little-endian.
 const MAGIC: [u8; 4] = *b"SMP1";
 

@@ -6,10 +6,10 @@
 const std = @import("std");
 const Allocator = std.mem.Allocator;
 
-/// A file is: these four bytes; inputs and classes (u32 each); the weights; the biases (f32 each).
+/// A file is: these four bytes; inputs and classes (u64 each); the weights; the biases (f32 each).
 /// All numbers are little-endian.
 const magic = "SMP1";
-const header_len = 12;
+const header_len = 20;
 
 /// Reads the float at `offset`, which need not be aligned.
 fn floatAt(bytes: []const u8, offset: usize) f32 {

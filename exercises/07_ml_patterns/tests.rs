@@ -57,7 +57,7 @@ fn sample() -> SimpleModel {
 }
 
 /// The file of `sample`, byte by byte.
-const FILE: &[u8; 44] = b"SMP1\x03\x00\x00\x00\x02\x00\x00\x00\
+const FILE: &[u8; 52] = b"SMP1\x03\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\
     \x00\x00\x80\x3f\x00\x00\x00\x40\x00\x00\x40\x40\
     \x00\x00\x80\xbf\x00\x00\x00\x00\x00\x00\x00\x3f\
     \x00\x00\x20\x41\x00\x00\xa0\x41";
@@ -127,7 +127,7 @@ fn the_saved_bytes_are_the_four_parts_of_the_format() {
     let (bytes, usage) = counting::measure(|| model.save());
     assert!(
         bytes == FILE,
-        "hint: compare the parts: 4 bytes, two times 4, six weights, two biases; got {bytes:x?}"
+        "hint: compare the parts: 4 bytes, two times 8, six weights, two biases; got {bytes:x?}"
     );
     assert!(
         usage.allocations == 1 && usage.bytes == FILE.len(),
@@ -183,19 +183,33 @@ fn a_file_of_another_kind_is_refused() {
 fn a_model_without_inputs_or_without_classes_is_refused() {
     let mut no_inputs = *FILE;
     no_inputs[4] = 0;
-    expect_refused(&no_inputs[..12 + 2 * 4]);
+    expect_refused(&no_inputs[..20 + 2 * 4]);
     let mut no_classes = *FILE;
-    no_classes[8] = 0;
-    expect_refused(&no_classes[..12]);
+    no_classes[12] = 0;
+    expect_refused(&no_classes[..20]);
+}
+
+/// The good file, with a header that claims other counts.
+fn claiming(inputs: u64, classes: u64) -> Vec<u8> {
+    let mut file = FILE.to_vec();
+    file[4..12].copy_from_slice(&inputs.to_le_bytes());
+    file[12..20].copy_from_slice(&classes.to_le_bytes());
+    file
 }
 
 #[test]
 fn a_header_that_claims_more_than_the_file_holds_is_refused() {
-    let claims: [[u32; 2]; 3] = [[1 << 28, 1], [u32::MAX, u32::MAX], [1 << 16, 1 << 16]];
-    for [inputs, classes] in claims {
-        let mut file = *FILE;
-        file[4..8].copy_from_slice(&inputs.to_le_bytes());
-        file[8..12].copy_from_slice(&classes.to_le_bytes());
-        expect_refused(&file);
-    }
+    expect_refused(&claiming(1 << 28, 1)); // a gigabyte
+    expect_refused(&claiming(1 << 40, 1 << 20));
+}
+
+#[test]
+fn counts_whose_product_is_too_large_for_any_number_are_refused() {
+    expect_refused(&claiming(1 << 32, 1 << 32));
+    expect_refused(&claiming(u64::MAX, u64::MAX));
+}
+
+#[test]
+fn counts_that_fit_but_not_their_length_in_bytes_are_refused() {
+    expect_refused(&claiming(1 << 62, 1));
 }

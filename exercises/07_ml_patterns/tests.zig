@@ -24,7 +24,7 @@ var sample_biases = [_]f32{ 10, 20 };
 
 /// The file of `sample`, byte by byte. The first byte is not a part of it, so that the file
 /// begins at an odd address.
-const padded_file align(4) = ("." ++ "SMP1" ++ "\x03\x00\x00\x00" ++ "\x02\x00\x00\x00" ++
+const padded_file align(4) = ("." ++ "SMP1" ++ "\x03\x00\x00\x00\x00\x00\x00\x00" ++ "\x02\x00\x00\x00\x00\x00\x00\x00" ++
     "\x00\x00\x80\x3f" ++ "\x00\x00\x00\x40" ++ "\x00\x00\x40\x40" ++
     "\x00\x00\x80\xbf" ++ "\x00\x00\x00\x00" ++ "\x00\x00\x00\x3f" ++
     "\x00\x00\x20\x41" ++ "\x00\x00\xa0\x41").*;
@@ -110,7 +110,7 @@ test "The saved bytes are the four parts of the format" {
     var fba: FixedBufferAllocator = .init(&big_buffer);
     const bytes = try sample.save(fba.allocator());
     testing.expectEqualSlices(u8, padded_file[1..], bytes) catch
-        return hint("compare the parts: 4 bytes, two times 4 bytes, six weights, two biases");
+        return hint("compare the parts: 4 bytes, two times 8 bytes, six weights, two biases");
 }
 
 test "A loaded model has the numbers of the file, and does not need it any more" {
@@ -154,10 +154,10 @@ test "A file of another kind is refused" {
 test "A model without inputs or without classes is refused" {
     var no_inputs align(4) = fileCopy(0);
     no_inputs[4] = 0;
-    expectRefused(no_inputs[0 .. 12 + 2 * 4]) catch return hint("two biases, no weights");
+    expectRefused(no_inputs[0 .. 20 + 2 * 4]) catch return hint("two biases, no weights");
     var no_classes align(4) = fileCopy(0);
-    no_classes[8] = 0;
-    expectRefused(no_classes[0..12]) catch return hint("nothing could ever win");
+    no_classes[12] = 0;
+    expectRefused(no_classes[0..20]) catch return hint("nothing could ever win");
 }
 
 fn saveAndLoad(gpa: Allocator) anyerror!void {
@@ -187,12 +187,26 @@ test "A file that ends too early is refused" {
         return hint("how many bytes are really there?");
 }
 
+/// The good file, with a header that claims other counts.
+fn claiming(inputs: u64, classes: u64) [file_len]u8 {
+    var file = fileCopy(0);
+    std.mem.writeInt(u64, file[4..12], inputs, .little);
+    std.mem.writeInt(u64, file[12..20], classes, .little);
+    return file;
+}
+
 test "A header that claims more than the file holds is refused without asking for memory" {
-    var file align(4) = fileCopy(0);
-    @memcpy(file[4..12], "\x00\x00\x00\x10\x01\x00\x00\x00"); // 268 million inputs, one class
-    expectRefused(&file) catch return hint("the header is a claim: compare it with the bytes first");
-    @memcpy(file[4..12], "\xff\xff\xff\xff\xff\xff\xff\xff"); // four billion of each
-    expectRefused(&file) catch return hint("how large can the product of two numbers get?");
-    @memcpy(file[4..12], "\x00\x00\x01\x00\x00\x00\x01\x00"); // 65536 of each: 2^32 weights
-    expectRefused(&file) catch return hint("how large can the product of two numbers get?");
+    const advice = "the header is a claim: compare it with the bytes first";
+    expectRefused(&claiming(1 << 28, 1)) catch return hint(advice); // a gigabyte
+    expectRefused(&claiming(1 << 40, 1 << 20)) catch return hint(advice);
+}
+
+test "Counts whose product is too large for any number are refused" {
+    const advice = "how large can the product of two numbers get?";
+    expectRefused(&claiming(1 << 32, 1 << 32)) catch return hint(advice);
+    expectRefused(&claiming(std.math.maxInt(u64), std.math.maxInt(u64))) catch return hint(advice);
+}
+
+test "Counts that fit, but not their length in bytes, are refused" {
+    expectRefused(&claiming(1 << 62, 1)) catch return hint("how many bytes would so many floats take?");
 }

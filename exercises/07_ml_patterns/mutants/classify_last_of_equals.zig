@@ -9,10 +9,10 @@
 const std = @import("std");
 const Allocator = std.mem.Allocator;
 
-/// A file is: these four bytes; inputs and classes (u32 each); the weights; the biases (f32 each).
+/// A file is: these four bytes; inputs and classes (u64 each); the weights; the biases (f32 each).
 /// All numbers are little-endian.
 const magic = "SMP1";
-const header_len = 12;
+const header_len = 20;
 
 /// Reads the float at `offset`, which need not be aligned.
 fn floatAt(bytes: []const u8, offset: usize) f32 {
@@ -89,8 +89,8 @@ pub const SimpleModel = struct {
         const len = header_len + (self.weights.len + self.biases.len) * 4;
         const bytes = try gpa.alloc(u8, len);
         @memcpy(bytes[0..4], magic);
-        std.mem.writeInt(u32, bytes[4..8], @intCast(self.inputs), .little);
-        std.mem.writeInt(u32, bytes[8..12], @intCast(self.classes), .little);
+        std.mem.writeInt(u64, bytes[4..12], self.inputs, .little);
+        std.mem.writeInt(u64, bytes[12..20], self.classes, .little);
         for (self.weights, 0..) |weight, i| putFloat(bytes, header_len + i * 4, weight);
         const biases_start = header_len + self.weights.len * 4;
         for (self.biases, 0..) |bias, i| putFloat(bytes, biases_start + i * 4, bias);
@@ -103,8 +103,8 @@ pub const SimpleModel = struct {
     pub fn load(gpa: Allocator, bytes: []const u8) !SimpleModel {
         if (bytes.len < header_len) return error.BadModel;
         if (!std.mem.eql(u8, bytes[0..4], magic)) return error.BadModel;
-        const inputs: usize = std.mem.readInt(u32, bytes[4..8], .little);
-        const classes: usize = std.mem.readInt(u32, bytes[8..12], .little);
+        const inputs = std.math.cast(usize, std.mem.readInt(u64, bytes[4..12], .little)) orelse return error.BadModel;
+        const classes = std.math.cast(usize, std.mem.readInt(u64, bytes[12..20], .little)) orelse return error.BadModel;
         if (inputs == 0 or classes == 0) return error.BadModel;
 
         const weights = std.math.mul(usize, inputs, classes) catch return error.BadModel;

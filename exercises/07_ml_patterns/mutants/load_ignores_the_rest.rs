@@ -6,7 +6,7 @@
 //! Three lifetimes: the weights live as long as the model, the bytes of a file live until it is
 //! loaded, and what an inference needs lives until the next one.
 
-/// A file is: these four bytes; inputs and classes (u32 each); the weights; the biases (f32 each).
+/// A file is: these four bytes; inputs and classes (u64 each); the weights; the biases (f32 each).
 /// All numbers are little-endian.
 const MAGIC: [u8; 4] = *b"SMP1";
 
@@ -68,10 +68,10 @@ impl SimpleModel {
     /// Returns the bytes of a file with this model, in one allocation.
     pub fn save(&self) -> Vec<u8> {
         let floats = self.weights.len() + self.biases.len();
-        let mut bytes = Vec::with_capacity(MAGIC.len() + 8 + floats * 4);
+        let mut bytes = Vec::with_capacity(MAGIC.len() + 16 + floats * 4);
         bytes.extend(MAGIC);
-        bytes.extend((self.inputs as u32).to_le_bytes());
-        bytes.extend((self.classes as u32).to_le_bytes());
+        bytes.extend((self.inputs as u64).to_le_bytes());
+        bytes.extend((self.classes as u64).to_le_bytes());
         for number in self.weights.iter().chain(&self.biases) {
             bytes.extend(number.to_le_bytes());
         }
@@ -84,8 +84,8 @@ impl SimpleModel {
         let bytes = bytes.strip_prefix(&MAGIC).ok_or(BadModel)?;
         let (inputs, bytes) = bytes.split_first_chunk().ok_or(BadModel)?;
         let (classes, bytes) = bytes.split_first_chunk().ok_or(BadModel)?;
-        let inputs = u32::from_le_bytes(*inputs) as usize;
-        let classes = u32::from_le_bytes(*classes) as usize;
+        let inputs = usize::try_from(u64::from_le_bytes(*inputs)).map_err(|_| BadModel)?;
+        let classes = usize::try_from(u64::from_le_bytes(*classes)).map_err(|_| BadModel)?;
         if inputs == 0 || classes == 0 {
             return Err(BadModel);
         }
