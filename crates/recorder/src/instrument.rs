@@ -5,10 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, bail};
+use wasm_encoder::{BlockType, Encode, Instruction, SectionId};
 use wasmparser::{BinaryReader, Operator, OperatorsReader, ValType};
 
 use super::dwarf::die::Location;
-use super::wasm::{Function, Module, write_i32, write_u32};
+use super::wasm::{Function, Module};
 
 /// The module that the hooks are imported from.
 pub const HOST: &str = "trace";
@@ -85,8 +86,7 @@ pub fn instrument(module: &Module<'_>, hooks: Hooks, plans: &[Plan]) -> Result<V
         let header = function.header as usize;
         code.extend_from_slice(section.get(copied..header).context("broken code section")?);
         let body = rewrite(module, function, hooks, plan)?;
-        write_u32(&mut code, u32::try_from(body.len())?);
-        code.extend_from_slice(&body);
+        body.encode(&mut code);
         copied = function.body.end as usize;
     }
     code.extend_from_slice(section.get(copied..).context("broken code section")?);
@@ -104,9 +104,8 @@ pub fn instrument(module: &Module<'_>, hooks: Hooks, plans: &[Plan]) -> Result<V
                 .context("broken sections")?,
         );
         if range.start == module.code_header {
-            out.push(10);
-            write_u32(&mut out, u32::try_from(code.len())?);
-            out.extend_from_slice(&code);
+            out.push(SectionId::Code.into());
+            code.encode(&mut out);
         }
         at = range.end;
     }
@@ -114,19 +113,6 @@ pub fn instrument(module: &Module<'_>, hooks: Hooks, plans: &[Plan]) -> Result<V
     Ok(out)
 }
 
-/// The opcodes that are spliced in.
-const BLOCK: u8 = 0x02;
-const END: u8 = 0x0b;
-const CALL: u8 = 0x10;
-const LOCAL_GET: u8 = 0x20;
-const LOCAL_TEE: u8 = 0x22;
-const GLOBAL_GET: u8 = 0x23;
-const I32_CONST: u8 = 0x41;
-const I64_EXTEND_I32_U: u8 = 0xad;
-const I32_REINTERPRET_F32: u8 = 0xbc;
-const I64_REINTERPRET_F64: u8 = 0xbd;
-/// The type of a block that leaves nothing.
-const NOTHING: u8 = 0x40;
 /// The global that the linker keeps the stack pointer in.
 const STACK_POINTER: u32 = 0;
 
@@ -176,27 +162,23 @@ fn rewrite(module: &Module<'_>, function: &Function, hooks: Hooks, plan: &Plan) 
     let mut out = Vec::with_capacity(body.len() * 2);
     let groups_at = (function.local_groups_at - base) as usize;
     let result = function.results.first();
-    write_u32(
-        &mut out,
-        function.local_groups + u32::from(result.is_some()),
-    );
+    (function.local_groups + u32::from(result.is_some())).encode(&mut out);
     out.extend_from_slice(body.get(groups_at..start).context("broken function body")?);
     if let Some(result) = result {
-        write_u32(&mut out, 1);
-        out.push(value_type(*result)?);
+        1_u32.encode(&mut out);
+        value_type(*result)?.encode(&mut out);
     }
     for (index, &ty) in function.params.iter().enumerate() {
         argument(&mut out, hooks, index as u32, ty)?;
     }
     constant(&mut out, plan.number);
-    out.push(GLOBAL_GET);
-    write_u32(&mut out, STACK_POINTER);
-    call(&mut out, hooks.enter);
-    out.push(BLOCK);
-    out.push(match result {
-        Some(result) => value_type(*result)?,
-        None => NOTHING,
-    });
+    Instruction::GlobalGet(STACK_POINTER).encode(&mut out);
+    Instruction::Call(hooks.enter).encode(&mut out);
+    let block = match result {
+        Some(result) => BlockType::Result(value_type(*result)?),
+        None => BlockType::Empty,
+    };
+    Instruction::Block(block).encode(&mut out);
     let mut copied = start;
     for &at in boundaries.keys() {
         out.extend_from_slice(&body[copied..at]);
@@ -205,23 +187,17 @@ fn rewrite(module: &Module<'_>, function: &Function, hooks: Hooks, plan: &Plan) 
             rows.next();
             constant(&mut out, number);
             match plan.frame_base {
-                Location::InLocal(local) => {
-                    out.push(LOCAL_GET);
-                    write_u32(&mut out, local);
-                }
-                Location::InGlobal(global) => {
-                    out.push(GLOBAL_GET);
-                    write_u32(&mut out, global);
-                }
+                Location::InLocal(local) => Instruction::LocalGet(local).encode(&mut out),
+                Location::InGlobal(global) => Instruction::GlobalGet(global).encode(&mut out),
                 _ => constant(&mut out, 0),
             }
-            call(&mut out, hooks.line);
+            Instruction::Call(hooks.line).encode(&mut out);
         }
         if returns.contains(&at) {
             out.extend_from_slice(&leave);
         }
         if at == last {
-            out.push(END);
+            Instruction::End.encode(&mut out);
             out.extend_from_slice(&leave);
         }
     }
@@ -235,49 +211,43 @@ fn leave(function: &Function, hooks: Hooks, plan: &Plan, spare: u32) -> Result<V
     match function.results.as_slice() {
         [] => {}
         [result] => {
-            out.push(LOCAL_TEE);
-            write_u32(&mut out, spare);
+            Instruction::LocalTee(spare).encode(&mut out);
             argument(&mut out, hooks, spare, *result)?;
         }
         _ => bail!("a function has several results"),
     }
     constant(&mut out, plan.number);
-    call(&mut out, hooks.leave);
+    Instruction::Call(hooks.leave).encode(&mut out);
     Ok(out)
 }
 
 /// Tells the host what is in a local, as 64 bits.
 fn argument(out: &mut Vec<u8>, hooks: Hooks, local: u32, ty: ValType) -> Result<()> {
-    let convert: &[u8] = match ty {
-        ValType::I32 => &[I64_EXTEND_I32_U],
-        ValType::F32 => &[I32_REINTERPRET_F32, I64_EXTEND_I32_U],
-        ValType::F64 => &[I64_REINTERPRET_F64],
+    let convert: &[Instruction<'_>] = match ty {
+        ValType::I32 => &[Instruction::I64ExtendI32U],
+        ValType::F32 => &[Instruction::I32ReinterpretF32, Instruction::I64ExtendI32U],
+        ValType::F64 => &[Instruction::I64ReinterpretF64],
         ValType::I64 => &[],
         _ => bail!("a function takes or returns a vector or a reference"),
     };
-    out.push(LOCAL_GET);
-    write_u32(out, local);
-    out.extend_from_slice(convert);
-    call(out, hooks.argument);
+    Instruction::LocalGet(local).encode(out);
+    for instruction in convert {
+        instruction.encode(out);
+    }
+    Instruction::Call(hooks.argument).encode(out);
     Ok(())
 }
 
 fn constant(out: &mut Vec<u8>, value: u32) {
-    out.push(I32_CONST);
-    write_i32(out, value.cast_signed());
+    Instruction::I32Const(value.cast_signed()).encode(out);
 }
 
-fn call(out: &mut Vec<u8>, function: u32) {
-    out.push(CALL);
-    write_u32(out, function);
-}
-
-fn value_type(ty: ValType) -> Result<u8> {
+fn value_type(ty: ValType) -> Result<wasm_encoder::ValType> {
     Ok(match ty {
-        ValType::I32 => 0x7f,
-        ValType::I64 => 0x7e,
-        ValType::F32 => 0x7d,
-        ValType::F64 => 0x7c,
+        ValType::I32 => wasm_encoder::ValType::I32,
+        ValType::I64 => wasm_encoder::ValType::I64,
+        ValType::F32 => wasm_encoder::ValType::F32,
+        ValType::F64 => wasm_encoder::ValType::F64,
         _ => bail!("a function takes or returns a vector or a reference"),
     })
 }

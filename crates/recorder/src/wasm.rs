@@ -252,49 +252,9 @@ fn first_body(module: &Module<'_>) -> Result<u32> {
     Ok(length as u32 + 1)
 }
 
-/// Appends `value` in unsigned LEB128.
-pub fn write_u32(out: &mut Vec<u8>, mut value: u32) {
-    loop {
-        let byte = (value & 0x7f) as u8;
-        value >>= 7;
-        if value == 0 {
-            out.push(byte);
-            return;
-        }
-        out.push(byte | 0x80);
-    }
-}
-
-/// Appends `value` in signed LEB128.
-pub fn write_i32(out: &mut Vec<u8>, mut value: i32) {
-    loop {
-        let byte = (value & 0x7f) as u8;
-        value >>= 7;
-        let sign = byte & 0x40 != 0;
-        if (value == 0 && !sign) || (value == -1 && sign) {
-            out.push(byte);
-            return;
-        }
-        out.push(byte | 0x80);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn integers_are_written_in_leb128() {
-        let mut out = Vec::new();
-        write_u32(&mut out, 624_485);
-        assert_eq!(out, [0xe5, 0x8e, 0x26]);
-        out.clear();
-        write_i32(&mut out, -123_456);
-        assert_eq!(out, [0xc0, 0xbb, 0x78]);
-        out.clear();
-        write_i32(&mut out, 64);
-        assert_eq!(out, [0xc0, 0x00]);
-    }
 
     #[test]
     fn what_is_no_module_is_refused_with_a_reason() {

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use chrono::{DateTime, NaiveDate};
+
 use book_support::html::escape;
 
 /// What the line says.
@@ -43,75 +45,21 @@ impl Stamp {
 
 /// A day of the calendar, in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Day {
-    year: u64,
-    month: usize,
-    day: u64,
-}
+pub struct Day(NaiveDate);
 
 impl Day {
-    /// The day of a moment, given in seconds since 1970 began.
+    /// The day of a moment, given in seconds since 1970 began; of one after the calendar's end, its last day.
     pub fn of(seconds: u64) -> Day {
-        let is_leap = |year: u64| {
-            year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400)
-        };
-        let mut days = seconds / 86_400;
-        let mut year = 1970;
-        while days >= 365 + u64::from(is_leap(year)) {
-            days -= 365 + u64::from(is_leap(year));
-            year += 1;
-        }
-        let mut month = 1;
-        for length in [
-            31,
-            28 + u64::from(is_leap(year)),
-            31,
-            30,
-            31,
-            30,
-            31,
-            31,
-            30,
-            31,
-            30,
-        ] {
-            if days < length {
-                break;
-            }
-            days -= length;
-            month += 1;
-        }
-        Day {
-            year,
-            month,
-            day: days + 1,
-        }
+        let moment = DateTime::from_timestamp(seconds.cast_signed(), 0);
+        Day(moment.map_or(NaiveDate::MAX, |moment| moment.date_naive()))
     }
 }
 
 /// `1 March 2026`, or with `#` `2026-03-01`.
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const MONTHS: [&str; 12] = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
-        let Day { year, month, day } = self;
-        if f.alternate() {
-            write!(f, "{year}-{month:02}-{day:02}")
-        } else {
-            write!(f, "{day} {} {year}", MONTHS[month - 1])
-        }
+        let form = if f.alternate() { "%F" } else { "%-d %B %Y" };
+        write!(f, "{}", self.0.format(form))
     }
 }
 

@@ -6,6 +6,8 @@ use std::process::{Child, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use tungstenite::{Message, WebSocket};
+
 use super::{Book, wait_until};
 
 pub const CHAPTER: &str = "# A lesson\n\n{{#listing 03_allocator/runs}}\n";
@@ -118,24 +120,13 @@ impl Server {
 
     /// Opens the socket at the address that a page has.
     pub fn listen_at(&self, path: &str) -> News {
-        let mut stream = TcpStream::connect(&self.address).expect("a connection");
+        let stream = TcpStream::connect(&self.address).expect("a connection");
         stream
             .set_read_timeout(Some(Duration::from_secs(60)))
             .expect("a time limit");
-        write!(
-            stream,
-            "GET {path} HTTP/1.1\r\nHost: {}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
-             Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n",
-            self.address
-        )
-        .expect("a request");
-        let mut reader = BufReader::new(stream);
-        let mut line = String::new();
-        while line != "\r\n" {
-            line.clear();
-            assert!(reader.read_line(&mut line).expect("an answer") > 0);
-        }
-        News(reader)
+        let url = format!("ws://{}{path}", self.address);
+        let (socket, _) = tungstenite::client(url, stream).expect("the server opens a socket");
+        News(socket)
     }
 }
 
@@ -146,23 +137,15 @@ impl Drop for Server {
     }
 }
 
-pub struct News(BufReader<TcpStream>);
+pub struct News(WebSocket<TcpStream>);
 
 impl News {
     /// The next text message.
     pub fn next(&mut self) -> String {
-        let mut head = [0; 2];
-        self.0.read_exact(&mut head).expect("news within a minute");
-        let length = match head[1] {
-            126 => {
-                let mut bytes = [0; 2];
-                self.0.read_exact(&mut bytes).expect("a length");
-                u16::from_be_bytes(bytes) as usize
+        loop {
+            if let Message::Text(text) = self.0.read().expect("news within a minute") {
+                return text.to_string();
             }
-            short => short as usize,
-        };
-        let mut text = vec![0; length];
-        self.0.read_exact(&mut text).expect("a message");
-        String::from_utf8(text).expect("text")
+        }
     }
 }
