@@ -2,10 +2,7 @@
 
 import { make, makeButton } from './dom.js';
 import { answer, update } from './progress.js';
-
-// As `derive::typed` in xtask does.
-const normal = text =>
-    text.trim().replace(/\s+/g, ' ').replace(/^[`"']+|[`"'.]+$/g, '').toLowerCase();
+import { compared } from './typed.js';
 
 /** Gives a question its buttons and its verdict. `pool` is the name of its set, where that is not a lesson's. */
 export function arm(form, pool) {
@@ -46,7 +43,7 @@ export function arm(form, pool) {
     // What is right, and which notes explain the answer; nothing when there is no answer yet.
     function judge() {
         if (typed) {
-            const answers = inputs.map(input => normal(input.value));
+            const answers = inputs.map(input => compared(input.value));
             if (answers.includes('')) return null;
             // A diagram has several blanks, each with notes of its own.
             const found = inputs.map(({ dataset: { blank } }, index) =>
@@ -78,7 +75,7 @@ export function arm(form, pool) {
         const result = judge();
         if (!result) {
             say(!typed ? 'Choose an answer first.' : inputs[1] ? 'Fill in every blank first.' : 'Type an answer first.', []);
-            (inputs.find(input => typed && !normal(input.value)) || inputs[0]).focus();
+            (inputs.find(input => typed && !compared(input.value)) || inputs[0]).focus();
             return;
         }
         say(result.word, result.notes);

@@ -47,9 +47,9 @@ export function run(module, listing, print, signal) {
 }
 
 /** Says how the run ended and whether it is what was recorded. */
-export function verdict({ recorded, why }, printed, lesson, end) {
+export function verdict({ recorded, why, names }, printed, lesson, end) {
     if (end.stopped) return 'Stopped.';
-    const likeness = compare(recorded, normalized(printed, lesson));
+    const likeness = compare(recorded, normalized(printed, lesson, names));
     if (likeness === 'same') return 'The same as recorded.';
     if (likeness === 'traces') return 'The same as recorded, but for the stack trace: WebAssembly has none.';
     const ended = end.trap && !printed.includes('panic: ') ? ` It was stopped: ${end.trap}.` : '';

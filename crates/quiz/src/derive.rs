@@ -112,8 +112,9 @@ pub(crate) fn tidy(text: &str) -> String {
     lines.join("\n")
 }
 
-/// A typed answer as it is compared. The page's script does the same.
-pub(crate) fn typed(text: &str) -> String {
+/// A typed answer as it is compared: without quotes around it, a dot at its end, blanks, capitals. `theme/js/typed.js`
+/// does the same.
+pub fn typed(text: &str) -> String {
     let quotes = ['`', '"', '\''];
     let words: Vec<&str> = text.split_whitespace().collect();
     words

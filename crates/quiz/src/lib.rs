@@ -15,6 +15,7 @@
 //! mdBook's book.
 
 mod derive;
+pub use derive::typed;
 pub mod fair;
 pub mod pool;
 pub mod prediction;

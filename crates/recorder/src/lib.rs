@@ -6,6 +6,8 @@
 //! | [`wasm`], [`dwarf`], [`writing`] | read the program, its debug information, what it writes (pure) |
 //! | [`instrument`], [`program`] | make it tell the host what it does (pure) |
 //! | [`record`] | runs it, and takes down a step at each statement |
+//! | [`run`] | runs a program as the page does |
+//! | `wasi` | the system that programs meet in either (pure) |
 //! | [`names`] | names as a reader writes them (pure) |
 //!
 //! Only [`build`] runs a program, the compiler. Knows nothing of pages.
@@ -16,6 +18,8 @@ pub mod instrument;
 pub mod names;
 pub mod program;
 pub mod record;
+pub mod run;
+mod wasi;
 pub mod wasm;
 pub mod writing;
 

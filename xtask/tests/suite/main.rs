@@ -31,6 +31,7 @@ mod run_in_page;
 mod serve;
 mod serve_whom;
 mod set_up;
+mod shared;
 mod support;
 mod tidy;
 mod trace;

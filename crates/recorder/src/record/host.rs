@@ -1,14 +1,13 @@
-//! Interprets an instrumented program, and is the system that it runs on: arguments, output, time and chance,
-//! the same on every machine. Depends on `wasmi`.
+//! Interprets an instrumented program, and takes down what its hooks tell. Depends on `wasmi`.
 
 use anyhow::{Context, Result, bail};
 use wasmi::{
-    Caller, Config, Engine, Error, ExternType, Func, Linker, Memory, Module, Store, StoreLimits,
-    StoreLimitsBuilder, Val,
+    Caller, Config, Engine, Error, Linker, Memory, Module, Store, StoreLimits, StoreLimitsBuilder,
 };
 
 use super::{Excess, Limits, Recorder};
 use crate::program::Program;
+use crate::wasi::{self, System};
 use book_trace::model::{End, Trace};
 
 /// A program, ready to run any number of times.
@@ -24,17 +23,28 @@ struct Host<'p> {
     limits: StoreLimits,
     /// The program's entry that is to run.
     selected: u32,
-    time: u64,
-    chance: u64,
+    system: System,
     /// The name of the error that the entry returned.
     failed: Option<String>,
 }
 
-/// Answers of the system interface, by their numbers.
-const SUCCESS: i32 = 0;
-const BAD_DESCRIPTOR: i32 = 8;
-const NOT_IMPLEMENTED: i32 = 52;
-const NO_SEEK: i32 = 70;
+impl wasi::Host for Host<'_> {
+    fn system(&mut self) -> &mut System {
+        &mut self.system
+    }
+
+    fn print(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        let recorder = self
+            .recorder
+            .as_mut()
+            .ok_or_else(|| Error::new("the recorder is gone"))?;
+        recorder.print(bytes);
+        match recorder.excess {
+            Some(_) => Err(Error::new("a limit is passed")),
+            None => Ok(()),
+        }
+    }
+}
 
 impl<'p> Machine<'p> {
     /// # Errors
@@ -67,14 +77,15 @@ impl<'p> Machine<'p> {
             memory: None,
             limits: StoreLimitsBuilder::new().memory_size(limits.memory).build(),
             selected,
-            time: 0,
-            chance: 0x9e37_79b9_7f4a_7c15,
+            system: System::new(&[]),
             failed: None,
         };
         let mut store = Store::new(&self.engine, host);
         store.limiter(|host| &mut host.limits);
         store.set_fuel(limits.fuel)?;
-        let linker = self.linker(&mut store)?;
+        let mut linker = Linker::new(&self.engine);
+        wasi::link(&mut linker, &mut store, &self.module)?;
+        hooks(&mut linker)?;
         let instance = linker
             .instantiate_and_start(&mut store, &self.module)
             .context("the module cannot be started")?;
@@ -91,31 +102,6 @@ impl<'p> Machine<'p> {
             Err(error) => Some(error),
         };
         finish(store, memory, stopped, self.program, name, limits)
-    }
-
-    /// The functions that the module imports.
-    fn linker(&self, store: &mut Store<Host<'p>>) -> Result<Linker<Host<'p>>> {
-        let mut linker: Linker<Host<'p>> = Linker::new(&self.engine);
-        // Whatever is not answered below is answered by: not implemented.
-        for import in self.module.imports() {
-            if let ExternType::Func(ty) = import.ty() {
-                let results: Vec<_> = ty.results().to_vec();
-                let function = Func::new(&mut *store, ty.clone(), move |_, _, answers| {
-                    for (answer, result) in answers.iter_mut().zip(&results) {
-                        *answer = match result {
-                            wasmi::ValType::I32 => Val::I32(NOT_IMPLEMENTED),
-                            other => Val::default_for_ty(*other),
-                        };
-                    }
-                    Ok(())
-                });
-                linker.define(import.module(), import.name(), function)?;
-            }
-        }
-        linker.allow_shadowing(true);
-        hooks(&mut linker)?;
-        system(&mut linker)?;
-        Ok(linker)
     }
 }
 
@@ -279,111 +265,4 @@ fn slice(memory: &[u8], address: i32, len: i32) -> &[u8] {
         .checked_add(len)
         .and_then(|end| memory.get(start..end))
         .unwrap_or(&[])
-}
-
-fn read_u32(memory: &[u8], address: i32) -> i32 {
-    let bytes = slice(memory, address, 4);
-    bytes
-        .first_chunk()
-        .map_or(0, |bytes| i32::from_le_bytes(*bytes))
-}
-
-fn write(memory: &mut [u8], address: i32, bytes: &[u8]) {
-    let start = address.cast_unsigned() as usize;
-    if let Some(place) = memory.get_mut(start..start.saturating_add(bytes.len())) {
-        place.copy_from_slice(bytes);
-    }
-}
-
-/// WASI, as far as listings need it.
-fn system<'p>(linker: &mut Linker<Host<'p>>) -> Result<()> {
-    const WASI: &str = "wasi_snapshot_preview1";
-    for name in ["args_sizes_get", "environ_sizes_get"] {
-        linker.func_wrap(
-            WASI,
-            name,
-            |mut caller: Caller<'_, Host<'p>>, count: i32, size: i32| {
-                with(&mut caller, |_, memory| {
-                    write(memory, count, &[0; 4]);
-                    write(memory, size, &[0; 4]);
-                    SUCCESS
-                })
-            },
-        )?;
-    }
-    for name in ["args_get", "environ_get"] {
-        linker.func_wrap(WASI, name, |_: Caller<'_, Host<'p>>, _: i32, _: i32| {
-            SUCCESS
-        })?;
-    }
-    linker.func_wrap(
-        WASI,
-        "fd_write",
-        |mut caller: Caller<'_, Host<'p>>, fd: i32, vectors: i32, count: i32, written: i32| {
-            with(&mut caller, |recorder, memory| {
-                if !matches!(fd, 1 | 2) {
-                    return BAD_DESCRIPTOR;
-                }
-                let mut total = 0_i32;
-                for index in 0..count.clamp(0, 1024) {
-                    let vector = vectors.wrapping_add(index * 8);
-                    let text = read_u32(memory, vector);
-                    let len = read_u32(memory, vector.wrapping_add(4));
-                    recorder.print(slice(memory, text, len));
-                    total = total.wrapping_add(len);
-                }
-                write(memory, written, &total.to_le_bytes());
-                SUCCESS
-            })
-        },
-    )?;
-    linker.func_wrap(
-        WASI,
-        "fd_pwrite",
-        |_: Caller<'_, Host<'p>>, _: i32, _: i32, _: i32, _: i64, _: i32| NO_SEEK,
-    )?;
-    linker.func_wrap(
-        WASI,
-        "fd_prestat_get",
-        |_: Caller<'_, Host<'p>>, _: i32, _: i32| BAD_DESCRIPTOR,
-    )?;
-    linker.func_wrap(
-        WASI,
-        "clock_time_get",
-        |mut caller: Caller<'_, Host<'p>>, _: i32, _: i64, time: i32| {
-            // A millisecond passes between two looks at the clock.
-            caller.data_mut().time += 1_000_000;
-            let now = caller.data().time;
-            with(&mut caller, |_, memory| {
-                write(memory, time, &now.to_le_bytes());
-                SUCCESS
-            })
-        },
-    )?;
-    linker.func_wrap(
-        WASI,
-        "random_get",
-        |mut caller: Caller<'_, Host<'p>>, buffer: i32, len: i32| {
-            let mut state = caller.data().chance;
-            let result = with(&mut caller, |_, memory| {
-                for offset in 0..len.clamp(0, 1 << 20) {
-                    state ^= state << 13;
-                    state ^= state >> 7;
-                    state ^= state << 17;
-                    write(memory, buffer.wrapping_add(offset), &[state as u8]);
-                }
-                SUCCESS
-            });
-            caller.data_mut().chance = state;
-            result
-        },
-    )?;
-    linker.func_wrap(
-        WASI,
-        "proc_exit",
-        |_: Caller<'_, Host<'p>>, status: i32| -> Result<(), Error> {
-            Err(Error::i32_exit(status))
-        },
-    )?;
-    Ok(())
 }

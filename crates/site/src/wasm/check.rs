@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
 use super::build::modules;
 use super::compare::{Likeness, compare, normalized};
-use super::host::{End, Runnable};
 use super::lesson::{Compiled, Group};
 use book_check::observation::diff;
 use book_listing::Listing;
+use book_recorder::run::{End, Runnable};
 use book_support::diagnostic::Diagnostic;
 use book_support::kept;
 use book_support::parallel::in_parallel;
@@ -19,7 +19,7 @@ use book_support::project::Project;
 /// What was seen depends on these as well.
 const CHECKER: &[&str] = &[
     include_str!("compare.rs"),
-    include_str!("host.rs"),
+    book_recorder::SOURCE_HASH,
     book_check::normalize::SOURCE,
 ];
 
@@ -64,7 +64,7 @@ pub fn observe(
 }
 
 fn run(group: &Group<'_>, compiled: &Compiled) -> Result<BTreeMap<String, Seen>> {
-    let program = Runnable::new(&compiled.module)?;
+    let program = Runnable::new(&compiled.module).context("what Zig wrote cannot be run")?;
     let listings: Vec<&Listing> = group
         .listings
         .iter()

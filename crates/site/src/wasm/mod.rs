@@ -15,7 +15,6 @@ pub mod build;
 pub mod check;
 pub mod compare;
 pub mod digits;
-pub mod host;
 pub mod lesson;
 pub mod publish;
 

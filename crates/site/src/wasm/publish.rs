@@ -121,7 +121,10 @@ fn zig(
         .iter()
         .filter(|listing| runs(listing))
         .map(|listing| {
-            let entry = json!({ "recorded": listing.recorded, "why": listing.declaration.wasm });
+            let entry = json!({
+                "recorded": listing.recorded, "why": listing.declaration.wasm,
+                "names": listing.namespaces(),
+            });
             (listing.id.stem.as_str(), entry)
         })
         .collect();

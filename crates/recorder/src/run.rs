@@ -1,0 +1,95 @@
+//! Runs a module as the page does, in an interpreter. Depends on `wasmi`.
+
+use anyhow::{Context, Result};
+use wasmi::{Config, Engine, Error, Linker, Module, Store, TrapCode};
+
+use crate::wasi::{self, System};
+
+/// Instructions that a program may take. None of the book's needs a tenth of it.
+const FUEL: u64 = 1_000_000_000;
+/// The most that a program may print, in bytes: what the page allows.
+const MOST: usize = 200_000;
+
+/// How a program ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum End {
+    Exited(i32),
+    /// What the machine says: after a panic, `unreachable`.
+    Trapped(String),
+    /// It was stopped: it runs for ever, or prints too much.
+    Stopped,
+}
+
+/// A module, ready to be run again and again.
+pub struct Runnable {
+    engine: Engine,
+    module: Module,
+}
+
+struct Host {
+    system: System,
+    printed: Vec<u8>,
+}
+
+impl wasi::Host for Host {
+    fn system(&mut self) -> &mut System {
+        &mut self.system
+    }
+
+    fn print(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.printed.extend_from_slice(bytes);
+        if self.printed.len() > MOST {
+            return Err(Error::new("it printed too much"));
+        }
+        Ok(())
+    }
+}
+
+impl Runnable {
+    /// Reads a module.
+    ///
+    /// # Errors
+    ///
+    /// When it is none.
+    pub fn new(module: &[u8]) -> Result<Runnable> {
+        let mut config = Config::default();
+        config.consume_fuel(true);
+        let engine = Engine::new(&config);
+        let module = Module::new(&engine, module).context("it is no sound WebAssembly module")?;
+        Ok(Runnable { engine, module })
+    }
+
+    /// Runs the listing of this name. What it printed, and how it ended.
+    ///
+    /// # Errors
+    ///
+    /// When the module cannot be run at all.
+    pub fn run(&self, listing: &str) -> Result<(String, End)> {
+        let host = Host {
+            system: System::new(&[&format!("LISTING={listing}")]),
+            printed: Vec::new(),
+        };
+        let mut store = Store::new(&self.engine, host);
+        store.set_fuel(FUEL)?;
+        let mut linker = Linker::new(&self.engine);
+        wasi::link(&mut linker, &mut store, &self.module)?;
+        let instance = linker.instantiate_and_start(&mut store, &self.module)?;
+        let start = instance.get_typed_func::<(), ()>(&store, "_start")?;
+        let end = match start.call(&mut store, ()) {
+            Ok(()) => End::Exited(0),
+            Err(error) => ended(&error, &store),
+        };
+        let printed = String::from_utf8_lossy(&store.data().printed).into_owned();
+        Ok((printed, end))
+    }
+}
+
+fn ended(error: &Error, store: &Store<Host>) -> End {
+    if let Some(status) = error.i32_exit_status() {
+        return End::Exited(status);
+    }
+    if error.as_trap_code() == Some(TrapCode::OutOfFuel) || store.data().printed.len() > MOST {
+        return End::Stopped;
+    }
+    End::Trapped(error.to_string())
+}
