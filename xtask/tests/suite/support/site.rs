@@ -1,12 +1,16 @@
 //! The whole book, rendered once, and a server for the files of a folder.
 
-use std::fs;
-use std::io::{BufRead, BufReader, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Mutex, OnceLock};
+use std::thread::JoinHandle;
+
+use axum::Router;
+use axum::http::header;
+use axum::middleware::map_response;
+use axum::response::Response;
+use tokio::sync::oneshot;
+use tower_http::services::ServeDir;
 
 use book_site::book::{Settings, build};
 use book_support::project::Project;
@@ -62,8 +66,8 @@ pub fn pages(book: &Path) -> Vec<String> {
 pub struct Site {
     /// With a slash at its end.
     pub url: String,
-    address: SocketAddr,
-    ended: Arc<AtomicBool>,
+    end: Option<oneshot::Sender<()>>,
+    server: Option<JoinHandle<()>>,
 }
 
 impl Site {
@@ -73,82 +77,48 @@ impl Site {
 
     /// Serves at an address that was served before.
     pub fn at(address: &str, folder: &Path) -> Site {
-        let mut bound = TcpListener::bind(address);
-        // Whoever served there before needs a moment to end.
-        for _ in 0..500 {
-            if bound.is_ok() {
-                break;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(20));
-            bound = TcpListener::bind(address);
-        }
-        let listener = bound.expect("a port");
+        let listener = TcpListener::bind(address).expect("a port");
         let address = listener.local_addr().expect("an address");
-        let ended = Arc::new(AtomicBool::new(false));
-        let (folder, end) = (folder.to_path_buf(), Arc::clone(&ended));
-        std::thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                if end.load(Ordering::SeqCst) {
-                    return;
+        listener
+            .set_nonblocking(true)
+            .expect("a socket that can be waited for");
+        let files = Router::new()
+            .fallback_service(ServeDir::new(folder))
+            .layer(map_response(undated));
+        let (end, ended) = oneshot::channel();
+        let server = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .expect("a runtime");
+            runtime.block_on(async {
+                let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
+                tokio::select! {
+                    _ = axum::serve(listener, files).into_future() => {}
+                    _ = ended => {}
                 }
-                let folder = folder.clone();
-                std::thread::spawn(move || answer(stream, &folder));
-            }
+            });
         });
         Site {
             url: format!("http://{address}/"),
-            address,
-            ended,
+            end: Some(end),
+            server: Some(server),
         }
     }
+}
+
+/// An answer without its file's date: by that a browser may take what it has for what a test has written since.
+async fn undated(mut answer: Response) -> Response {
+    answer.headers_mut().remove(header::LAST_MODIFIED);
+    answer
 }
 
 impl Drop for Site {
     fn drop(&mut self) {
-        self.ended.store(true, Ordering::SeqCst);
-        // The last visitor, who wakes the server so that it sees that it has ended.
-        let _ = TcpStream::connect(self.address);
-    }
-}
-
-/// Answers one request with a file.
-fn answer(stream: TcpStream, folder: &Path) {
-    let mut reader = BufReader::new(stream);
-    let mut lines = Vec::new();
-    loop {
-        let mut line = String::new();
-        match reader.read_line(&mut line) {
-            Ok(count) if count > 2 => lines.push(line),
-            _ => break,
+        drop(self.end.take());
+        // With its thread end its connections, and whoever comes next can have its port.
+        if let Some(server) = self.server.take() {
+            let _ = server.join();
         }
     }
-    let Some(path) = lines.first().and_then(|line| line.split(' ').nth(1)) else {
-        return;
-    };
-    let path = path.split(['?', '#']).next().unwrap_or(path);
-    let mut file = folder.join(path.trim_start_matches('/'));
-    if file.is_dir() {
-        file = file.join("index.html");
-    }
-    let (status, body) = match fs::read(&file) {
-        Ok(body) => ("200 OK", body),
-        Err(_) => ("404 Not Found", Vec::new()),
-    };
-    let kind = match file.extension().and_then(|name| name.to_str()) {
-        Some("html") => "text/html; charset=utf-8",
-        Some("js" | "mjs") => "text/javascript; charset=utf-8",
-        Some("css") => "text/css; charset=utf-8",
-        Some("json" | "webmanifest") => "application/json",
-        Some("wasm") => "application/wasm",
-        Some("svg") => "image/svg+xml",
-        Some("png") => "image/png",
-        _ => "application/octet-stream",
-    };
-    let mut stream = reader.into_inner();
-    let length = body.len();
-    let head = format!(
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
-    );
-    let _ = stream.write_all(head.as_bytes());
-    let _ = stream.write_all(&body);
 }
