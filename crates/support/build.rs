@@ -4,6 +4,11 @@ fn main() {
     book_source_hash::emit(
         "SOURCE_HASH",
         &["src"],
-        &["src/diagnostic.rs", "src/html.rs", "src/parallel.rs"],
+        &[
+            "src/diagnostic.rs",
+            "src/html.rs",
+            "src/nearest.rs",
+            "src/parallel.rs",
+        ],
     );
 }

@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 pub use anchor::Excerpt;
+use book_support::nearest::nearest;
 pub use declaration::{Declaration, Expectation, Mode};
 
 /// Changes with the source of what reads listings.
@@ -269,15 +270,15 @@ impl Catalog {
 
     /// The ids nearest to `text`, for a message about an unknown one.
     pub fn similar(&self, text: &str) -> Vec<String> {
-        let mut scored: Vec<(f32, String)> = self
+        // Those of a lesson have its name in common.
+        const ALIKE: f32 = 0.7;
+        let ids: Vec<String> = self
             .listings
             .keys()
             .filter(|key| key.language == Language::Zig)
             .map(|key| key.id.to_string())
-            .map(|id| (similar::TextDiff::from_chars(text, id.as_str()).ratio(), id))
-            .filter(|(ratio, _)| *ratio > 0.7)
             .collect();
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        scored.into_iter().take(3).map(|(_, id)| id).collect()
+        let nearest = nearest(text, ids.iter().map(String::as_str), ALIKE);
+        nearest.into_iter().take(3).map(str::to_string).collect()
     }
 }

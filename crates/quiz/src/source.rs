@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use book_support::diagnostic::Diagnostic;
+use book_support::nearest::{ALIKE, nearest};
 
 /// One file, and what was found wrong with it.
 pub(crate) struct Source<'a> {
@@ -248,13 +249,8 @@ impl<'a> Entry<'a> {
             let mut names: Vec<&str> = known.clone();
             names.sort_unstable();
             names.dedup();
-            let similar = names
-                .iter()
-                .map(|known| (similar::TextDiff::from_chars(*known, name).ratio(), known))
-                .filter(|(ratio, _)| *ratio > 0.6)
-                .max_by(|a, b| a.0.total_cmp(&b.0));
-            let hint = match similar {
-                Some((_, known)) => format!("did you mean `{known}`?"),
+            let hint = match nearest(name, names.iter().copied(), ALIKE).first() {
+                Some(known) => format!("did you mean `{known}`?"),
                 None => {
                     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
                     format!("it knows {}", names.join(", "))

@@ -28,6 +28,8 @@ pub mod lock;
 #[cfg(unix)]
 pub mod modules;
 #[cfg(unix)]
+pub mod nearest;
+#[cfg(unix)]
 pub mod parallel;
 #[cfg(unix)]
 pub mod process;

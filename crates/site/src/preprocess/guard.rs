@@ -14,6 +14,7 @@ use super::{Page, admonish, links, markdown, mermaid, plain};
 use book_listing::{Catalog, Id};
 use book_support::diagnostic::Diagnostic;
 use book_support::leftover;
+use book_support::nearest::{ALIKE, nearest};
 use book_support::written::{Form, Written};
 
 /// What mdBook replaces by a file, whatever the file is.
@@ -182,13 +183,8 @@ fn unexpanded(page: &Page, directive: &Directive) -> Option<Diagnostic> {
         );
     }
     if !known && !directive.literal {
-        let similar = NAMES
-            .iter()
-            .map(|known| (similar::TextDiff::from_chars(*known, name).ratio(), known))
-            .filter(|(ratio, _)| *ratio > 0.6)
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        let hint = match similar {
-            Some((_, known)) => format!("did you mean `{{{{#{known} …}}}}`?"),
+        let hint = match nearest(name, NAMES.iter().copied(), ALIKE).first() {
+            Some(known) => format!("did you mean `{{{{#{known} …}}}}`?"),
             None => format!("the book knows {}", NAMES.join(", ")),
         };
         return Some(at(format!("`{}` is no directive", directive.text)).hint(hint));

@@ -11,6 +11,7 @@ use regex::Regex;
 use super::headings::{Followed, Headings};
 use super::{Page, markdown, tags};
 use book_support::diagnostic::Diagnostic;
+use book_support::nearest::nearest;
 use book_support::parallel::in_parallel;
 use book_support::written::Written;
 
@@ -274,21 +275,13 @@ fn broken(
     if anchor.is_empty() || there.ids.contains(anchor) {
         return None;
     }
-    let similar = there
-        .ids
-        .iter()
-        .map(|id| {
-            (
-                similar::TextDiff::from_chars(id.as_str(), anchor).ratio(),
-                id,
-            )
-        })
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .filter(|(ratio, _)| *ratio > 0.5);
+    // Anchors are made of whole headings, of which a writer may have forgotten much.
+    const ALIKE: f32 = 0.5;
+    let known = there.ids.iter().map(String::as_str);
     Some((
         format!("the link `{destination}` leads to an anchor that is not there"),
-        match similar {
-            Some((_, id)) => format!("did you mean `#{id}`?"),
+        match nearest(anchor, known, ALIKE).first() {
+            Some(id) => format!("did you mean `#{id}`?"),
             None => format!("no heading of `{}` has it", chapter.display()),
         },
     ))

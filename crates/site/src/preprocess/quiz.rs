@@ -11,6 +11,7 @@ use super::{Context, Page, Problem};
 use book_quiz::{Part, Question, Quiz, pool, render as html};
 use book_support::diagnostic::Diagnostic;
 use book_support::html::escape;
+use book_support::nearest::{ALIKE, nearest};
 
 /// All quizzes, and where the book shows them.
 pub struct Quizzes<'a> {
@@ -97,12 +98,8 @@ impl<'a> Quizzes<'a> {
 
     /// The id of a prediction that is nearest to one that is not there.
     pub fn similar_prediction(&self, id: &str) -> Option<&str> {
-        self.predictions()
-            .map(|(_, question)| question.id.as_str())
-            .map(|known| (similar::TextDiff::from_chars(known, id).ratio(), known))
-            .filter(|(ratio, _)| *ratio > 0.6)
-            .max_by(|a, b| a.0.total_cmp(&b.0))
-            .map(|(_, known)| known)
+        let known = self.predictions().map(|(_, question)| question.id.as_str());
+        nearest(id, known, ALIKE).first().copied()
     }
 
     /// Quizzes and predictions that no page shows, or that two do.
