@@ -7,7 +7,7 @@ use crate::trace::fixtures::{
     variable,
 };
 use book_trace::model::{Block, Deferred, End, Key, State, Step, Target, Value, What};
-use book_trace::render::{self, change, labels, sentence};
+use book_trace::render::{self, labels, question, sentence};
 use book_trace::snapshot;
 
 #[test]
@@ -377,7 +377,7 @@ fn a_write_into_a_freed_block_is_told_at_the_step_that_does_it() {
     assert_eq!(states(step), [State::Written, State::Freed]);
     assert_eq!(states(last(&trace)), [State::Written, State::Freed]);
     // Who is asked what that line does cannot be told that it does nothing.
-    let options = change::options(&trace, at, &[]);
+    let options = question::options(&trace, at, &[]);
     assert_eq!(options[0], "writes into block A, which is freed");
     // The allocator finds the write when it looks: after the program has done its work.
     assert_eq!(trace.end, End::Panic("write after free at *…".into()));

@@ -3,7 +3,8 @@
 //! | module | what |
 //! |---|---|
 //! | [`terminal`] | a trace as text |
-//! | [`sentence`], [`change`] | a step in words |
+//! | [`change`], [`sentence`] | what a step changed, and that in words |
+//! | [`question`] | answers to what a step will change, right and wrong |
 //! | [`picture`], [`rows`], [`labels`], [`arrows`] | a step, laid out and drawn |
 //! | [`blank`] | a step with values left out, for questions |
 //! | [`vocabulary`] | the classes of all that, each with what it is on |
@@ -15,6 +16,7 @@ pub mod change;
 pub mod labels;
 pub mod page;
 pub mod picture;
+pub mod question;
 mod rows;
 pub mod sentence;
 pub mod terminal;

@@ -11,7 +11,7 @@ use anyhow::bail;
 
 use super::blank::Blank;
 use super::picture::{Regions, RowTexts, picture, regions};
-use super::{arrows, change, escape, sentence};
+use super::{arrows, escape, question, sentence};
 use crate::model::{Key, Memory, Step, Trace, letters};
 use crate::source::Source;
 use crate::text;
@@ -279,7 +279,7 @@ fn ask(html: &mut String, figure: &Figure<'_>, predict: usize) {
     let Figure {
         trace, wrong, id, ..
     } = figure;
-    let options = change::options(trace, predict.saturating_sub(1), wrong);
+    let options = question::options(trace, predict.saturating_sub(1), wrong);
     if options.len() < 2 {
         return;
     }

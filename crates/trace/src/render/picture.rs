@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use super::blank::{Blank, BlankPart};
 use super::escape;
 use super::labels::{self, Extents};
-use super::rows::wrap;
+use super::rows::{Mark, wrap};
 use crate::model::{
     Block, Key, Memory, Object, Part, Pointer, State, Step, Target, Value, letters,
 };
@@ -451,10 +451,13 @@ impl Layout<'_> {
                     true => labels::pointer_without_text(self.step, pointer),
                     false => labels::pointer(self.step, pointer),
                 };
+                let held = format!("{} {:?}", pointer.address, pointer.len);
+                let is_other = self.changed(row, "*", &held);
                 if matches!(pointer.target, Target::Freed(..) | Target::Gone(_)) {
+                    let mark = if is_other { Mark::Changed } else { Mark::Lost };
                     let dangling =
                         |text: &str| format!("<span class=\"dangling\">{}</span>", escape(text));
-                    self.row(row, &text, &dangling, true);
+                    self.marked_row(row, &text, &dangling, true, mark);
                 } else {
                     self.row(row, &text, &escape, true);
                 }

@@ -68,10 +68,34 @@ fn label(row: &Row<'_>) -> usize {
     }
 }
 
+/// What a row is marked with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    None,
+    /// It holds something else than at the step before.
+    Changed,
+    /// It holds what it held, and what that led to has gone.
+    Lost,
+}
+
+impl Mark {
+    fn of(changed: bool) -> Mark {
+        if changed { Mark::Changed } else { Mark::None }
+    }
+
+    fn class(self) -> &'static str {
+        match self {
+            Mark::None => "",
+            Mark::Changed => " ch",
+            Mark::Lost => " lost",
+        }
+    }
+}
+
 impl Layout<'_> {
     /// A row that only names what the rows below it hold.
     pub(super) fn head(&mut self, row: &Row<'_>) {
-        self.open_row(row, false);
+        self.open_row(row, Mark::None);
         self.html.push_str("</div>");
         self.place(row.key, row.from, row.from + row.size, false);
         self.y += ROW;
@@ -86,7 +110,20 @@ impl Layout<'_> {
         paint: &dyn Fn(&str) -> String,
         is_said: bool,
     ) {
+        self.marked_row(row, text, paint, is_said, Mark::Changed);
+    }
+
+    /// The same, with the mark that it has if it says something else than before.
+    pub(super) fn marked_row(
+        &mut self,
+        row: &Row<'_>,
+        text: &str,
+        paint: &dyn Fn(&str) -> String,
+        is_said: bool,
+        mark: Mark,
+    ) {
         let changed = self.changed(row, "", if is_said { text } else { "" }) && is_said;
+        let changed = if changed { mark } else { Mark::None };
         let room = self.room(row);
         let fits = label(row) + 1 + text.chars().count() <= room;
         let lines = match fits || !is_said {
@@ -100,10 +137,10 @@ impl Layout<'_> {
     }
 
     /// The lines of a value: the first beside the name if it `fits`.
-    fn lines(&mut self, row: &Row<'_>, lines: &[String], fits: bool, changed: bool, class: &str) {
+    fn lines(&mut self, row: &Row<'_>, lines: &[String], fits: bool, changed: Mark, class: &str) {
         self.place(row.key, row.from, row.from + row.size, false);
         if !fits && label(row) > 0 {
-            self.open_row(row, false);
+            self.open_row(row, Mark::None);
             self.html.push_str("</div>");
             self.y += ROW;
         }
@@ -113,9 +150,9 @@ impl Layout<'_> {
                 self.open_row(row, changed);
             } else {
                 let changed = match (changed, last) {
-                    (true, true) => " ch",
-                    (true, false) => " c",
-                    (false, _) => "",
+                    (Mark::Changed, false) => " c",
+                    (changed, true) => changed.class(),
+                    (_, false) => "",
                 };
                 let _ = write!(self.html, "<div class=\"r{changed}\">");
             }
@@ -126,7 +163,7 @@ impl Layout<'_> {
 
     /// Text, on as many rows as it needs.
     pub(super) fn text(&mut self, row: &Row<'_>, text: &Text) {
-        let changed = self.changed(row, "", &text.text);
+        let changed = Mark::of(self.changed(row, "", &text.text));
         let room = self.room(row);
         let len = text.text.chars().count();
         let fits = label(row) + 3 + len <= room;
@@ -145,7 +182,7 @@ impl Layout<'_> {
             if fits {
                 self.open_row(row, changed);
             } else {
-                let changed = if changed && last { " ch" } else { "" };
+                let changed = if last { changed.class() } else { "" };
                 let _ = write!(self.html, "<div class=\"r{changed}\">");
             }
             let _ = write!(self.html, "<span>{html}</span></div>");
@@ -160,12 +197,12 @@ impl Layout<'_> {
         }
     }
 
-    fn open_row(&mut self, row: &Row<'_>, changed: bool) {
+    fn open_row(&mut self, row: &Row<'_>, changed: Mark) {
         let depth = match row.depth {
             0 => String::new(),
             depth => format!(" d{}", depth.min(4)),
         };
-        let changed = if changed { " ch" } else { "" };
+        let changed = changed.class();
         let _ = write!(self.html, "<div class=\"r{depth}{changed}\">");
         let name = match row.name {
             "" => String::new(),
@@ -188,13 +225,13 @@ impl Layout<'_> {
         let total: usize = cells.iter().map(|cell| cell_width(&cell.text)).sum();
         let label = label(row) * 10;
         if total + label <= room {
-            self.open_row(row, false);
+            self.open_row(row, Mark::None);
             let line: Vec<&labels::Cell> = cells.iter().collect();
             self.cell_group(row, &line);
             return;
         }
         if label > 0 {
-            self.open_row(row, false);
+            self.open_row(row, Mark::None);
             self.html.push_str("</div>");
             self.place(row.key, row.from, row.from, false);
             self.y += ROW;

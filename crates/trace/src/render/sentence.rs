@@ -1,6 +1,7 @@
 //! What happened at a step, in words: for screen readers, for the terminal, under the diagram. Pure.
 
-use super::{change, labels};
+use super::change::{self, Change};
+use super::labels;
 use crate::model::{Deferred, End, Event, Statement, Step, Trace, What, letters};
 
 /// What happened at a step and where the program is now, a sentence or two.
@@ -10,7 +11,10 @@ pub fn of_step(trace: &Trace, index: usize) -> String {
     };
     let mut parts = Vec::new();
     if let Some(ran) = &step.ran {
-        let events = change::told(trace, index);
+        let changes = change::of_step(trace, index);
+        let events: Vec<String> = (changes.iter())
+            .map(|change| of_change(step, change))
+            .collect();
         let mut text = format!("{} ran", place(trace, ran));
         if !events.is_empty() {
             text.push_str(": ");
@@ -113,10 +117,27 @@ fn amount(size: u32, element: Option<&str>) -> String {
     }
 }
 
-/// An event of `step`.
-pub fn of_event(step: &Step, event: &Event) -> String {
+/// A change of `step`.
+pub fn of_change(step: &Step, change: &Change) -> String {
+    match change {
+        Change::Did(what) => of_event(step, what),
+        Change::Is { name, value, .. } => format!("{name} is {}", labels::value(step, value)),
+        Change::Becomes { name, value, .. } => {
+            format!("{name} becomes {}", labels::value(step, value))
+        }
+        Change::Dangles { name, pointer, .. } => format!(
+            "{name} is left dangling: {}",
+            labels::pointer_without_text(step, pointer)
+        ),
+        Change::Prints(text) => format!("it prints {text}"),
+        Change::Nothing => "nothing in memory changes".into(),
+    }
+}
+
+/// Something that `step` did.
+fn of_event(step: &Step, what: &What) -> String {
     let block = |id: &u32| format!("block {}", letters(*id));
-    match &event.what {
+    match what {
         What::Call { function } => format!("calls {function}"),
         What::Return {
             function,

@@ -52,6 +52,10 @@ pub const CLASSES: &[(&str, &str)] = &[
     ),
     ("cs", "the elements of an array"),
     ("ch", "what the step changed"),
+    (
+        "lost",
+        "a pointer that the step left as it was, and whose target has gone",
+    ),
     ("dangling", "an address that leads to memory that is gone"),
     ("x", "a value that a slice views whole"),
     ("x1", "what the first slice views of it"),

@@ -1,0 +1,531 @@
+//! The answers to "what happens?", the right one and wrong ones. These are made out of the right one's changes, as
+//! somebody would have them who takes another block, another value or another outcome; each is possible in the state
+//! that the program is in. Pure.
+
+use super::change::{self, Change};
+use super::sentence;
+use crate::model::{Block, Key, Pointer, Step, Target, Trace, Value, What};
+
+/// How many wrong answers a question has.
+const WRONG: usize = 2;
+
+/// The answers to a question about what the statement before step `index` does, the right one first. `wrong` are the
+/// author's. That nothing happens is among them where it is right, and where nothing else can be wrong.
+pub fn options(trace: &Trace, index: usize, wrong: &[&str]) -> Vec<String> {
+    let (Some(step), Some(before)) = (
+        trace.steps.get(index),
+        index
+            .checked_sub(1)
+            .and_then(|before| trace.steps.get(before)),
+    ) else {
+        return Vec::new();
+    };
+    let words = |changes: &[Change]| {
+        let words = changes
+            .iter()
+            .map(|change| sentence::of_change(step, change));
+        words.collect::<Vec<_>>().join("; ")
+    };
+    let right = change::asked(trace, index);
+    let mut options = vec![words(&right)];
+    let mut add = |text: String| {
+        if options.len() <= WRONG && !options.contains(&text) {
+            options.push(text);
+        }
+    };
+    wrong.iter().for_each(|text| add((*text).to_string()));
+    let state = State {
+        before,
+        step,
+        next: next_block(trace, index),
+    };
+    for changes in state.alternatives(&right) {
+        add(words(&changes));
+    }
+    // What other statements of the same call do, the nearest first.
+    let mut others: Vec<usize> = (1..trace.steps.len())
+        .filter(|&other| other != index)
+        .collect();
+    others.sort_by_key(|other| other.abs_diff(index));
+    for other in others {
+        let changes = change::asked(trace, other);
+        if changes.iter().all(|change| state.allows(change)) {
+            add(words(&changes));
+        }
+    }
+    for changes in state.inventions() {
+        add(words(&changes));
+    }
+    if options.len() == 1 {
+        options.push(words(&[Change::Nothing]));
+        options.dedup();
+    }
+    options
+}
+
+/// The number that the next block gets.
+fn next_block(trace: &Trace, index: usize) -> u32 {
+    let steps = trace.steps.iter().take(index);
+    let given = steps.flat_map(|step| {
+        let events = step.events.iter().filter_map(|event| match event.what {
+            What::Alloc { block, .. } | What::Remap { block, .. } => Some(block),
+            _ => None,
+        });
+        events.chain(step.blocks.iter().map(|block| block.id))
+    });
+    given.max().map_or(0, |last| last + 1)
+}
+
+/// What the program has when it runs the statement, and what it has then.
+struct State<'t> {
+    before: &'t Step,
+    step: &'t Step,
+    next: u32,
+}
+
+impl State<'_> {
+    fn live(&self) -> impl Iterator<Item = &Block> {
+        let blocks = self.before.blocks.iter();
+        blocks.filter(|block| !block.state.is_freed())
+    }
+
+    fn freed(&self) -> impl Iterator<Item = &Block> {
+        let blocks = self.before.blocks.iter();
+        blocks.filter(|block| block.state.is_freed())
+    }
+
+    /// The right answer with one of its changes exchanged, and with it what follows from that one.
+    fn alternatives(&self, right: &[Change]) -> Vec<Vec<Change>> {
+        let mut found = Vec::new();
+        for (index, change) in right.iter().enumerate() {
+            for (other, gone) in self.instead(change) {
+                let mut changes: Vec<Change> = Vec::new();
+                for (at, kept) in right.iter().enumerate() {
+                    match kept {
+                        _ if at == index => {
+                            changes.push(other.clone());
+                            if let Change::Did(What::Free { block, .. }) = &other {
+                                changes.extend(self.left_behind(*block));
+                            }
+                        }
+                        _ if gone.is_some_and(|block| leads_to(kept, block)) => {}
+                        kept => changes.push(kept.clone()),
+                    }
+                }
+                changes.truncate(right.len().max(2));
+                found.push(changes);
+            }
+        }
+        found
+    }
+
+    /// What could have happened instead of a change, and the block without which other changes make no sense.
+    fn instead(&self, change: &Change) -> Vec<(Change, Option<u32>)> {
+        let did = |what: What| Change::Did(what);
+        match change {
+            Change::Did(What::Free { block, .. }) => self
+                .live()
+                .filter(|other| other.id != *block)
+                .map(|other| {
+                    let what = What::Free {
+                        block: other.id,
+                        size: other.memory.size,
+                        allocator: other.allocator.clone(),
+                        by: other.serves.clone(),
+                    };
+                    (did(what), Some(*block))
+                })
+                .collect(),
+            Change::Did(What::WriteAfterFree { .. } | What::DoubleFree { .. }) => self
+                .mistakes()
+                .filter(|other| other != change)
+                .map(|other| (other, None))
+                .collect(),
+            Change::Did(What::AllocFailed {
+                size,
+                align,
+                element,
+                allocator,
+            }) => vec![(
+                did(What::Alloc {
+                    block: self.next,
+                    size: *size,
+                    align: *align,
+                    element: element.clone(),
+                    allocator: allocator.clone(),
+                    by: None,
+                }),
+                None,
+            )],
+            Change::Did(What::Alloc {
+                block,
+                size,
+                align,
+                element,
+                allocator,
+                by: None,
+            }) => {
+                let mut names: Vec<&String> = self.live().map(|other| &other.allocator).collect();
+                names.retain(|name| *name != allocator);
+                names.dedup();
+                let others = names.into_iter().map(|name| {
+                    let what = What::Alloc {
+                        block: *block,
+                        size: *size,
+                        align: *align,
+                        element: element.clone(),
+                        allocator: name.clone(),
+                        by: None,
+                    };
+                    (did(what), None)
+                });
+                let fails = What::AllocFailed {
+                    size: *size,
+                    align: *align,
+                    element: element.clone(),
+                    allocator: allocator.clone(),
+                };
+                others.chain([(did(fails), Some(*block))]).collect()
+            }
+            Change::Did(What::Resize {
+                block,
+                from,
+                to,
+                granted,
+                allocator,
+            }) => vec![(
+                did(What::Resize {
+                    block: *block,
+                    from: *from,
+                    to: *to,
+                    granted: !granted,
+                    allocator: allocator.clone(),
+                }),
+                None,
+            )],
+            Change::Did(What::Remap {
+                block,
+                from,
+                to,
+                granted,
+                moved,
+                allocator,
+            }) => {
+                let old = if *moved {
+                    self.live()
+                        .find(|old| old.memory.size == *from && old.allocator == *allocator)
+                        .map(|old| old.id)
+                } else {
+                    Some(*block)
+                };
+                let remap = |old: u32, granted: bool| {
+                    let what = What::Remap {
+                        block: old,
+                        from: *from,
+                        to: *to,
+                        granted,
+                        moved: false,
+                        allocator: allocator.clone(),
+                    };
+                    (did(what), Some(*block))
+                };
+                let answers = [true, false].into_iter();
+                let answers = answers.filter(|answer| *moved || answer != granted);
+                old.map_or_else(Vec::new, |old| {
+                    answers.map(|granted| remap(old, granted)).collect()
+                })
+            }
+            Change::Did(What::Return {
+                function,
+                value: Some(value),
+            }) => altered(value, None)
+                .into_iter()
+                .map(|value| {
+                    let what = What::Return {
+                        function: function.clone(),
+                        value: Some(value),
+                    };
+                    (did(what), None)
+                })
+                .collect(),
+            Change::Is { key, name, value } => self
+                .values_instead(value, None)
+                .into_iter()
+                .map(|value| Change::Is {
+                    key: key.clone(),
+                    name: name.clone(),
+                    value,
+                })
+                .map(|change| (change, None))
+                .collect(),
+            Change::Becomes {
+                key,
+                name,
+                from,
+                value,
+            } => self
+                .values_instead(value, Some(from))
+                .into_iter()
+                .map(|value| Change::Becomes {
+                    key: key.clone(),
+                    name: name.clone(),
+                    from: from.clone(),
+                    value,
+                })
+                .map(|change| (change, None))
+                .collect(),
+            Change::Prints(text) => printed_instead(text)
+                .into_iter()
+                .map(|text| (Change::Prints(text), None))
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Other values that a place can hold, which held `from`.
+    fn values_instead(&self, value: &Value, from: Option<&Value>) -> Vec<Value> {
+        let Value::Pointer(pointer) = value else {
+            return altered(value, from);
+        };
+        let Target::Object(Key::Block(block), 0) = pointer.target else {
+            return Vec::new();
+        };
+        let own = self.step.blocks.iter().find(|other| other.id == block);
+        let fits = |other: &&Block| {
+            other.id != block
+                && other.memory.size >= pointer.width
+                && own.is_some_and(|own| own.element == other.element)
+        };
+        self.live()
+            .filter(fits)
+            .map(|other| {
+                Value::Pointer(Pointer {
+                    address: other.memory.address,
+                    target: Target::Object(Key::Block(other.id), 0),
+                    text: None,
+                    ..pointer.clone()
+                })
+            })
+            .filter(|other| Some(other) != from)
+            .collect()
+    }
+
+    /// What can be done wrongly with the blocks that have been freed.
+    fn mistakes(&self) -> impl Iterator<Item = Change> {
+        self.freed().flat_map(|block| {
+            let again = What::DoubleFree {
+                block: block.id,
+                allocator: block.allocator.clone(),
+            };
+            let late = What::WriteAfterFree { block: block.id };
+            [Change::Did(again), Change::Did(late)]
+        })
+    }
+
+    /// What nothing hints at, and could be: a live block is freed, a variable of the call holds something else.
+    fn inventions(&self) -> Vec<Vec<Change>> {
+        let frees = self
+            .live()
+            .filter(|block| block.inside.is_none())
+            .map(|block| {
+                let what = What::Free {
+                    block: block.id,
+                    size: block.memory.size,
+                    allocator: block.allocator.clone(),
+                    by: block.serves.clone(),
+                };
+                let mut changes = vec![Change::Did(what)];
+                changes.extend(self.left_behind(block.id).into_iter().take(1));
+                changes
+            });
+        let named = change::values(self.before);
+        let top = self.before.frames.last().map(|top| top.id);
+        let is_own = |key: &Key| match key {
+            Key::Variable(frame, _) => Some(*frame) == top,
+            Key::Static(_) => false,
+            Key::Block(_) => true,
+        };
+        let becomes = named.into_iter().filter_map(|(key, (name, value))| {
+            if !is_own(&key) {
+                return None;
+            }
+            let (name, from, value) = part_instead(&name, value)?;
+            Some(vec![Change::Becomes {
+                key,
+                name,
+                from,
+                value,
+            }])
+        });
+        let mistakes = self.mistakes().map(|mistake| vec![mistake]);
+        becomes.take(2).chain(frees).chain(mistakes).collect()
+    }
+
+    /// The variables that would dangle if a block were freed.
+    fn left_behind(&self, block: u32) -> Vec<Change> {
+        let named = change::values(self.before);
+        let dangling = named.into_iter().filter_map(|(key, (name, value))| {
+            let Value::Pointer(pointer) = value else {
+                return None;
+            };
+            let Target::Object(target @ Key::Block(id), offset) = &pointer.target else {
+                return None;
+            };
+            (*id == block).then(|| Change::Dangles {
+                key,
+                name,
+                pointer: Pointer {
+                    target: Target::Freed(target.clone(), *offset),
+                    text: None,
+                    ..pointer.clone()
+                },
+            })
+        });
+        dangling.collect()
+    }
+
+    /// Whether a change that happens elsewhere could happen here.
+    fn allows(&self, change: &Change) -> bool {
+        let is_live = |id: u32, size: u32| {
+            self.live()
+                .any(|block| block.id == id && block.memory.size == size)
+        };
+        let top = self.before.frames.last();
+        match change {
+            Change::Did(What::Free { block, size, .. }) => is_live(*block, *size),
+            Change::Did(What::Alloc {
+                block, by: None, ..
+            }) => *block == self.next,
+            Change::Did(What::Resize { block, from, .. }) => is_live(*block, *from),
+            Change::Becomes {
+                key, from, value, ..
+            } => {
+                let named = change::values(self.before);
+                let is_same = named.get(key).is_some_and(|(_, now)| *now == from);
+                is_same
+                    && !holds_pointers(value)
+                    && self.step.frames.len() == self.before.frames.len()
+            }
+            Change::Is { key, value, .. } => {
+                let Key::Variable(frame, _) = key else {
+                    return false;
+                };
+                let is_new = !change::values(self.before).contains_key(key);
+                is_new && top.is_some_and(|top| top.id == *frame) && !holds_pointers(value)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Whether a change is about a pointer to a block.
+fn leads_to(change: &Change, block: u32) -> bool {
+    let is_there = |pointer: &Pointer| match &pointer.target {
+        Target::Object(key, _) | Target::Freed(key, _) => *key == Key::Block(block),
+        _ => false,
+    };
+    match change {
+        Change::Dangles { pointer, .. } => is_there(pointer),
+        Change::Is {
+            value: Value::Pointer(pointer),
+            ..
+        }
+        | Change::Becomes {
+            value: Value::Pointer(pointer),
+            ..
+        } => is_there(pointer),
+        _ => false,
+    }
+}
+
+fn holds_pointers(value: &Value) -> bool {
+    match value {
+        Value::Pointer(_) => true,
+        Value::Fields(parts) | Value::Items(parts) => {
+            parts.iter().any(|part| holds_pointers(&part.value))
+        }
+        _ => false,
+    }
+}
+
+/// A value that is almost the same, and fits where this one does; not the one that was there.
+fn altered(value: &Value, from: Option<&Value>) -> Vec<Value> {
+    let parts = |parts: &[crate::model::Part]| -> Option<Vec<crate::model::Part>> {
+        let (index, other) = parts.iter().enumerate().find_map(|(index, part)| {
+            Some((index, altered(&part.value, None).into_iter().next()?))
+        })?;
+        let mut parts = parts.to_vec();
+        parts[index].value = other;
+        Some(parts)
+    };
+    let others = match value {
+        Value::Scalar(text) => scalars_instead(text),
+        Value::Fields(fields) => parts(fields).map(Value::Fields).into_iter().collect(),
+        Value::Items(items) => parts(items).map(Value::Items).into_iter().collect(),
+        _ => Vec::new(),
+    };
+    let mut others: Vec<Value> = others;
+    others.retain(|other| Some(other) != from);
+    others
+}
+
+/// The first part of a value that can be another one: its name, what it holds and what it could hold.
+fn part_instead(name: &str, value: &Value) -> Option<(String, Value, Value)> {
+    match value {
+        Value::Scalar(_) => {
+            let other = altered(value, Some(value)).into_iter().next()?;
+            Some((name.to_string(), value.clone(), other))
+        }
+        Value::Fields(parts) => parts.iter().find_map(|part| {
+            let name = format!("{name}{}", crate::text::field(&part.name));
+            part_instead(&name, &part.value)
+        }),
+        Value::Items(parts) => parts.iter().find_map(|part| {
+            let name = format!("{}[{}]", name.trim_start_matches("block "), part.name);
+            part_instead(&name, &part.value)
+        }),
+        _ => None,
+    }
+}
+
+/// Smaller numbers, which fit where a larger one does; the other truth value.
+fn scalars_instead(text: &str) -> Vec<Value> {
+    let others: Vec<String> = match text {
+        "true" => vec!["false".into()],
+        "false" => vec!["true".into()],
+        "0" => vec!["1".into()],
+        _ => match text.parse::<u128>() {
+            Ok(number) => [number - 1, number / 2, 0]
+                .map(|other| other.to_string())
+                .to_vec(),
+            Err(_) => match text.parse::<f64>() {
+                Ok(number) if number.is_finite() => vec![(number / 2.0).to_string()],
+                _ => Vec::new(),
+            },
+        },
+    };
+    others.into_iter().map(Value::Scalar).collect()
+}
+
+/// What is printed, with its last number another one.
+fn printed_instead(text: &str) -> Vec<String> {
+    let Some(end) = text.rfind(|c: char| c.is_ascii_digit()) else {
+        return Vec::new();
+    };
+    let start = text[..end]
+        .rfind(|c: char| !c.is_ascii_digit())
+        .map_or(0, |before| {
+            before + text[before..].chars().next().map_or(1, char::len_utf8)
+        });
+    let Ok(number) = text[start..=end].parse::<u64>() else {
+        return Vec::new();
+    };
+    [number.checked_add(1), number.checked_sub(1)]
+        .into_iter()
+        .flatten()
+        .map(|number| format!("{}{number}{}", &text[..start], &text[end + 1..]))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;
