@@ -10,7 +10,7 @@ const Allocator = std.mem.Allocator;
 /// Everything is allocated with `arena` and stays there until the arena goes: the caller frees
 /// nothing of it by itself.
 pub fn words(arena: Allocator, text: []const u8) ![]const []const u8 {
-    // TODO: `std.ascii.allocLowerString`, `std.mem.tokenizeScalar`, and an `std.ArrayList`.
+    // TODO: the text in lower case, and a list of its words. Which of the two do the words live in?
     _ = .{ arena, text }; // remove this line
     return error.Todo;
 }
@@ -27,7 +27,7 @@ pub fn keyword(result: Allocator, scratch: Allocator, text: []const u8) ![]const
 /// (an arena of the caller's) and nothing else is. Scratch memory comes from `gpa`: it is used
 /// again for each text, and all of it is given back before the return.
 pub fn keywords(gpa: Allocator, result: Allocator, texts: []const []const u8) ![]const []const u8 {
-    // TODO: an `std.heap.ArenaAllocator` over `gpa`. What happens to it between two texts?
+    // TODO: an arena over `gpa`. What happens to it between two texts?
     _ = .{ gpa, result, texts }; // remove this line
     return error.Todo;
 }

@@ -37,7 +37,7 @@ impl<'b> Bump<'b> {
     /// Returns the next `len` floats, whatever is in them. They live as long as the buffer, not
     /// only as long as this bump. Takes nothing if it fails.
     pub fn alloc(&mut self, len: usize) -> Result<&'b mut [f32], Error> {
-        // TODO: split the buffer in two. `std::mem::take` helps to get it out of `self`.
+        // TODO: split the rest in two. How do you get it out of `self`, and what stays there?
         let _ = len; // remove this line
         Err(Error::OutOfMemory)
     }
@@ -61,7 +61,7 @@ pub fn median(bump: &mut Bump<'_>, samples: &[f32]) -> Result<f32, Error> {
 }
 
 /// Returns a copy of the samples after `passes` rounds, in each of which every sample becomes the
-/// mean of itself and its neighbours (one at the ends, two elsewhere) as they were before.
+/// mean of itself and its neighbors (one at the ends, two elsewhere) as they were before.
 /// The result is allocated with `bump`; nothing else stays allocated.
 /// `OutOfMemory` if there is not room for two copies; then nothing stays allocated.
 pub fn smooth<'b>(

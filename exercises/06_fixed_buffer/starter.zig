@@ -19,13 +19,13 @@ pub fn softmax(buffer: []u8, logits: []const f32) ![]f32 {
 /// error.NoSamples without samples, error.OutOfMemory if the buffer has no room for a copy of them.
 /// Gives back all that it took from `fba`, and nothing else.
 pub fn median(fba: *FixedBufferAllocator, samples: []const f32) !f32 {
-    // TODO: sort a copy: `std.mem.sortUnstable(f32, copy, {}, std.sort.asc(f32))`.
+    // TODO: sort a copy. Whose is what `fba` handed out before, and how long is the copy yours?
     _ = .{ fba, samples }; // remove this line
     return error.Todo;
 }
 
 /// Returns a copy of the samples after `passes` rounds, in each of which every sample becomes the
-/// mean of itself and its neighbours (one at the ends, two elsewhere) as they were before.
+/// mean of itself and its neighbors (one at the ends, two elsewhere) as they were before.
 /// The result is allocated with `fba` and belongs to the caller; nothing else stays allocated.
 /// error.OutOfMemory if there is not room for two copies; then nothing stays allocated.
 pub fn smooth(fba: *FixedBufferAllocator, samples: []const f32, passes: usize) ![]f32 {

@@ -118,13 +118,13 @@ fn median_leaves_as_much_as_before() {
 }
 
 #[test]
-fn smoothing_replaces_each_sample_by_the_mean_of_its_neighbourhood() {
+fn smoothing_replaces_each_sample_by_the_mean_of_its_neighborhood() {
     let mut buffer = [0.0; 8];
     let samples = [0.0, 6.0, 0.0, 12.0];
     let once = smooth(&mut Bump::new(&mut buffer), &samples, 1).expect("hint: eight are enough");
     assert!(
         once == [3.0, 2.0, 6.0, 6.0],
-        "hint: the neighbours count as they were before the round, got {once:?}"
+        "hint: the neighbors count as they were before the round, got {once:?}"
     );
     let unchanged = smooth(&mut Bump::new(&mut buffer), &samples, 0);
     assert_eq!(unchanged.expect("hint: eight are enough"), samples);

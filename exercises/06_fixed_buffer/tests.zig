@@ -75,14 +75,14 @@ test "A median without room for a copy is error.OutOfMemory" {
     try testing.expectEqual(0, fba.end_index);
 }
 
-test "Smoothing replaces each sample by the mean of its neighbourhood" {
+test "Smoothing replaces each sample by the mean of its neighborhood" {
     var buffer: [64]u8 align(4) = undefined;
     var fba: FixedBufferAllocator = .init(&buffer);
     const once = try exercise.smooth(&fba, &.{ 0, 6, 0, 12 }, 1);
     if (!isInside(buffer[0..fba.end_index], once))
         return hint("the smoothed samples are in memory that is free again");
     testing.expectEqualSlices(f32, &.{ 3, 2, 6, 6 }, once) catch
-        return hint("the neighbours count as they were before the round");
+        return hint("the neighbors count as they were before the round");
     fba.reset();
     const unchanged = try exercise.smooth(&fba, &.{ 0, 6, 0, 12 }, 0);
     try testing.expectEqualSlices(f32, &.{ 0, 6, 0, 12 }, unchanged);

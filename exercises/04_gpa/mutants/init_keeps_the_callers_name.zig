@@ -10,7 +10,7 @@
 const std = @import("std");
 const Allocator = std.mem.Allocator;
 
-/// Labelled samples with a name. Owns all three slices.
+/// Labeled samples with a name. Owns all three slices.
 pub const Dataset = struct {
     name: []u8,
     samples: []f32,

@@ -10,7 +10,7 @@
 #[derive(Debug, PartialEq)]
 pub struct LengthMismatch;
 
-/// Labelled samples with a name. Owns all three.
+/// Labeled samples with a name. Owns all three.
 #[derive(Debug)]
 pub struct Dataset {
     pub name: String,

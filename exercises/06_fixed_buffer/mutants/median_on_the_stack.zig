@@ -45,7 +45,7 @@ pub fn median(fba: *FixedBufferAllocator, samples: []const f32) !f32 {
 }
 
 /// Returns a copy of the samples after `passes` rounds, in each of which every sample becomes the
-/// mean of itself and its neighbours (one at the ends, two elsewhere) as they were before.
+/// mean of itself and its neighbors (one at the ends, two elsewhere) as they were before.
 /// The result is allocated with `fba` and belongs to the caller; nothing else stays allocated.
 /// error.OutOfMemory if there is not room for two copies; then nothing stays allocated.
 pub fn smooth(fba: *FixedBufferAllocator, samples: []const f32, passes: usize) ![]f32 {
@@ -60,10 +60,10 @@ pub fn smooth(fba: *FixedBufferAllocator, samples: []const f32, passes: usize) !
     for (0..passes) |_| {
         @memcpy(before, result);
         for (result, 0..) |*mean, i| {
-            const neighbourhood = before[i -| 1..@min(i + 2, before.len)];
+            const neighborhood = before[i -| 1..@min(i + 2, before.len)];
             var sum: f32 = 0;
-            for (neighbourhood) |sample| sum += sample;
-            mean.* = sum / @as(f32, @floatFromInt(neighbourhood.len));
+            for (neighborhood) |sample| sum += sample;
+            mean.* = sum / @as(f32, @floatFromInt(neighborhood.len));
         }
     }
     return result;

@@ -88,7 +88,7 @@ pub fn median(bump: &mut Bump<'_>, samples: &[f32]) -> Result<f32, Error> {
 }
 
 /// Returns a copy of the samples after `passes` rounds, in each of which every sample becomes the
-/// mean of itself and its neighbours (one at the ends, two elsewhere) as they were before.
+/// mean of itself and its neighbors (one at the ends, two elsewhere) as they were before.
 /// The result is allocated with `bump`; nothing else stays allocated.
 /// `OutOfMemory` if there is not room for two copies; then nothing stays allocated.
 pub fn smooth<'b>(
@@ -107,8 +107,8 @@ pub fn smooth<'b>(
     for _ in 0..passes {
         before.copy_from_slice(result);
         for (i, mean) in result.iter_mut().enumerate() {
-            let neighbourhood = &before[i.saturating_sub(1)..before.len().min(i + 2)];
-            *mean = neighbourhood.iter().sum::<f32>() / neighbourhood.len() as f32;
+            let neighborhood = &before[i.saturating_sub(1)..before.len().min(i + 2)];
+            *mean = neighborhood.iter().sum::<f32>() / neighborhood.len() as f32;
         }
     }
     Ok(result)
