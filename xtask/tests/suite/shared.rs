@@ -1,9 +1,9 @@
 //! What the tool and the page's scripts both do, by the same rules: each table in `shared/` is asked of both, of the
 //! scripts in Chromium.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use toml::Table;
 
 use crate::support::chromium::Page;
