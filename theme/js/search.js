@@ -72,7 +72,8 @@ function show() {
         const parts = marks(entry, words, whole);
         const link = make('a', { href: address(entry.url + (entry.id && `#${entry.id}`)) },
             make('span', { class: 'search-title' }, ...marked(title, parts)),
-            make('span', { class: 'search-place' }, ' ', [entry.page !== title && entry.page, NAMES[entry.language]].filter(Boolean).join(', ')),
+            make('span', { class: 'search-place' }, ' ',
+                [entry.page !== title && entry.page, NAMES[entry.language]].filter(Boolean).join(', ')),
             make('span', { class: entry.language ? 'search-text search-code' : 'search-text' },
                 ...marked(excerpt(entry, parts), parts)));
         link.addEventListener('click', event => follow(event, link, entry, parts));
