@@ -6,6 +6,7 @@ use super::model::{Part, Pointer, State, Text, Value};
 /// writes them.
 pub fn value(value: &Value, pointer: &dyn Fn(&Pointer) -> String) -> String {
     match value {
+        untouched if is_untouched(untouched) => "undefined".into(),
         Value::Scalar(text) => text.clone(),
         Value::Undefined => "undefined".into(),
         Value::Opaque => "…".into(),
@@ -33,6 +34,17 @@ pub fn field(name: &str) -> String {
     match name.starts_with('[') {
         true => name.to_string(),
         false => format!(".{name}"),
+    }
+}
+
+/// Whether nothing has been written to any part of a value.
+pub fn is_untouched(value: &Value) -> bool {
+    match value {
+        Value::Undefined => true,
+        Value::Fields(parts) | Value::Items(parts) => {
+            !parts.is_empty() && parts.iter().all(|part| is_untouched(&part.value))
+        }
+        _ => false,
     }
 }
 

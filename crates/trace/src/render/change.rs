@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Key, Part, Pointer, Step, Target, Trace, Value, What, letters};
+use crate::text::is_untouched;
 
 /// Something that a step changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,6 +115,16 @@ fn compare(key: &Key, name: &str, old: &Value, new: &Value, changes: &mut Vec<Ch
                     key,
                     name: name.to_string(),
                     pointer: b.clone(),
+                });
+            }
+        }
+        (old, new) if is_untouched(new) => {
+            if !is_untouched(old) {
+                changes.push(Change::Becomes {
+                    key,
+                    name: name.to_string(),
+                    from: old.clone(),
+                    value: Value::Undefined,
                 });
             }
         }

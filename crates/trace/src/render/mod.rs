@@ -20,6 +20,8 @@ pub mod question;
 mod rows;
 pub mod sentence;
 pub mod terminal;
+#[cfg(test)]
+mod untouched_tests;
 pub mod vocabulary;
 
 use crate::Trace;

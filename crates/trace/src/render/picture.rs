@@ -14,6 +14,7 @@ use super::rows::{Mark, wrap};
 use crate::model::{
     Block, Key, Memory, Object, Part, Pointer, State, Step, Target, Value, letters,
 };
+use crate::text::is_untouched;
 
 /// Units of height.
 pub const ROW: u32 = 2;
@@ -405,17 +406,29 @@ impl Layout<'_> {
             self.row(row, "?1", &|_| labels::blank(number), false);
             return;
         }
+        if is_untouched(value) && !self.holds_blank(row) {
+            self.undefined(row, "undefined");
+            return;
+        }
         match value {
             Value::Items(parts) if parts.iter().all(is_plain) => self.cells(row, parts),
             Value::Items(parts) => {
                 self.head(row);
-                for part in parts {
-                    let name = if part.name.ends_with(" more") {
-                        format!("… {}", part.name)
-                    } else {
-                        format!("[{}]", part.name)
-                    };
-                    self.part(row, part, &name);
+                let both = |a: &Part, b: &Part| is_untouched(&a.value) && is_untouched(&b.value);
+                for run in parts.chunk_by(both) {
+                    if let [first, .., last] = run
+                        && self.untouched(row, first, last, run.len())
+                    {
+                        continue;
+                    }
+                    for part in run {
+                        let name = if part.name.ends_with(" more") {
+                            format!("… {}", part.name)
+                        } else {
+                            format!("[{}]", part.name)
+                        };
+                        self.part(row, part, &name);
+                    }
                 }
             }
             Value::Fields(parts) => {
@@ -464,10 +477,32 @@ impl Layout<'_> {
                 self.origin(pointer);
             }
             Value::Text(text) => self.text(row, text),
-            Value::Undefined => self.row(row, "undefined", &|text| format!("<u>{text}</u>"), true),
+            Value::Undefined => self.undefined(row, "undefined"),
             Value::Opaque => self.row(row, "…", &escape, false),
             Value::Scalar(text) => self.row(row, text, &escape, true),
         }
+    }
+
+    fn undefined(&mut self, row: &Row<'_>, text: &str) {
+        self.row(row, text, &|text| format!("<u>{text}</u>"), true);
+    }
+
+    /// Elements that follow each other and that nobody has written to, on one row; not where one is left blank.
+    /// Whether that was done.
+    fn untouched(&mut self, row: &Row<'_>, first: &Part, last: &Part, count: usize) -> bool {
+        let inner = Row {
+            depth: row.depth + 1,
+            name: &format!("[{}] to [{}]", first.name, last.name),
+            ty: "",
+            key: row.key,
+            from: first.offset,
+            size: last.offset + last.size - first.offset,
+        };
+        let is_plain = !self.holds_blank(&inner);
+        if is_plain {
+            self.undefined(&inner, &format!("{count} undefined"));
+        }
+        is_plain
     }
 
     fn part(&mut self, row: &Row<'_>, part: &Part, name: &str) {

@@ -1,0 +1,92 @@
+//! What nobody has written to takes one row, whatever it is made of.
+
+use super::picture::{Regions, picture};
+use crate::model::{Frame, Key, Memory, Object, Part, Statement, Step, Value};
+
+fn part(name: &str, offset: u32, size: u32, value: Value) -> Part {
+    Part {
+        name: name.into(),
+        offset,
+        size,
+        value,
+    }
+}
+
+fn point(x: Value, y: Value) -> Value {
+    Value::Fields(vec![part("x", 0, 4, x), part("y", 4, 4, y)])
+}
+
+/// The rows of a variable that holds this.
+fn rows(value: Value) -> Vec<String> {
+    let key = Key::Variable(1, "points".into());
+    let memory = Memory {
+        ty: String::new(),
+        address: 0,
+        size: 80,
+        align: 4,
+        value,
+        bytes: String::new(),
+    };
+    let at = Statement {
+        file: 0,
+        line: 1,
+        deferred: None,
+    };
+    let step = Step {
+        ran: None,
+        next: None,
+        events: Vec::new(),
+        output: String::new(),
+        frames: vec![Frame {
+            id: 1,
+            function: "main".into(),
+            at,
+            variables: vec![Object {
+                key,
+                name: "points".into(),
+                memory,
+            }],
+        }],
+        statics: Vec::new(),
+        blocks: Vec::new(),
+    };
+    let (picture, _) = picture(&step, Regions::default(), None, &[]);
+    let html = picture.stack.concat();
+    let rows = html.split("<div class=\"r").skip(1);
+    rows.map(|row| {
+        let mut text = String::new();
+        let mut inside = true;
+        for letter in row.chars() {
+            match letter {
+                '<' => inside = true,
+                '>' => inside = false,
+                letter if !inside => text.push(letter),
+                _ => {}
+            }
+        }
+        text.trim().to_string()
+    })
+    .collect()
+}
+
+#[test]
+fn a_struct_that_nobody_has_touched_is_one_row() {
+    let undefined = point(Value::Undefined, Value::Undefined);
+    assert_eq!(rows(undefined), ["points undefined"]);
+}
+
+#[test]
+fn elements_that_nobody_has_touched_are_one_row_after_those_that_are_used() {
+    let number = |text: &str| Value::Scalar(text.into());
+    let mut items = vec![part("0", 0, 8, point(number("1"), number("2")))];
+    for index in 1..10 {
+        let value = point(Value::Undefined, Value::Undefined);
+        items.push(part(&index.to_string(), index * 8, 8, value));
+    }
+    let rows = rows(Value::Items(items));
+    assert_eq!(
+        rows.last().map(String::as_str),
+        Some("[1] to [9] 9 undefined")
+    );
+    assert_eq!(rows.len(), 3, "{rows:?}");
+}
