@@ -164,8 +164,8 @@ function place(panel) {
             waiting += text;
         },
         printed: () => samp.textContent + waiting !== '',
-        /** Brings it into the window, where it is not in it. */
-        reveal: () => pair.scrollIntoView({ block: 'nearest' }),
+        /** Brings both outputs into the window, or where they have no room in it, what was printed here. */
+        reveal: () => (pair.offsetHeight < innerHeight / 2 ? pair : note).scrollIntoView({ block: 'nearest' }),
     };
 }
 
