@@ -52,6 +52,8 @@ pub struct Origin {
     pub side: Side,
     pub y: u32,
     pub target: Target,
+    /// Bytes that are viewed; 0 when not known.
+    pub width: u32,
     /// The mark under what it views, counted from 1.
     pub mark: Option<usize>,
 }
@@ -537,6 +539,7 @@ impl Layout<'_> {
             // Of the row that says so, which has just been laid out.
             y: self.y - ROW / 2,
             target,
+            width: pointer.width,
             mark: mark.map(|index| index + 1),
         });
     }
