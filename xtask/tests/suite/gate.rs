@@ -185,9 +185,10 @@ fn the_server_shows_each_failure_in_the_browser_and_serves_the_last_good_page() 
     wait_until("the server to answer", || {
         server.page("/lesson.html").contains("<figure")
     });
-    let good = server.page("/lesson.html");
     let before = built(&book);
     for (name, path, broken, said) in breaks() {
+        // Each page knows by a number which book it is of.
+        let good = server.page("/lesson.html");
         let source = book.read(path);
         book.set(path, &broken);
         server.waits_for(said);
