@@ -43,6 +43,9 @@ impl ResultKey {
     }
 }
 
+/// The folder of results, inside the work folder.
+pub const RESULTS: &str = "results";
+
 /// The folder of results.
 #[derive(Clone, Debug)]
 pub struct Cache {
@@ -52,7 +55,7 @@ pub struct Cache {
 impl Cache {
     pub fn new(work: &Path) -> Cache {
         Cache {
-            folder: work.join("results"),
+            folder: work.join(RESULTS),
         }
     }
 

@@ -36,6 +36,7 @@ pub use selection::Selection;
 pub use zig::TEST_RUNNER;
 
 use book_listing::{Catalog, Key, Language, Listing, discover};
+use book_support::bounded;
 use book_support::diagnostic::Diagnostic;
 use book_support::files::{with_line_feeds, write_whole};
 use book_support::lock::lock;
@@ -358,11 +359,24 @@ pub fn observe<'a>(
     let result = run_all(project, &stage, &new, options, &seen, progress);
     progress.end();
     result?;
+    clear(&project.work())?;
     if let Some(error) = problem.into_inner().expect("every worker has ended") {
         return Err(error);
     }
     observed.extend(fresh.into_inner().expect("every worker has ended"));
     Ok(observed)
+}
+
+/// Removes from the work folder what nothing refers to any more. Only for who holds its lock.
+fn clear(work: &std::path::Path) -> Result<()> {
+    if !bounded::is_due(work)? {
+        return Ok(());
+    }
+    for name in [cache::RESULTS, zig::PROGRAMS, traces::TRACES] {
+        bounded::remove_unused(&work.join(name));
+    }
+    bounded::remove_large(&work.join(rust::BUILT), bounded::LARGE)?;
+    bounded::renew_zig_cache(work, bounded::LARGE)
 }
 
 /// Builds and runs `listings`, the languages side by side.

@@ -21,6 +21,9 @@ use book_support::project::Project;
 /// The feature that keeps listings which do not compile out of a plain `cargo build`.
 const BROKEN_FEATURE: &str = "compile-error";
 
+/// The folder of what cargo builds, inside the work folder.
+pub(crate) const BUILT: &str = "rust";
+
 /// Everything that building and running Rust listings takes.
 pub(crate) struct Builder<'a> {
     pub project: &'a Project,
@@ -192,7 +195,7 @@ impl Builder<'_> {
     }
 
     fn target(&self) -> PathBuf {
-        self.project.work().join("rust")
+        self.project.work().join(BUILT)
     }
 
     /// Makes cargo forget what it built of the lessons. It goes by dates, and a clock may have been wrong; whatever

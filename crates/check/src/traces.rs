@@ -40,10 +40,13 @@ fn key(project: &Project, listing: &Listing) -> String {
     kept::key(parts)
 }
 
+/// The folder of traces, inside the work folder.
+pub(crate) const TRACES: &str = "traces";
+
 /// Where the trace of a listing is kept.
 fn kept_path(project: &Project, id: &Id) -> PathBuf {
     let name = format!("{}-{}", id.lesson, id.stem);
-    project.work().join("traces").join(name)
+    project.work().join(TRACES).join(name)
 }
 
 /// The snapshot that is known of a listing as it is now.
@@ -97,7 +100,9 @@ pub fn record(
         let Recorded {
             traces: recorded,
             problems,
-        } = recorder::record_all(project, &zig.path, listings)?;
+        } = recorder::record_all(project, &zig.path, listings, &|| {
+            progress.note(recorder::WAITING)
+        })?;
         traces.problems.extend(problems);
         for listing in listings {
             if let Some(trace) = recorded.get(&listing.id) {

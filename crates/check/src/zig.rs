@@ -18,6 +18,7 @@ use super::observation::{Observation, Reality};
 use super::run::{Run, observe_run};
 use super::stage::{ALONE, Stage};
 use book_listing::{Expectation, Key, Language, Listing, Mode};
+use book_support::bounded::zig_cache;
 use book_support::parallel::in_parallel;
 use book_support::process::{End, Spec, is_disk_full};
 use book_support::project::Project;
@@ -34,6 +35,9 @@ pub const debug = struct {
 
 ";
 pub const TEST_RUNNER: &str = include_str!("../zig/test_runner.zig");
+
+/// The folder of what is built to be run, inside the work folder.
+pub(crate) const PROGRAMS: &str = "programs";
 
 /// Zig shortens long names of types, and says so in a note: `note: T = const_owner.Tensor`.
 static SHORTENED: LazyLock<Regex> =
@@ -281,8 +285,8 @@ impl Builder<'_> {
             root
         };
         let work = self.project.work();
-        let program = work.join("programs").join(name);
-        std::fs::create_dir_all(work.join("programs"))?;
+        let program = work.join(PROGRAMS).join(name);
+        std::fs::create_dir_all(work.join(PROGRAMS))?;
         let mut spec = Spec::new(&self.zig.path)
             .clean_environment()
             .folder(stage.root());
@@ -302,8 +306,9 @@ impl Builder<'_> {
             "off",
             "-freference-trace=64",
         ]);
-        spec = spec.arg("--cache-dir").arg(work.join("zig-cache"));
-        spec = spec.arg("--global-cache-dir").arg(work.join("zig-cache"));
+        let cache = zig_cache(&work);
+        spec = spec.arg("--cache-dir").arg(&cache);
+        spec = spec.arg("--global-cache-dir").arg(&cache);
         if group.libc {
             spec = spec.arg("-lc");
         }

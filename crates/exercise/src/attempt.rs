@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::outcome::Tests;
 use super::{Exercise, reader};
 use book_listing::Language;
+use book_support::bounded::zig_cache;
 use book_support::files::{with_line_feeds, write_whole};
 use book_support::process::{End, Finished, Spec};
 use book_support::project::Project;
@@ -120,7 +121,7 @@ impl Bench {
     }
 
     fn zig_cache(&self) -> PathBuf {
-        self.project.work().join("zig-cache")
+        zig_cache(&self.project.work())
     }
 
     /// Builds the file, runs its tests, and says what happened.

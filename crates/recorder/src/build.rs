@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
+use book_support::bounded::{LARGE, renew_zig_cache, zig_cache};
 use book_support::lock::lock;
 use book_support::process::Spec;
 
@@ -39,6 +40,8 @@ pub struct Builder<'b> {
     pub zig: &'b Path,
     /// A folder of the builder's own: sources, the compiler's cache, the program.
     pub work: PathBuf,
+    /// Called when another run holds that folder, before it is waited for.
+    pub waiting: &'b (dyn Fn() + Sync),
 }
 
 /// Entries that do not compile, with what the compiler says.
@@ -65,7 +68,7 @@ impl Builder<'_> {
     ///
     /// When Zig cannot be run, or breaks down.
     pub fn build(&self, entries: &[Entry], files: &BTreeMap<String, Vec<u8>>) -> Result<Built> {
-        let _lock = lock(&self.work, || {})?;
+        let _lock = lock(&self.work, self.waiting)?;
         let root = self.work.join("stage");
         // Nothing of an earlier program lies there: what a listing does not name it cannot read.
         if root.exists() {
@@ -126,7 +129,8 @@ impl Builder<'_> {
     /// The program, or what the compiler says.
     fn compile(&self, root: &Path) -> Result<Result<Vec<u8>, String>> {
         let program = self.work.join("traced.wasm");
-        let cache = self.work.join("zig-cache");
+        renew_zig_cache(&self.work, LARGE)?;
+        let cache = zig_cache(&self.work);
         let finished = Spec::new(self.zig)
             .clean_environment()
             .args(["test", "trace_root.zig"])

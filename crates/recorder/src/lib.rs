@@ -55,12 +55,21 @@ pub fn traced(catalog: &Catalog) -> impl Iterator<Item = &Listing> {
         .filter(|listing| listing.language == Language::Zig && listing.declaration.trace)
 }
 
-/// Records every listing of `listings`, compiled together.
+/// What a person is told when [`record_all`] waits.
+pub const WAITING: &str = "waiting for another run to record its memory diagrams";
+
+/// Records every listing of `listings`, compiled together. `waiting` is called when another run records, before that is
+/// waited for.
 ///
 /// # Errors
 ///
 /// When the program cannot be built or read; what is wrong with one listing is in [`Recorded::problems`].
-pub fn record_all(project: &Project, zig: &Path, listings: &[&Listing]) -> Result<Recorded> {
+pub fn record_all(
+    project: &Project,
+    zig: &Path,
+    listings: &[&Listing],
+    waiting: &(dyn Fn() + Sync),
+) -> Result<Recorded> {
     let mut recorded = Recorded::default();
     let mut entries = Vec::new();
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
@@ -83,6 +92,7 @@ pub fn record_all(project: &Project, zig: &Path, listings: &[&Listing]) -> Resul
     let builder = Builder {
         zig,
         work: project.work().join("trace"),
+        waiting,
     };
     let found = record_entries(&builder, &entries, &files, Limits::default())?;
     for (name, result) in found {
@@ -146,6 +156,8 @@ pub fn record_exercise(
     let builder = Builder {
         zig,
         work: project.work().join("trace-exercise"),
+        // The terminal shows an exercise, and this takes a moment.
+        waiting: &|| {},
     };
     let mut found = record_entries(&builder, &[entry], &files, Limits::default())?;
     let recorded = found

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use crate::bounded::note_use;
 use crate::files::write_whole;
 
 /// A key of everything that something depends on.
@@ -28,7 +29,10 @@ pub fn read(path: &Path, key: &str) -> Option<Vec<u8>> {
     let mut bytes = fs::read(path).ok()?;
     let start = bytes.iter().position(|&byte| byte == b'\n')? + 1;
     let is_sound = head(key, &bytes[start..]).as_bytes() == &bytes[..start];
-    is_sound.then(|| bytes.split_off(start))
+    is_sound.then(|| {
+        note_use(path);
+        bytes.split_off(start)
+    })
 }
 
 /// Keeps `bytes` under a key.

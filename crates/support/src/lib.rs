@@ -14,6 +14,8 @@ compile_error!(
 pub const SOURCE_HASH: &str = env!("SOURCE_HASH");
 
 #[cfg(unix)]
+pub mod bounded;
+#[cfg(unix)]
 pub mod diagnostic;
 #[cfg(unix)]
 pub mod files;

@@ -113,7 +113,9 @@ fn of_listing(project: &Project, name: &str) -> Result<Option<Recorded>> {
         }
     };
     let zig = toolchain::zig::find_or_install(project)?;
-    let mut recorded = recorder::record_all(project, &zig.path, &[listing])?;
+    let mut recorded = recorder::record_all(project, &zig.path, &[listing], &|| {
+        eprintln!("{} …", recorder::WAITING);
+    })?;
     if !recorded.problems.is_empty() {
         eprintln!("{}", render_all(&recorded.problems));
         return Ok(None);

@@ -343,9 +343,11 @@ fn a_trace_from_the_command_line_waits_for_who_records() {
     fs::create_dir_all(book.path("target/book/trace")).unwrap();
     let lock = File::create(book.path("target/book/trace/lock")).unwrap();
     lock.lock().unwrap();
+    let said = book.path("said.txt");
     let mut child = book
         .command(&["trace", "03_allocator/a"])
         .stdout(std::process::Stdio::null())
+        .stderr(File::create(&said).unwrap())
         .spawn()
         .unwrap();
     let id = child.id().to_string();
@@ -355,6 +357,8 @@ fn a_trace_from_the_command_line_waits_for_who_records() {
         let mut waiting = locks.lines().filter(|line| line.contains("->"));
         waiting.any(|line| line.split_whitespace().any(|word| word == id))
     });
+    let said = fs::read_to_string(said).unwrap();
+    assert!(said.contains("waiting for another run"), "{said}");
     drop(lock);
     assert!(child.wait().unwrap().success());
 }

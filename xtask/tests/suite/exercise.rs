@@ -369,7 +369,7 @@ fn an_attempt_without_end_is_stopped_and_the_report_says_why() {
         .says("It took more than 1 GiB of memory and was stopped.");
     book.set(
         "my-exercises/03_allocator/exercise.rs",
-        rust("let mut all = vec![text.to_string()];\n    loop {\n        all.extend(all.clone());\n    }"),
+        rust("let mut all = vec![text.as_bytes().to_vec()];\n    loop {\n        all.push(vec![1; 1 << 26]);\n    }"),
     );
     book.xtask(&["exercise", "3", "--lang", "rust", "--once"])
         .found_wrong()

@@ -189,7 +189,7 @@ fn everything_wrong_with_the_chapters_is_said_at_once() {
         .found_wrong()
         .says("src/lesson.md:7: fenced `zig` code: nobody checks it")
         .says("src/lesson.md:10: there is no listing `03_allocator/rusn`\n  hint: did you mean `03_allocator/runs`?")
-        .says("src/lesson.md:12: `{{#include gone.txt}}` was not expanded by mdBook")
+        .says("src/lesson.md:12: `{{#include gone.txt}}` brings in a file that nobody checks")
         .says("src/lesson.md:14: the link `#gone` leads to an anchor that is not there")
         .says("src/lesson.md:14: the link `gone.md` leads nowhere")
         .says("src/lesson.md:16: `hint` is no kind of callout")

@@ -22,6 +22,7 @@ static BUILT: LazyLock<Built> = LazyLock::new(|| {
     let builder = Builder {
         zig: &zig.path,
         work: project.work().join("trace-tests-broken"),
+        waiting: &|| {},
     };
     let entry = Entry {
         name: "small".into(),

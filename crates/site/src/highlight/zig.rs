@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 
 use super::classify::{Kind, Lexeme};
+use book_support::bounded::zig_cache;
 use book_support::kept;
 use book_support::process::Spec;
 use book_support::project::Project;
@@ -82,7 +83,7 @@ impl Tokenizer {
 }
 
 fn compile(project: &Project, zig: &Path, source: &Path, built: &Path) -> Result<()> {
-    let cache = project.work().join("zig-cache");
+    let cache = zig_cache(&project.work());
     let finished = Spec::new(zig)
         .clean_environment()
         .arg("build-exe")

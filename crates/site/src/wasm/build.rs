@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
+use book_support::bounded::zig_cache;
 use book_support::files::write_whole;
 use book_support::kept;
 use book_support::process::Spec;
@@ -88,7 +89,7 @@ impl Compilation {
         for (path, bytes) in &self.files {
             write_whole(&folder.path().join(path), bytes)?;
         }
-        let cache = project.work().join("zig-cache");
+        let cache = zig_cache(&project.work());
         let module = folder.path().join("module.wasm");
         let finished = Spec::new(&zig.path)
             .clean_environment()

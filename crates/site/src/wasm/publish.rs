@@ -6,12 +6,14 @@ use std::io::Write;
 use anyhow::{Context, Result};
 use serde_json::json;
 
+use super::build::modules;
 use super::check::{self, Seen};
 use super::lesson::{self, Care, Compiled, Group};
 use super::{Draw, Offers, Run, digits};
 use crate::generated::{self, Folder};
 use crate::scripts;
 use book_listing::{Catalog, Expectation, Language, Listing};
+use book_support::bounded::remove_unused;
 use book_support::diagnostic::Diagnostic;
 use book_support::files::with_line_feeds;
 use book_support::parallel::in_parallel;
@@ -60,6 +62,7 @@ pub fn publish(
         }
         rust(catalog, folder, &mut offers)?;
     }
+    remove_unused(&modules(project));
     Ok((offers, diagnostics))
 }
 

@@ -59,6 +59,7 @@ pub fn build(names: &[&str], folder: &str) -> Fixtures {
     let builder = Builder {
         zig: &zig.path,
         work: project.work().join(folder),
+        waiting: &|| {},
     };
     let built = builder.build(&entries, &files).expect("the programs build");
     assert_eq!(built.broken, []);
