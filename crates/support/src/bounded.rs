@@ -8,6 +8,8 @@ use std::time::{Duration, SystemTime};
 use anyhow::{Context, Result};
 use walkdir::WalkDir;
 
+use crate::files::write_whole;
+
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long something is kept that nobody uses.
 const UNUSED: Duration = Duration::from_secs(30 * 24 * 60 * 60);
@@ -57,7 +59,7 @@ pub fn is_due(work: &Path) -> Result<bool> {
     if fs::metadata(&mark).is_ok_and(|data| !is_older(&data, DAY)) {
         return Ok(false);
     }
-    fs::write(&mark, "").with_context(|| format!("cannot write {}", mark.display()))?;
+    write_whole(&mark, b"")?;
     Ok(true)
 }
 
