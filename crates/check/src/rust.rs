@@ -151,17 +151,20 @@ impl Builder<'_> {
         in_parallel(listings.to_vec(), |listing| {
             let stem = &listing.id.stem;
             let observation = match (built.errors.get(stem), built.artifacts.get(stem)) {
-                (Some(text), _) => Observation {
-                    reality: Reality::DoesNotBuild,
-                    output: self.normalized(text, listing),
-                },
-                (None, Some(Some(program))) if runs => match unknown_input(program, listing) {
-                    Some(input) => Observation {
-                        reality: Reality::ReadUnseen(input),
-                        output: String::new(),
+                (Some(text), _) => match self.input_of_broken(listing) {
+                    Some(input) => reads_unseen(input),
+                    None => Observation {
+                        reality: Reality::DoesNotBuild,
+                        output: self.normalized(text, listing),
                     },
-                    None => self.run(program, listing)?,
                 },
+                (None, Some(Some(program))) if runs => {
+                    let list = rustc_list(program);
+                    match list.and_then(|list| unknown_input(&list, listing)) {
+                        Some(input) => reads_unseen(input),
+                        None => self.run(program, listing)?,
+                    }
+                }
                 (None, Some(_)) if !runs => Observation {
                     reality: Reality::Builds,
                     output: String::new(),
@@ -198,6 +201,33 @@ impl Builder<'_> {
         self.project.work().join(BUILT)
     }
 
+    /// rustc's lists of what it read for programs of this name, whether it built them or not.
+    fn lists(&self, listing: &Listing) -> Vec<PathBuf> {
+        let folder = self.target().join("debug").join("deps");
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        entries
+            .map(|entry| entry.path())
+            .filter(|path| {
+                let name = path.file_name().and_then(|name| name.to_str());
+                let name = name.and_then(|name| name.strip_suffix(".d")?.rsplit_once('-'));
+                name.is_some_and(|(stem, _)| stem == listing.id.stem)
+            })
+            .collect()
+    }
+
+    /// What rustc read for a listing that it did not build, and the text does not name. It writes its list before it
+    /// looks at types; of what it does not even expand there is none.
+    fn input_of_broken(&self, listing: &Listing) -> Option<String> {
+        let own = format!("{}:", listing.staged_path());
+        let lists = self.lists(listing).into_iter();
+        lists
+            .filter(|list| {
+                let text = std::fs::read_to_string(list).unwrap_or_default();
+                text.lines().any(|line| line == own)
+            })
+            .find_map(|list| unknown_input(&list, listing))
+    }
+
     /// Makes cargo forget what it built of the lessons. It goes by dates, and a clock may have been wrong; whatever
     /// comes here is to be built anew.
     fn forget(&self) -> Result<()> {
@@ -218,6 +248,11 @@ impl Builder<'_> {
 
     fn cargo(&self, command: &[&str], listings: &[&Listing]) -> Result<Built> {
         self.forget()?;
+        // Then those that are there tell what was read this time.
+        for list in listings.iter().flat_map(|listing| self.lists(listing)) {
+            std::fs::remove_file(&list)
+                .with_context(|| format!("cannot remove {}", list.display()))?;
+        }
         let mut spec = book_toolchain::rust::environment(Spec::new("cargo"))
             .args(command)
             .args([
@@ -315,10 +350,17 @@ fn linker_flags(target: &Path) -> &'static str {
     }
 }
 
+fn reads_unseen(input: String) -> Observation {
+    Observation {
+        reality: Reality::ReadUnseen(input),
+        output: String::new(),
+    }
+}
+
 /// What rustc read for a program, by its own list, and the text of the listing does not name: a file of the listings, or
 /// a variable of the environment that cargo does not set itself.
-fn unknown_input(program: &Path, listing: &Listing) -> Option<String> {
-    let list = std::fs::read_to_string(rustc_list(program)?).ok()?;
+fn unknown_input(list: &Path, listing: &Listing) -> Option<String> {
+    let list = std::fs::read_to_string(list).ok()?;
     let known = |path: &str| {
         listing.staged_path() == path || listing.support.iter().any(|support| support.path == path)
     };

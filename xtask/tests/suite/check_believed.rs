@@ -225,12 +225,17 @@ fn what_a_listing_does_not_name_it_cannot_read() {
             "//@ run\n\nfn main() {\n    print!(\"{}\", include_str!(concat!(\"da\", \"ta.txt\")));\n}\n",
         )
         .zig("b", "//@ run", HELLO)
+        .write(
+            "listings/03_allocator/b.rs",
+            "//@ compile-error: mismatched types\n\nfn main() {\n    let _: u8 = include_str!(concat!(\"da\", \"ta.txt\"));\n}\n",
+        )
         .write("listings/03_allocator/plain.py", "#@ run\nWORD = \"one\"\nprint(WORD)\n")
         .write("listings/03_allocator/b.py", "#@ run\nfrom plain import WORD\nprint(WORD)\n");
     book.xtask(&["test-listings", "--bless"])
         .found_wrong()
         .says("joined.zig:7: declared `run`, but it does not build")
-        .says("plain.rs:1: declared `run`, but it reads 03_allocator/data.txt, which its text does not name");
+        .says("plain.rs:1: declared `run`, but it reads 03_allocator/data.txt, which its text does not name")
+        .says("b.rs:1: declared `compile-error`, but it reads 03_allocator/data.txt, which its text does not name");
     assert_eq!(book.read("listings/03_allocator/b.py.out"), "one\none\n");
     book.set(
         "listings/03_allocator/plain.py",
@@ -252,6 +257,27 @@ fn a_run_has_a_folder_and_a_home_of_its_own() {
         "['a.py'] []\n['HOME', 'LANG', 'NO_COLOR', 'OMP_NUM_THREADS', 'PATH', 'PYTHONHASHSEED', 'PYTHONUNBUFFERED', 'TERM', 'TMPDIR']\n"
     );
     book.xtask(&["test-listings", "--fresh"]).succeeds();
+}
+
+#[test]
+fn what_nobody_used_for_long_is_removed_and_what_is_used_stays() {
+    let book = book().zig("b", "//@ run", HELLO).bless();
+    let results = || files(&book.path("target/book/results")).len();
+    assert_eq!(results(), 2);
+    let long_ago = SystemTime::now() - Duration::from_secs(40 * 24 * 60 * 60);
+    for file in files(&book.path("target/book")) {
+        File::open(file).unwrap().set_modified(long_ago).unwrap();
+    }
+    // One result is asked for, one is new, and one is of a text that is gone.
+    book.set(
+        "listings/03_allocator/b.zig",
+        format!("//@ run\n//@ title: Changed\n\nconst std = @import(\"std\");\n\n{HELLO}"),
+    );
+    book.xtask(&["test-listings"]).succeeds();
+    assert_eq!(results(), 2);
+    book.xtask(&["test-listings"])
+        .says("2 of them unchanged")
+        .succeeds();
 }
 
 #[test]
