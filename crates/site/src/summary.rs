@@ -78,8 +78,8 @@ fn chapters(project: &Project, summary: &str, problems: &mut Vec<Diagnostic>) ->
             |message: String, hint: &str| Diagnostic::new(SUMMARY, message).line(line).hint(hint);
         let Some(path) = inside(Path::new(&name)) else {
             problems.push(wrong(
-                format!("the chapter `{name}` is not in the folder `src`"),
-                "write its path relative to `src/`",
+                format!("the chapter `{name}` is outside `src/`"),
+                "move the file there, and write its path from there",
             ));
             continue;
         };

@@ -53,11 +53,11 @@ fn what_is_wrong_in_settings_and_summary_is_said_with_its_line() {
         ),
         (
             "- [A](lesson.md)\n- [B](/etc/passwd)\n",
-            "src/SUMMARY.md:2: the chapter `/etc/passwd` is not in the folder `src`",
+            "src/SUMMARY.md:2: the chapter `/etc/passwd` is outside `src/`",
         ),
         (
             "- [A](lesson.md)\n- [B](../README.md)\n",
-            "src/SUMMARY.md:2: the chapter `../README.md` is not in the folder `src`",
+            "src/SUMMARY.md:2: the chapter `../README.md` is outside `src/`",
         ),
         (
             "- [A](lesson.md)\n- [B](bad.md)\n",

@@ -170,7 +170,7 @@ fn what_mdbook_would_fail_on_is_refused_while_the_last_good_book_stays() {
         "src/SUMMARY.md",
         format!("{summary}- [Other](../other.md)\n"),
     );
-    refused("src/SUMMARY.md:4: the chapter `../other.md` is not in the folder `src`");
+    refused("src/SUMMARY.md:4: the chapter `../other.md` is outside `src/`");
     book.set("src/SUMMARY.md", &summary);
 
     symlink("nowhere", book.path("src/picture.png")).expect("a link");
