@@ -56,6 +56,16 @@ test "a tensor that is not there, and a header that is no JSON" {
     try expectAfterEdit(error.BadHeader, "{", "[");
 }
 
+test "what is said about the file is no tensor, and a view has the tensor's type" {
+    var arena: std.heap.ArenaAllocator = .init(std.testing.allocator);
+    defer arena.deinit();
+    const file: safetensors.File = try .open(arena.allocator(), good);
+    try std.testing.expectError(error.BadHeader, file.view(f32, "__metadata__", &shape));
+    try std.testing.expectError(error.WrongType, file.view(f16, name, &shape));
+    const numbers = try file.view(f32, name, &shape);
+    try std.testing.expectEqual(32 * 64, numbers.len);
+}
+
 test "a header of nothing but brackets" {
     var bytes: [200_008]u8 = @splat('[');
     std.mem.writeInt(u64, bytes[0..8], 200_000, .little);
