@@ -15,7 +15,8 @@ use book_quiz::prediction;
 use book_support::diagnostic::Diagnostic;
 use book_support::html::escape;
 
-/// What ends a fold besides headings and directives: the sentence that is to be kept.
+/// What ends a fold besides headings and directives: the sentence that is to be kept. It answers most questions, so it is
+/// folded with the explanation.
 const RULE: &str = "**Rule";
 
 /// What one prediction folds, in bytes of the page's content.
@@ -56,21 +57,26 @@ impl Folds {
             let after = predict.span.end;
             let next = named("predict").map(|directive| directive.span.start);
             let marked = named("end").find(|directive| directive.span.start >= after);
-            let end = next
-                .chain(ends.iter().copied())
+            let stop = next
+                .chain(ends.iter().map(|(start, _)| *start))
                 .chain(marked.map(|directive| directive.span.start))
                 .filter(|at| *at >= after)
                 .min()
                 .unwrap_or(content.len());
             used.extend(
                 marked
-                    .filter(|marked| marked.span.start == end)
+                    .filter(|marked| marked.span.start == stop)
                     .map(|marked| marked.span.start),
             );
             let reveal = named("reveal")
                 .map(|directive| directive.span.start)
-                .find(|at| (after..end).contains(at));
+                .find(|at| (after..stop).contains(at));
             used.extend(reveal);
+            let rule = ends.iter().find(|(start, _)| *start == stop);
+            let end = match (reveal, rule) {
+                (Some(_), Some((_, behind))) => *behind,
+                _ => stop,
+            };
             folds.push(Fold {
                 id: predict.arguments.first().cloned().unwrap_or_default(),
                 question: predict.span.start..reveal.unwrap_or(end),
@@ -130,13 +136,14 @@ impl Folds {
     }
 }
 
-/// Where a heading or a rule begins, outside callouts; in order.
-fn ends(content: &str) -> Vec<usize> {
+/// Where a heading or a rule begins, and where what belongs to it ends (a heading belongs to what follows), outside
+/// callouts; in order.
+fn ends(content: &str) -> Vec<(usize, usize)> {
     markdown::events(content)
         .filter_map(|(event, span)| match event {
-            Event::Start(Tag::Heading { .. }) => Some(span.start),
+            Event::Start(Tag::Heading { .. }) => Some((span.start, span.start)),
             Event::Start(Tag::Paragraph) if content[span.clone()].starts_with(RULE) => {
-                Some(span.start)
+                Some((span.start, span.end))
             }
             _ => None,
         })
