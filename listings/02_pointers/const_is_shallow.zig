@@ -7,7 +7,6 @@ const std = @import("std");
 const Batch = struct { id: u8, scores: []i32 };
 
 fn summarize(batch: *const Batch) void {
-    // batch.id = 2; would not compile: cannot assign to constant
     batch.scores[0] = 0;
 }
 
