@@ -1,5 +1,5 @@
 //@ panic: source and destination arguments have non-equal lengths
-//@ title: Four bytes into three
+//@ title: Five bytes into four
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {
