@@ -243,7 +243,7 @@ fn blanks(diagram: &Diagram) -> String {
     html.push_str("<ul class=\"quiz-blanks\">");
     for (number, blank) in (1..).zip(&diagram.blanks) {
         let example = match blank.is_place {
-            true => " placeholder=\"a block or an element\"",
+            true => " placeholder=\"block or element\" class=\"wide\"",
             false => "",
         };
         let _ = write!(

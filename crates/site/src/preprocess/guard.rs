@@ -10,7 +10,7 @@ use regex::Regex;
 
 use super::allowed::{self, TextKind};
 use super::directive::{Directive, MDBOOK_NAMES, NAMES};
-use super::{Page, admonish, links, markdown, mermaid, plain};
+use super::{Page, admonish, links, markdown, mermaid, plain, tables};
 use book_listing::{Catalog, Id};
 use book_support::diagnostic::Diagnostic;
 use book_support::leftover;
@@ -35,6 +35,16 @@ pub fn source(page: &Page, directives: &[Directive], diagnostics: &mut Vec<Diagn
         diagnostics.push(
             page.diagnostic(offset, "nothing in words follows this diagram")
                 .hint("say the same in a paragraph, a list or a table after it: who cannot see the drawing has that alone"),
+        );
+    }
+    for row in tables::ragged(&page.content) {
+        let message = format!(
+            "a row of {} cells in a table of {} columns",
+            row.cells, row.columns
+        );
+        diagnostics.push(
+            page.diagnostic(row.at, message)
+                .hint("write each row on a line of its own; a bar inside a cell is `\\|`"),
         );
     }
     for found in allowed::check(&page.content, TextKind::Chapter) {

@@ -30,6 +30,7 @@ pub mod run;
 pub mod search;
 pub mod spoiler;
 pub mod stamp;
+mod tables;
 mod tags;
 #[cfg(test)]
 pub mod testing;
