@@ -21,6 +21,7 @@ title = "Sizes"
 id = "prints"
 kind = "predict"
 listing = "01_first/sizes"
+twins = ["rs"]
 about = "output"
 output_line = 1
 prompt = "What is printed?"
@@ -118,6 +119,8 @@ fn answers_are_judged_kept_reviewed_and_carried() {
             "//@ run\n//@ title: Sizes\nconst a = 1;\n",
         ),
         ("listings/01_first/sizes.zig.out", "2\n"),
+        ("listings/01_first/sizes.rs", "//@ run\nconst A: u8 = 1;\n"),
+        ("listings/01_first/sizes.rs.out", "2\n"),
     ] {
         let path = folder.path().join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
@@ -148,6 +151,13 @@ fn answers_are_judged_kept_reviewed_and_carried() {
     assert!(!lesson.contains('\n'), "the quiz is one line: {lesson}");
     visit("lessons/01_first", &lesson, "lesson.js");
     let review = pool::review(&quizzes, &page);
+    let last = pool::last(&quizzes, &page);
+    for shown in [&lesson, &review, &last] {
+        assert!(
+            shown.contains("const a = 1;") && shown.contains("const A: u8 = 1;"),
+            "a question shows the twins that it asks of: {shown}"
+        );
+    }
     visit("review", &review, "not_due.js");
     // A second page of the lesson is no further lesson.
     let deeper = render::lesson(&quizzes["01_first"], Part::Deeper, &page);
@@ -157,7 +167,7 @@ fn answers_are_judged_kept_reviewed_and_carried() {
     visit("lessons/02_second", &second, "next_lesson.js");
     visit("review", &review, "due.js");
     visit("review", &review, "later.js");
-    visit("final", &pool::last(&quizzes, &page), "final.js");
+    visit("final", &last, "final.js");
     visit("index", "<div data-progress></div>", "progress.js");
 }
 

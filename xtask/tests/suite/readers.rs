@@ -55,9 +55,13 @@ fn rendered() -> Book {
         .zig("owns", "//@ run\n//@ trace", OWNS)
         .write(
             "src/SUMMARY.md",
-            "# Summary\n\n- [A lesson](lessons/03_allocator.md)\n- [Progress](progress.md)\n",
+            "# Summary\n\n- [A lesson](lessons/03_allocator.md)\n- [Progress](progress.md)\n- [Drawn](drawn.md)\n",
         )
         .write("src/lessons/03_allocator.md", LESSON)
+        .write(
+            "src/drawn.md",
+            drawn(),
+        )
         .write(
             "src/progress.md",
             "# Progress\n\n<div data-progress>With JavaScript.</div>\n",
@@ -65,6 +69,20 @@ fn rendered() -> Book {
         .bless();
     book.xtask(&["build"]).succeeds();
     book
+}
+
+/// The flowcharts that the tool's own grammar lets through.
+const FLOWCHARTS: &str = include_str!("support/flowcharts.txt");
+
+fn drawn() -> String {
+    let mut text = String::from("# Drawn\n");
+    for diagram in FLOWCHARTS.split("\n----\n") {
+        text.push_str(&format!(
+            "\n```mermaid\n{}\n```\n\nIn words.\n",
+            diagram.trim_end()
+        ));
+    }
+    text
 }
 
 const PAGE: &str = "lessons/03_allocator.html";
@@ -289,5 +307,54 @@ fn the_page_to_print_makes_nothing_ready_that_paper_has_no_use_for() {
         page.is("[...document.querySelectorAll('main > *')].every(part => getComputedStyle(part).contentVisibility === 'auto')"),
         "what is not in sight is not laid out"
     );
+    page.is_sound(&site.url);
+}
+
+#[test]
+fn mermaid_draws_each_flowchart_that_the_tool_lets_through() {
+    let Some((mut page, site, _book)) = open("drawn.html") else {
+        return;
+    };
+    let count = FLOWCHARTS.split("\n----\n").count();
+    assert_eq!(
+        page.eval("document.querySelectorAll('pre.mermaid').length"),
+        count
+    );
+    for (width, theme) in [(1280, "light"), (390, "dark")] {
+        page.size(width, 844);
+        page.media(&[("prefers-color-scheme", theme)]);
+        page.open(&format!("{}drawn.html", site.url));
+        for at in 0..count {
+            page.eval(&format!(
+                "globalThis.drawing = document.querySelectorAll('pre.mermaid')[{at}];
+                 drawing.scrollIntoView({{ behavior: 'instant' }}); null"
+            ));
+            page.until("drawing.querySelector('svg')?.style.minWidth");
+            assert!(
+                page.is("drawing.querySelectorAll('svg .node').length > 1
+                    && drawing.querySelectorAll('svg .edgePaths path').length > 0
+                    && drawing.querySelector('svg').getBoundingClientRect().height > 20
+                    && !drawing.querySelector('[aria-roledescription=error], .error-icon')"),
+                "diagram {at} is not drawn"
+            );
+            let pale = page.text(
+                "[...drawing.querySelectorAll('.node .nodeLabel')].filter(label => {
+                    const luminance = color => (([r, g, b]) => 0.2126 * r + 0.7152 * g + 0.0722 * b)(
+                        color.match(/[\\d.]+/g).map(part => (part / 255) ** 2.2));
+                    const shape = label.closest('.node').querySelector('rect, circle, polygon, path, ellipse');
+                    const [a, b] = [getComputedStyle(label).color, getComputedStyle(shape).fill].map(luminance)
+                        .sort((a, b) => b - a);
+                    return (a + 0.05) / (b + 0.05) < 4.5;
+                 }).map(label => `${label.textContent}: ${getComputedStyle(label).color} on ${
+                    getComputedStyle(label.closest('.node').querySelector('rect, circle, polygon, path, ellipse')).fill}`).join()",
+            );
+            assert_eq!(pale, "", "labels that cannot be read, {theme}");
+        }
+        assert_eq!(
+            page.text("document.documentElement.scrollWidth > innerWidth ? 'sideways' : ''"),
+            "",
+            "at {width}"
+        );
+    }
     page.is_sound(&site.url);
 }

@@ -85,6 +85,7 @@ fn book() -> Book {
             "//@ run\n//@ wasm: addresses are half as long here",
             "pub fn main() void {\n    std.debug.print(\"{d}\\n\", .{@sizeOf(usize)});\n}\n",
         )
+        .zig("tall", "//@ run\n//@ wasm: addresses are half as long here", &tall())
         .zig(
             "panics",
             "//@ panic: index out of bounds",
@@ -110,13 +111,28 @@ fn book() -> Book {
         )
         .write(
             "src/lesson.md",
-            ["prints", "pointer", "panics", "thread", "slow"]
+            ["prints", "pointer", "panics", "thread", "slow", "tall"]
                 .map(|stem| format!("{{{{#listing 03_allocator/{stem}}}}}\n\n"))
                 .concat(),
         )
         .bless();
     book.xtask(&["build"]).succeeds();
     book
+}
+
+/// A program that is taller than a window, and prints more than half a page is wide, ending in what differs in a page.
+fn tall() -> String {
+    let mut text = String::from("pub fn main() void {\n");
+    for number in 0..40 {
+        text.push_str("    std.debug.print(\"");
+        text.push_str(&"-".repeat(70 * usize::from(number == 0)));
+        text.push_str(if number == 0 {
+            " {d}\\n\", .{@sizeOf(usize)});\n"
+        } else {
+            "\", .{});\n"
+        });
+    }
+    text + "}\n"
 }
 
 /// One figure of a page, as a reader sees it.
@@ -193,6 +209,39 @@ fn a_reader_runs_programs_and_learns_whether_they_did_what_was_recorded() {
     );
     let (note, _) = press("thread");
     assert_eq!(note, "It cannot run in this page: a page has no threads.");
+    page.is_sound(&site.url);
+}
+
+#[test]
+fn both_outputs_are_seen_whole_below_a_listing_taller_than_the_window() {
+    let Some(mut page) = Page::start() else {
+        return;
+    };
+    let book = book();
+    let site = Site::of(&book.path("book"));
+    page.size(1280, 600);
+    page.open(&format!("{}lesson.html", site.url));
+    let mut figure = Figure::of(&mut page, "tall");
+    // The button is at the top of the figure, what it prints below the window.
+    figure.press_run();
+    assert!(figure.note().starts_with("Differs from what was recorded"));
+    let pair = json!(format!("{} .run-pair", figure.place));
+    page.eval(&format!(
+        "globalThis.pair = document.querySelector({pair}); null"
+    ));
+    page.until(
+        "[...pair.querySelectorAll('pre, .run-note')].every(part => {
+            const { top, bottom } = part.getBoundingClientRect();
+            return top >= 0 && bottom <= innerHeight;
+         })",
+    );
+    let cut = "[...pair.querySelectorAll('pre')].filter(block => block.scrollWidth > block.clientWidth).length";
+    assert_eq!(page.eval("pair.querySelectorAll('pre').length"), 2);
+    assert_eq!(
+        page.eval(cut),
+        0,
+        "numbers at the end of a line are cut off"
+    );
     page.is_sound(&site.url);
 }
 
