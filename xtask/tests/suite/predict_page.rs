@@ -57,13 +57,11 @@ fn what_tells_is_folded_until_the_reader_answers() {
     page.size(390, 844);
     page.open(&url);
     let all = |page: &mut Page, seen: bool| {
-        let folded = page
-            .text(SEEN)
+        page.text(SEEN)
             .split(',')
             .map(|part| part == "true")
             .filter(|is| *is == seen)
-            .count();
-        folded
+            .count()
     };
     let count = page.text(SEEN).split(',').count();
     assert!(count >= 5, "{}", page.text(SEEN));

@@ -176,7 +176,7 @@ impl Reader<'_> {
         }
         // A name, perhaps with the container in front that declares it.
         let name = self.text(end - 1);
-        let is_path = (at..end).all(|index| (index - at) % 2 == 0 || self.is(index, "."));
+        let is_path = (at..end).all(|index| (index - at).is_multiple_of(2) || self.is(index, "."));
         let declared = |&index: &usize| {
             self.is(index, "const") && self.is(index + 1, name) && self.is(index + 2, "=")
         };

@@ -118,7 +118,6 @@ fn every_wrong_answer_is_possible_and_wrong() {
             asked += 1;
             full += usize::from(options.len() > WRONG);
             let says_nothing = sentence::of_change(&trace.steps[index], &Change::Nothing);
-            if options[1..].contains(&says_nothing) {}
             nothing += usize::from(options[1..].contains(&says_nothing));
         }
     }
