@@ -29,7 +29,7 @@ why = "Because."
 
 const LESSON: &str = "# 3 lessons & more\n\n{{#listing 03_allocator/runs}}\n\nSee {{#listing-ref 03_allocator/runs}}, \
 [the review](review.md), [the end](end.md#last), and [Zig](https://ziglang.org).<br>\n\n{{#quiz 03_allocator}}\n\n\
-![A drawing](drawing.svg)\n\n<svg viewBox=\"0 0 2 1\" role=\"img\"><title>A line</title><path d=\"M0 0h2\"/></svg>\n\n\
+![A drawing](drawing.svg)\n\n\
 ```admonish tip\nText\n```\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\nA note.[^1]\n\n[^1]: Here.\n";
 
 fn book() -> Book {
