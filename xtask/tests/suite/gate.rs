@@ -51,6 +51,18 @@ fn built(book: &Book) -> BTreeMap<PathBuf, Vec<u8>> {
         .collect()
 }
 
+/// The built book once nothing of it changes any more: a page is there before what is written after it.
+fn settled(book: &Book) -> BTreeMap<PathBuf, Vec<u8>> {
+    let (mut seen, mut same) = (built(book), 0);
+    wait_until("the whole book", || {
+        let now = built(book);
+        same = if now == seen { same + 1 } else { 0 };
+        seen = now;
+        same >= 25
+    });
+    seen
+}
+
 fn mdbook(book: &Book) -> Command {
     let program = repository().join(".toolchain/mdbook-0.5.4/bin/mdbook");
     assert!(
@@ -216,7 +228,7 @@ fn the_stock_server_keeps_the_last_good_book_too() {
     wait_until("the server to answer", || {
         server.page("/lesson.html").contains("<figure")
     });
-    let mut before = built(&book);
+    let mut before = settled(&book);
     for (name, path, broken, said) in breaks() {
         let source = book.read(path);
         book.set(path, &broken);
@@ -236,7 +248,7 @@ fn the_stock_server_keeps_the_last_good_book_too() {
                 .page("/lesson.html")
                 .contains(&format!("Mended after a broken {name}."))
         });
-        before = built(&book);
+        before = settled(&book);
         fs::write(&server.said, "").unwrap();
     }
 }
