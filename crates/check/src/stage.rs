@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 
 use super::rust;
 use book_listing::{Catalog, Language, Listing};
-use book_support::files::{with_line_feeds, write_whole};
+use book_support::files::{empty_folder, with_line_feeds, write_whole};
 use book_support::project::Project;
 
 /// The manifest of a workspace of lessons, where there is none.
@@ -104,15 +104,7 @@ impl Stage {
     /// When it cannot be written.
     pub fn alone(project: &Project, listing: &Listing) -> Result<Stage> {
         let name = format!("{}_{}", listing.id.lesson, listing.id.stem);
-        let root = project.work().join(ALONE).join(name);
-        if root.exists() {
-            fs::remove_dir_all(&root)
-                .with_context(|| format!("cannot remove {}", root.display()))?;
-        }
-        fs::create_dir_all(&root).with_context(|| format!("cannot make {}", root.display()))?;
-        let root = root
-            .canonicalize()
-            .with_context(|| format!("cannot read {}", root.display()))?;
+        let root = empty_folder(&project.work().join(ALONE).join(name))?;
         let stage = Stage { root };
         stage.write(&listing.staged_path(), listing.source.as_bytes())?;
         for support in &listing.support {

@@ -10,6 +10,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 
 use book_support::bounded::{LARGE, renew_zig_cache, zig_cache};
+use book_support::files::empty_folder;
 use book_support::lock::lock;
 use book_support::process::Spec;
 
@@ -69,16 +70,8 @@ impl Builder<'_> {
     /// When Zig cannot be run, or breaks down.
     pub fn build(&self, entries: &[Entry], files: &BTreeMap<String, Vec<u8>>) -> Result<Built> {
         let _lock = lock(&self.work, self.waiting)?;
-        let root = self.work.join("stage");
         // Nothing of an earlier program lies there: what a listing does not name it cannot read.
-        if root.exists() {
-            fs::remove_dir_all(&root)
-                .with_context(|| format!("cannot remove {}", root.display()))?;
-        }
-        fs::create_dir_all(&root).with_context(|| format!("cannot make {}", root.display()))?;
-        let root = root
-            .canonicalize()
-            .with_context(|| format!("cannot read {}", root.display()))?;
+        let root = empty_folder(&self.work.join("stage"))?;
         for (path, bytes) in files {
             write(&root.join(path), bytes)?;
         }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -83,4 +83,17 @@ fn explain(error: std::io::Error, path: &Path) -> anyhow::Error {
         "{error}\n  hint: {hint} ({})",
         path.parent().unwrap_or(path).display()
     )
+}
+/// Makes an empty folder at `path`, whatever lay there before, and returns where it really is.
+///
+/// # Errors
+///
+/// When what lies there cannot be removed, or the folder cannot be made.
+pub fn empty_folder(path: &Path) -> Result<PathBuf> {
+    if path.exists() {
+        fs::remove_dir_all(path).with_context(|| format!("cannot remove {}", path.display()))?;
+    }
+    fs::create_dir_all(path).with_context(|| format!("cannot make {}", path.display()))?;
+    path.canonicalize()
+        .with_context(|| format!("cannot read {}", path.display()))
 }
