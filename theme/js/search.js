@@ -2,7 +2,7 @@
 // the reader searches. A finding leads to its section or figure, and what was looked for is marked there.
 
 import { address, make } from './dom.js';
-import { excerpt, find, marks } from './ranking.js';
+import { excerpt, find } from './ranking.js';
 
 /** The findings that are shown. */
 const MOST = 30;
@@ -20,8 +20,8 @@ async function load() {
     const answer = await fetch(new URL('search.json', import.meta.url));
     if (!answer.ok) throw new Error(`${answer.status}`);
     const { pages, entries: rows } = await answer.json();
-    entries = rows.map(([page, id, title, text, language]) => ({
-        url: pages[page][0], page: pages[page][1], id, title, text, language,
+    entries = rows.map(([page, id, title, text, language, names]) => ({
+        url: pages[page][0], page: pages[page][1], id, title, text, language, names,
         lowPage: pages[page][1].toLowerCase(), lowTitle: title.toLowerCase(), lowText: text.toLowerCase(),
     }));
 }
@@ -65,11 +65,10 @@ try {
 }
 
 function show() {
-    const { found, parts: words, whole } = find(entries, input.value);
+    const { found, instead, some } = find(entries, input.value);
     const shown = found.slice(0, MOST);
-    list.replaceChildren(...shown.map(entry => {
+    list.replaceChildren(...shown.map(({ entry, parts }) => {
         const title = entry.title || entry.page;
-        const parts = marks(entry, words, whole);
         const link = make('a', { href: address(entry.url + (entry.id && `#${entry.id}`)) },
             make('span', { class: 'search-title' }, ...marked(title, parts)),
             make('span', { class: 'search-place' }, ' ',
@@ -80,20 +79,30 @@ function show() {
         return make('li', {}, link);
     }));
     const word = found.length === 1 ? 'place' : 'places';
-    status.textContent = !input.value.trim() ? '' : !found.length ? 'Nothing found.'
-        : found.length > MOST ? `${found.length} places; these fit best.` : `${found.length} ${word}.`;
+    status.textContent = !input.value.trim() ? '' : !found.length ? 'Nothing found.' : [
+        instead && `Not found as it is written. Looked for “${instead}”:`,
+        some && 'Nothing has all of these words. With some of them:',
+        found.length > MOST ? `${found.length} places; these fit best.` : `${found.length} ${word}.`,
+    ].filter(Boolean).join(' ');
     dialog.scrollTop = 0;
+    keep(TYPED, input.value);
 }
 
-/** Remembers what was looked for, so that the page there can mark it. */
+/** Keeps something until the tab is closed. */
+function keep(key, text) {
+    try {
+        sessionStorage.setItem(key, text);
+    } catch {
+        // Without storage nothing is marked on the next page, and the field is empty there.
+    }
+}
+
+/** Remembers what was looked for, so that the page there can mark it, and what Back leads to: the findings. */
 function follow(event, link, { id, language }, parts) {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    try {
-        sessionStorage.setItem(TYPED, input.value);
-        sessionStorage.setItem(FOUND, JSON.stringify({ path: link.pathname, id, language, parts }));
-    } catch {
-        return;
-    }
+    keep(FOUND, JSON.stringify({ path: link.pathname, id, language, parts }));
+    const at = [...list.querySelectorAll('a')].indexOf(link);
+    history.replaceState({ ...history.state, search: { typed: input.value, at } }, '');
     if (link.pathname !== location.pathname) return;
     event.preventDefault();
     dialog.close();
@@ -101,11 +110,19 @@ function follow(event, link, { id, language }, parts) {
     arrive(possible);
 }
 
-let timer;
-input.addEventListener('input', () => {
-    clearTimeout(timer);
-    timer = setTimeout(show, PAUSE);
+// Closed by the reader, the findings are not what this page is come back to for.
+dialog.addEventListener('close', () => {
+    if (history.state?.search) history.replaceState({ ...history.state, search: undefined }, '');
 });
+
+let timer;
+function soon(event) {
+    clearTimeout(timer);
+    // A word that an input method still composes is not yet what is looked for.
+    if (!event.isComposing) timer = setTimeout(show, PAUSE);
+}
+input.addEventListener('input', soon);
+input.addEventListener('compositionend', soon);
 dialog.addEventListener('keydown', event => {
     // These keys belong to the input method that composes a word. Safari tells it by the number alone.
     if (event.isComposing || event.keyCode === 229) return;
@@ -137,6 +154,16 @@ export async function start(_button, given) {
     await load();
     if (!dialog.isConnected) document.body.append(dialog);
     if (!dialog.open) dialog.showModal();
+    const before = history.state?.search;
+    if (before) {
+        // By Back: the findings are there, and the one that was followed.
+        input.value = before.typed;
+        show();
+        const link = list.querySelectorAll('a')[before.at];
+        link?.focus({ preventScroll: true });
+        link?.scrollIntoView({ block: 'center', behavior: 'instant' });
+        return;
+    }
     if (input.value && !list.firstChild) show();
     input.select();
     input.focus();

@@ -16,6 +16,12 @@ if (searchScript) {
             searchButton.click();
         }
     });
+    // By Back from a finding, the findings are there again.
+    const comeBack = () => {
+        if (history.state?.search) searchButton.click();
+    };
+    addEventListener('popstate', comeBack);
+    comeBack();
     try {
         // The reader comes from a finding on another page.
         if (sessionStorage.getItem('book-found')) {

@@ -3,7 +3,6 @@
 
 use crate::support::chromium::open;
 use crate::support::visit::{LESSON, SHOWN, every_page_fits};
-use serde_json::json;
 
 #[test]
 fn every_page_is_sound_and_fits_a_small_phone_in_every_language() {
@@ -140,107 +139,5 @@ fn the_contents_open_and_close_by_keyboard_at_every_size() {
         "sidebar-toggle",
         "Escape gives the focus back"
     );
-    page.is_sound(&site.url);
-}
-
-#[test]
-fn the_search_finds_code_titles_and_messages_and_leads_to_them() {
-    let Some((mut page, site)) = open("index.html") else {
-        return;
-    };
-    assert!(
-        !page.requests.iter().any(|url| url.contains("search")),
-        "nothing of it is loaded with the page"
-    );
-    // What is typed, where the first finding leads, and what is marked there.
-    for (typed, words) in [
-        ("errdefer", "errdefer"),
-        ("std.heap.ArenaAllocator", "std.heap.arenaallocator"),
-        ("index out of bounds", "index out of bounds"),
-        ("borrow of moved value", "borrow of moved value"),
-        ("What you need", "what you need"),
-    ] {
-        page.press(&["Control+k"]);
-        page.until("document.activeElement?.id === 'search-field'");
-        page.write(typed);
-        page.until("document.querySelector('.search-found a')");
-        page.until(&format!(
-            "document.querySelector('.search-found').textContent.toLowerCase().includes({})",
-            json!(words)
-        ));
-        let before = page.text("location.pathname");
-        if page.text("document.querySelector('.search-found a').pathname") == before {
-            page.press(&["Enter"]);
-        } else {
-            page.follow(|page| page.press(&["Enter"]));
-        }
-        page.until("CSS.highlights.get('found')?.size > 0");
-        // A fold that is opened for it may move it once more.
-        page.until(
-            "const box = [...CSS.highlights.get('found')][0].getBoundingClientRect();
-             box.height > 0 && box.top >= 0 && box.bottom <= innerHeight",
-        );
-        let seen = page.text("[...CSS.highlights.get('found')][0].toString().toLowerCase()");
-        assert_eq!(seen, words, "looking for {typed}");
-        page.is_sound(&site.url);
-    }
-    page.press(&["Control+k"]);
-    page.until("document.activeElement?.id === 'search-field'");
-    page.write("no such words as these");
-    page.until("document.querySelector('.search-status').textContent === 'Nothing found.'");
-    page.press(&["Escape"]);
-    assert!(page.is("document.querySelector('dialog').open === false"));
-}
-
-#[test]
-fn the_search_puts_first_what_explains_and_each_listing_once() {
-    let Some((mut page, site)) = open("index.html") else {
-        return;
-    };
-    const TITLES: &str = "[...document.querySelectorAll('.search-found .search-title')].map(title => title.textContent)";
-    page.press(&["Control+k"]);
-    page.until("document.activeElement?.id === 'search-field'");
-    for (typed, first) in [
-        ("memory leak", "Leak"),
-        ("out of memory", "Out of memory"),
-        ("use after free", "Use after free"),
-        ("numpy", ""),
-    ] {
-        page.eval("document.activeElement.select(); null");
-        page.write(typed);
-        page.until(&format!(
-            "document.querySelector('.search-status').textContent && {TITLES}.length > 2
-                && document.querySelector('.search-found mark').textContent.toLowerCase()
-                    .split(' ').every(word => {}.includes(word))",
-            json!(typed)
-        ));
-        let titles = page.eval(TITLES);
-        let titles: Vec<&str> = titles
-            .as_array()
-            .expect("titles")
-            .iter()
-            .filter_map(|title| title.as_str())
-            .collect();
-        if !first.is_empty() {
-            assert_eq!(titles[0], first, "looking for {typed}: {titles:#?}");
-        }
-        assert!(
-            !titles.iter().any(|title| title.len() == 1),
-            "a letter of the glossary explains nothing: {titles:#?}"
-        );
-        let mut listings: Vec<&str> = titles
-            .iter()
-            .filter(|title| title.starts_with("Listing "))
-            .filter_map(|title| title.split([',', ' ']).nth(1))
-            .collect();
-        let count = listings.len();
-        listings.sort_unstable();
-        listings.dedup();
-        assert_eq!(listings.len(), count, "looking for {typed}: {titles:#?}");
-        assert!(
-            !page.is("document.querySelector('.search-found a').pathname.endsWith('/index.html')"),
-            "the front page names everything once"
-        );
-    }
     page.is_sound(&site.url);
 }

@@ -28,6 +28,7 @@ mod quiz_page;
 mod readers;
 mod render;
 mod run_in_page;
+mod search;
 mod serve;
 mod serve_whom;
 mod set_up;

@@ -21,6 +21,8 @@ struct Entry {
     text: String,
     /// The language of a listing's twin, as `data-language` names it.
     language: String,
+    /// What else the term of a glossary is called; nothing where this is none.
+    names: Option<Vec<String>>,
 }
 
 /// The index of all pages, as JSON.
@@ -45,8 +47,12 @@ pub fn index(pages: &[Page]) -> String {
                 title,
                 text,
                 language,
+                names,
             } = entry;
-            json!([number, id, title, text, language])
+            match names {
+                Some(names) => json!([number, id, title, text, language, names]),
+                None => json!([number, id, title, text, language]),
+            }
         }));
     }
     json!({ "pages": named, "entries": entries }).to_string()
@@ -80,12 +86,15 @@ fn read(content: &str) -> Vec<Entry> {
     reader.done()
 }
 
-/// The terms of a glossary: under a letter, items that begin with their term in bold. Each is found by its name.
+/// The terms of a glossary: under a letter, items that begin with their term in bold. Each is found by its name, and by
+/// the other names of an emphasized `Also: one, another.`
 #[derive(Default)]
 struct Terms {
     item_begins: bool,
     /// The term that is being read.
     term: Option<String>,
+    /// What is emphasized in the item of a term, while it is read.
+    emphasized: Option<String>,
 }
 
 impl Terms {
@@ -98,12 +107,23 @@ impl Terms {
                     let term = self.term.take().unwrap_or_default();
                     let letter = reader.letter().unwrap_or_default();
                     reader.section(letter, term.trim_end_matches('.').to_string());
+                    reader.entries[reader.section].names = Some(Vec::new());
                 }
                 _ => {}
             }
             return true;
         }
         let begins = std::mem::take(&mut self.item_begins);
+        match (event, &mut self.emphasized) {
+            (Event::Start(Tag::Emphasis), _) => self.emphasized = Some(String::new()),
+            (Event::Text(text) | Event::Code(text), Some(emphasized)) => emphasized.push_str(text),
+            (Event::SoftBreak, Some(emphasized)) => emphasized.push(' '),
+            (Event::End(TagEnd::Emphasis), Some(emphasized)) => {
+                reader.names(emphasized);
+                self.emphasized = None;
+            }
+            _ => {}
+        }
         match event {
             Event::Start(Tag::Item) => self.item_begins = reader.letter().is_some(),
             Event::Start(Tag::Paragraph) => self.item_begins = begins,
@@ -171,6 +191,18 @@ impl Reader {
             ..Entry::default()
         });
         self.section = self.entries.len() - 1;
+    }
+
+    /// Reads the other names of the term that is open from `Also: one, another.`
+    fn names(&mut self, text: &str) {
+        let section = self.entries.get_mut(self.section);
+        let Some(names) = section.and_then(|entry| entry.names.as_mut()) else {
+            return;
+        };
+        if let Some(list) = text.strip_prefix("Also:") {
+            let list = list.trim_end_matches('.').split(',');
+            names.extend(list.map(|name| name.trim().to_lowercase()));
+        }
     }
 
     fn text(&mut self, text: &str) {
@@ -248,6 +280,7 @@ impl Reader {
                         language: attribute(attributes, "data-language")
                             .unwrap_or_default()
                             .to_string(),
+                        names: None,
                     });
                 }
             }
@@ -444,6 +477,25 @@ mod tests {
                 entry("d", "Dangling pointer", "To memory that is gone.", ""),
                 entry("d", "defer", "Later.", ""),
                 entry("rules", "Rules", "One. Two.", ""),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_term_has_the_other_names_that_it_lists() {
+        let content = "# Glossary\n\n## L\n\n- **Leak.** Memory that is *lost*. [There](a.md)\n  *Also: memory leak,\n              `Lost` memory.*\n- **List.** Items. *Also* a word.\n\n## Rest\n\nText. *Also: no term.*\n";
+        let names: Vec<_> = read(content)
+            .into_iter()
+            .map(|entry| (entry.title, entry.names))
+            .collect();
+        let strings = |names: &[&str]| Some(names.iter().map(ToString::to_string).collect());
+        assert_eq!(
+            names,
+            [
+                ("Glossary".to_string(), None),
+                ("Leak".to_string(), strings(&["memory leak", "lost memory"])),
+                ("List".to_string(), strings(&[])),
+                ("Rest".to_string(), None),
             ]
         );
     }
