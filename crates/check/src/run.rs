@@ -79,7 +79,9 @@ pub fn observe_run(
     let listing = run.listing;
     let reality = match finished.end {
         End::TimedOut => Reality::TimedOut(listing.declaration.timeout.as_secs()),
-        End::Hoarded => unreachable!("listings run without a limit on memory"),
+        End::Hoarded | End::Canceled => {
+            unreachable!("listings run without a limit on memory, to their end")
+        }
         End::Flooded => Reality::Flooded(OUTPUT_LIMIT),
         _ if finished.left_children => Reality::LeftChildren,
         End::Signaled(_) => Reality::Panicked,

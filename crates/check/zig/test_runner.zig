@@ -1,5 +1,6 @@
 //! Runs the tests of one listing out of a program that holds the tests of many. The listing's name comes as
-//! the only argument. What it prints is what `zig test` prints for that listing alone.
+//! the only argument; without arguments, as in a page, all tests run. What it prints is what `zig test` prints for that
+//! listing alone.
 
 const std = @import("std");
 const builtin = @import("builtin");
@@ -14,8 +15,8 @@ pub fn main(init: std.process.Init.Minimal) void {
     var name_buffer: [4096]u8 = undefined;
     var names: std.heap.FixedBufferAllocator = .init(&name_buffer);
     const args = init.args.toSlice(names.allocator()) catch @panic("the arguments are too long");
-    if (args.len != 2) @panic("the name of one listing is wanted");
-    const prefix = args[1];
+    if (args.len > 2) @panic("the name of one listing is wanted");
+    const prefix = if (args.len == 2) args[1] else "";
 
     var total: usize = 0;
     for (builtin.test_functions) |test_fn| {

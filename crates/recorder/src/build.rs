@@ -16,6 +16,8 @@ use book_support::process::Spec;
 
 const ROOT: &str = include_str!("../zig/trace_root.zig");
 const RUNNER: &str = include_str!("../zig/trace_runner.zig");
+const ROOT_FILE: &str = "trace_root.zig";
+const RUNNER_FILE: &str = "trace_runner.zig";
 
 /// Memory that a program starts with, in bytes: more than its stack and static data, so that what allocators
 /// ask for begins at the same address whatever else is in the program.
@@ -32,7 +34,7 @@ pub struct Entry {
     pub path: String,
     /// Whether its tests are traced, and not its `main`.
     pub is_test: bool,
-    /// Only the test of this name, if one is given.
+    /// Only the tests whose names begin so.
     pub test: Option<String>,
 }
 
@@ -75,7 +77,6 @@ impl Builder<'_> {
         for (path, bytes) in files {
             write(&root.join(path), bytes)?;
         }
-        write(&root.join("trace_runner.zig"), RUNNER.as_bytes())?;
         let mut entries = entries.to_vec();
         let mut broken = Vec::new();
         loop {
@@ -87,10 +88,9 @@ impl Builder<'_> {
                     broken,
                 });
             }
-            write(
-                &root.join("trace_root.zig"),
-                root_source(&entries).as_bytes(),
-            )?;
+            for (name, text) in roots(&entries) {
+                write(&root.join(name), text.as_bytes())?;
+            }
             let output = match self.compile(&root)? {
                 Ok(wasm) => {
                     return Ok(Built {
@@ -126,20 +126,7 @@ impl Builder<'_> {
         let cache = zig_cache(&self.work);
         let finished = Spec::new(self.zig)
             .clean_environment()
-            .args(["test", "trace_root.zig"])
-            .args(["--test-runner", "trace_runner.zig", "--test-no-exec"])
-            .args([
-                "-target",
-                "wasm32-wasi",
-                "-O",
-                "debug",
-                "-fllvm",
-                "--color",
-                "off",
-            ])
-            .arg("--stack")
-            .arg(STACK.to_string())
-            .arg(format!("--initial-memory={MEMORY}"))
+            .args(arguments())
             .arg("--cache-dir")
             .arg(&cache)
             .arg("--global-cache-dir")
@@ -157,6 +144,38 @@ impl Builder<'_> {
     }
 }
 
+/// What the compiler is told, but for where its caches and the program are. It runs in the folder that holds the sources
+/// and those of [`roots`].
+pub fn arguments() -> Vec<String> {
+    let mut arguments: Vec<String> = [
+        "test",
+        ROOT_FILE,
+        "--test-runner",
+        RUNNER_FILE,
+        "--test-no-exec",
+        "-target",
+        "wasm32-wasi",
+        "-O",
+        "debug",
+        "-fllvm",
+        "--color",
+        "off",
+    ]
+    .map(str::to_string)
+    .to_vec();
+    arguments.extend(["--stack".to_string(), STACK.to_string()]);
+    arguments.push(format!("--initial-memory={MEMORY}"));
+    arguments
+}
+
+/// The files that are compiled around `entries`: their names and texts.
+pub fn roots(entries: &[Entry]) -> [(&'static str, String); 2] {
+    [
+        (ROOT_FILE, root_source(entries)),
+        (RUNNER_FILE, RUNNER.to_string()),
+    ]
+}
+
 /// The root's source, with the table of entries.
 fn root_source(entries: &[Entry]) -> String {
     let mut source = ROOT.to_string();
@@ -164,8 +183,10 @@ fn root_source(entries: &[Entry]) -> String {
     for entry in entries {
         let tests = if entry.is_test {
             let module = entry.path.trim_end_matches(".zig").replace('/', ".");
-            let test = entry.test.as_deref().unwrap_or("");
-            format!("{module}.test.{test}")
+            match &entry.test {
+                Some(test) => format!("{module}.{test}"),
+                None => format!("{module}."),
+            }
         } else {
             String::new()
         };

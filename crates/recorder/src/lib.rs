@@ -151,7 +151,7 @@ pub fn record_exercise(
         name: name.to_string(),
         path,
         is_test: true,
-        test: Some(test.to_string()),
+        test: Some(format!("test.{test}")),
     };
     let builder = Builder {
         zig,
@@ -211,17 +211,41 @@ pub fn record_entries(
     for broken in built.broken {
         found.insert(broken.name, Err(Problem::DoesNotBuild(broken.errors)));
     }
-    if built.entries.is_empty() {
-        return Ok(found);
+    if !built.entries.is_empty() {
+        let root = built.root.to_string_lossy();
+        found.extend(record_built(
+            &built.wasm,
+            &root,
+            &built.entries,
+            files,
+            limits,
+        )?);
     }
+    Ok(found)
+}
+
+/// Records the entries of a program that was built below the folder `root` from `files` and what
+/// [`roots`](build::roots) makes of `entries`; the results are by the entries' names.
+///
+/// # Errors
+///
+/// When the program cannot be read.
+pub fn record_built(
+    wasm: &[u8],
+    root: &str,
+    entries: &[Entry],
+    files: &BTreeMap<String, Vec<u8>>,
+    limits: Limits,
+) -> Result<BTreeMap<String, Result<Trace, Problem>>> {
+    let mut found = BTreeMap::new();
     let sources: BTreeMap<String, String> = files
         .iter()
         .filter(|(path, _)| path.ends_with(".zig"))
         .map(|(path, bytes)| (path.clone(), String::from_utf8_lossy(bytes).into_owned()))
         .collect();
-    let program = Program::read(&built.wasm, &built.root.to_string_lossy(), &sources)?;
+    let program = Program::read(wasm, root, &sources)?;
     let machine = Machine::new(&program)?;
-    for (index, entry) in built.entries.iter().enumerate() {
+    for (index, entry) in entries.iter().enumerate() {
         let name = entry.path.trim_end_matches(".zig");
         let result = machine
             .record(index as u32, name, limits)

@@ -5,10 +5,9 @@
 /// `03_allocator/caller_owns`.
 pub fn type_name(raw: &str, file: &str) -> String {
     let mut name = inferred_errors(raw);
-    let own = format!("{}.", file.replace('/', "."));
-    name = name.replace(&own, "");
+    name = without(&name, &format!("{}.", file.replace('/', ".")));
     if let Some((folder, _)) = file.split_once('/') {
-        name = name.replace(&format!("{folder}."), "");
+        name = without(&name, &format!("{folder}."));
     }
     for (path, short) in [
         ("mem.Allocator.Error", "Allocator.Error"),
@@ -55,6 +54,23 @@ pub fn type_name(raw: &str, file: &str) -> String {
         name = instance(&name, opens, |arguments| map_name(arguments, names, file));
     }
     without_numbers(&name)
+}
+
+/// `name` without `path` wherever a path begins so: `a.` begins that of `a.Node`, and no part of `data.Node` or `b.a.Node`.
+fn without(name: &str, path: &str) -> String {
+    let mut out = String::new();
+    let mut rest = name;
+    while let Some(at) = rest.find(path) {
+        let (before, after) = (&rest[..at], &rest[at + path.len()..]);
+        out.push_str(before);
+        let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-');
+        if out.ends_with(goes_on) && !out.ends_with("..") {
+            out.push_str(path);
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// A map's name, from what it is an instance of: its key, its value and its context. `names` are those of a map of
@@ -221,6 +237,23 @@ mod tests {
         ] {
             assert_eq!(type_name(raw, "03_allocator/caller_owns"), name);
         }
+    }
+
+    #[test]
+    fn a_short_file_s_name_is_no_part_of_others() {
+        for (raw, name) in [
+            ("a.Node", "Node"),
+            ("[]const a.Node", "[]const Node"),
+            ("data.Node", "data.Node"),
+            ("tree.a.Node", "tree.a.Node"),
+            (
+                "hash_map.Custom(u32,a.Node,hash_map.AutoContext(u32),80)",
+                "AutoHashMapUnmanaged(u32, Node)",
+            ),
+        ] {
+            assert_eq!(type_name(raw, "a"), name);
+        }
+        assert_eq!(type_name("mem.Allocator", "m"), "Allocator");
     }
 
     #[test]

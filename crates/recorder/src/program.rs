@@ -379,7 +379,7 @@ impl Program {
         while let Some(file) = own.get(read).map(|&file| &self.files[file]) {
             let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
             let imported = (file.source.imports().into_iter())
-                .filter_map(|import| find(&format!("{folder}/{import}")));
+                .filter_map(|import| find(&beside(folder, &import)?));
             let new: Vec<FileId> = imported.filter(|file| !own.contains(file)).collect();
             own.extend(new);
             read += 1;
@@ -391,6 +391,21 @@ impl Program {
     pub fn file(&self, traced: &Traced) -> Option<&File> {
         traced.file.map(|file| &self.files[file])
     }
+}
+
+/// The path that a file of `folder` means by `path`; nothing where that leads out of the sources.
+pub fn beside(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
 }
 
 /// Allocators that are no variables of the listing: their paths, and how the book calls them.

@@ -12,8 +12,9 @@ use std::io::Read;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Mutex, Once};
+use std::sync::{Arc, Mutex, Once};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
@@ -51,6 +52,8 @@ pub struct Spec {
     memory_limit: Option<u64>,
     /// The most processor time that it may take, in seconds.
     processor_limit: Option<u64>,
+    /// Set from another thread when nobody wants the result any more.
+    canceled: Option<Arc<AtomicBool>>,
 }
 
 /// How a program ended.
@@ -66,6 +69,8 @@ pub enum End {
     Flooded,
     /// Stopped because it used more memory than its limit.
     Hoarded,
+    /// Stopped because nobody wants the result any more.
+    Canceled,
 }
 
 /// What a program did.
@@ -146,6 +151,7 @@ impl Spec {
             output_limit: 64 << 20,
             memory_limit: None,
             processor_limit: None,
+            canceled: None,
         }
     }
 
@@ -214,6 +220,12 @@ impl Spec {
     /// one.
     pub fn processor_limit(mut self, seconds: u64) -> Spec {
         self.processor_limit = Some(seconds);
+        self
+    }
+
+    /// Stops it as soon as `canceled` is set, from whichever thread.
+    pub fn canceled_by(mut self, canceled: Arc<AtomicBool>) -> Spec {
+        self.canceled = Some(canceled);
         self
     }
 
@@ -331,8 +343,11 @@ impl Spec {
                 (true, _) => std::thread::sleep(Duration::from_millis(1)),
                 _ => {}
             }
+            let is_canceled = |canceled: &Arc<AtomicBool>| canceled.load(Ordering::Relaxed);
             if output.len() + stdout.len() > self.output_limit {
                 stopped = Some(End::Flooded);
+            } else if self.canceled.as_ref().is_some_and(is_canceled) {
+                stopped = Some(End::Canceled);
             } else if Instant::now() >= deadline {
                 stopped = Some(End::TimedOut);
             } else if let Some(limit) = self.memory_limit
@@ -387,6 +402,16 @@ impl Spec {
             left_children,
         })
     }
+}
+
+/// Opens an address or a file in the reader's browser, and waits for what opens it. Whether that worked.
+pub fn open_in_browser(address: &str) -> bool {
+    let opener = match std::env::consts::OS {
+        "macos" => "open",
+        _ => "xdg-open",
+    };
+    let opened = Spec::new(opener).arg(address).run_attached();
+    opened.is_ok_and(|status| status.success())
 }
 
 /// The bytes of memory that a process has touched, in the machine's memory or swapped out, where the system tells.

@@ -1,38 +1,53 @@
 //! `cargo xtask trace`
 
+mod compiler;
+
 use std::collections::BTreeMap;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 
 use super::Status;
+use book_exercise::style::Style;
 use book_exercise::{diagram, discover as exercises, list, reader};
+use book_lab::{self as lab, gather};
 use book_listing::{Id, Language, Listing, discover};
-use book_recorder as recorder;
+use book_recorder::{self as recorder, Limits};
 use book_site::highlight::program::colored;
 use book_support::diagnostic::render_all;
+use book_support::files::write_whole;
+use book_support::process::open_in_browser;
 use book_support::project::Project;
-use book_support::visible::visible;
+use book_support::visible::{for_terminal, takes_escapes, visible};
 use book_toolchain as toolchain;
 use book_trace::{Trace, render, snapshot};
+use compiler::placed;
 
-/// Run a listing statement by statement, and print what is in memory at each
+/// Run a program statement by statement, and print what is in memory at each
 ///
-/// The listing runs as a 32-bit WebAssembly program in an interpreter: addresses and sizes of pointers are of
-/// that run. With --exercise, runs the tests of an exercise on your file.
+/// The program is any Zig file, with the files that it imports from its folder; or a listing by its name. It runs as a
+/// 32-bit WebAssembly program in an interpreter: addresses and sizes of pointers are of that run. With --exercise, runs
+/// the tests of an exercise on your file.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The listing, for example `03_allocator/caller_owns`; it need not declare `trace`
-    #[arg(required_unless_present = "exercise")]
-    listing: Option<String>,
+    /// A Zig file; `-` for one on standard input; or a listing, for example `03_allocator/caller_owns`, which need not
+    /// declare `trace`
+    #[arg(required_unless_present = "exercise", value_name = "FILE|LISTING")]
+    program: Option<String>,
     /// An exercise, by its number or its name, and your file for it
-    #[arg(long, value_name = "EXERCISE", conflicts_with = "listing")]
+    #[arg(long, value_name = "EXERCISE", conflicts_with = "program")]
     exercise: Option<String>,
-    /// The test to run; the beginning of its name is enough
-    #[arg(long, value_name = "NAME", requires = "exercise")]
+    /// The test to run; the beginning of its name is enough. A file without `main` runs all its tests
+    #[arg(long, value_name = "NAME")]
     test: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// Write the page that `--format html` prints into the work folder, and open it in a browser
+    #[arg(long, conflicts_with = "format")]
+    open: bool,
     /// Print this step alone, or open the page at it; counted from 1
     #[arg(long, value_name = "N")]
     step: Option<usize>,
@@ -58,10 +73,14 @@ struct Recorded {
 
 pub fn run(args: Args) -> Result<Status> {
     let project = Project::current()?;
-    let recorded = match (&args.listing, &args.exercise) {
-        (Some(listing), _) => of_listing(&project, listing)?,
-        (None, Some(exercise)) => Some(of_exercise(&project, exercise, args.test.as_deref())?),
-        (None, None) => bail!("name a listing or an exercise"),
+    let test = args.test.as_deref();
+    let recorded = match (&args.program, &args.exercise) {
+        (Some(name), _) => match find(&project, name)? {
+            Source::File(path) => of_file(&project, &path, test)?,
+            Source::Listing(listing) => of_listing(&project, &listing, test)?,
+        },
+        (None, Some(exercise)) => Some(of_exercise(&project, exercise, test)?),
+        (None, None) => bail!("name a file, a listing or an exercise"),
     };
     let Some(recorded) = recorded else {
         return Ok(Status::Wrong);
@@ -71,6 +90,18 @@ pub fn run(args: Args) -> Result<Status> {
         && (step == 0 || step > count)
     {
         bail!("there are steps 1 to {count}, not {step}");
+    }
+    let page = || -> Result<String> {
+        Ok(render::standalone(
+            &recorded.trace,
+            &colored(&project, &recorded.trace, &recorded.sources)?,
+            &recorded.title,
+            args.step,
+        ))
+    };
+    if args.open {
+        open(&project, &recorded.title, &page()?)?;
+        return Ok(Status::Fine);
     }
     match args.format {
         Format::Human => print!(
@@ -82,36 +113,120 @@ pub fn run(args: Args) -> Result<Status> {
             ))
         ),
         Format::Json => print!("{}", snapshot::write(&recorded.trace)),
-        Format::Html => print!(
-            "{}",
-            render::standalone(
-                &recorded.trace,
-                &colored(&project, &recorded.trace, &recorded.sources)?,
-                &recorded.title,
-                args.step
-            )
-        ),
+        Format::Html => print!("{}", page()?),
     }
     Ok(Status::Fine)
 }
 
-/// The trace of a listing; nothing when it cannot be recorded, which has been said then.
-fn of_listing(project: &Project, name: &str) -> Result<Option<Recorded>> {
+/// Writes a page into the work folder, and opens it in a browser.
+fn open(project: &Project, title: &str, page: &str) -> Result<()> {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+    let name: String = title.chars().take(60).map(plain).collect();
+    let path = project.work().join("diagrams").join(format!("{name}.html"));
+    write_whole(&path, page.as_bytes())?;
+    println!("{}", path.display());
+    if !open_in_browser(&path.to_string_lossy()) {
+        bail!("no browser could be opened\n  hint: open that page yourself");
+    }
+    Ok(())
+}
+
+/// What is to be traced.
+enum Source {
+    File(PathBuf),
+    Listing(Box<Listing>),
+}
+
+/// The file or the listing of this name. A file of the listings folder is a listing, which may have a title.
+fn find(project: &Project, name: &str) -> Result<Source> {
+    let path = PathBuf::from(name);
+    if name == "-" {
+        return Ok(Source::File(path));
+    }
+    if path.is_dir() {
+        bail!(
+            "{name} is a folder\n  hint: name the Zig file in it that has `main` or the tests: cargo xtask trace {}",
+            path.join("main.zig").display()
+        );
+    }
     let (catalog, _) = discover::load(project)?;
-    let name = name.trim_end_matches(".zig");
-    let name = name.strip_prefix("listings/").unwrap_or(name);
-    let listing: &Listing = match Id::parse(name).and_then(|id| catalog.get(&id, Language::Zig)) {
-        Some(listing) => listing,
-        None => {
-            let similar = catalog.similar(name);
-            let hint = if similar.is_empty() {
-                format!("the lessons are {}", catalog.lessons().join(", "))
-            } else {
-                format!("did you mean {}?", similar.join(" or "))
-            };
-            bail!("there is no Zig listing `{name}`\n  hint: {hint}");
-        }
+    if path.is_file() {
+        let real = path.canonicalize()?;
+        let is_it = |listing: &&Listing| {
+            let own = project.root().join(&listing.path);
+            listing.language == Language::Zig && own.canonicalize().ok().as_ref() == Some(&real)
+        };
+        return Ok(match catalog.iter().find(is_it) {
+            Some(listing) => Source::Listing(Box::new(listing.clone())),
+            None => Source::File(path),
+        });
+    }
+    let id = name.trim_end_matches(".zig");
+    let id = id.strip_prefix("listings/").unwrap_or(id);
+    if let Some(listing) = Id::parse(id).and_then(|id| catalog.get(&id, Language::Zig)) {
+        return Ok(Source::Listing(Box::new(listing.clone())));
+    }
+    let similar = catalog.similar(id);
+    let hint = if similar.is_empty() {
+        format!(
+            "name a Zig file, or a listing of one of the lessons: {}",
+            catalog.lessons().join(", ")
+        )
+    } else {
+        format!("did you mean {}?", similar.join(" or "))
     };
+    bail!("there is neither a file nor a Zig listing `{name}`\n  hint: {hint}")
+}
+
+/// The trace of a program of somebody's own; nothing when it does not compile, which has been said then.
+fn of_file(project: &Project, path: &Path, test: Option<&str>) -> Result<Option<Recorded>> {
+    let found = gather::read(path)?;
+    let program = match test {
+        Some(test) => found.program.with_test(test).map_err(anyhow::Error::msg)?,
+        None => found.program,
+    };
+    let never = Arc::default();
+    let title = program.name.clone();
+    match lab::record(project, &program, Limits::default(), &never)? {
+        lab::Recorded::Trace(recording) => Ok(Some(Recorded {
+            trace: recording.trace,
+            sources: recording.sources,
+            title,
+        })),
+        lab::Recorded::Not(why) => bail!("{} cannot be traced: {why}", path.display()),
+        lab::Recorded::Broken(broken) => {
+            let own = |path: &str| program.files.contains_key(path);
+            let said = placed(&broken.text, &found.folder, &own);
+            eprint!("{}", compiler::paint(&for_terminal(&said), &error_style()));
+            if let Some(sentence) = &broken.sentence {
+                eprintln!("{sentence}");
+            }
+            Ok(None)
+        }
+    }
+}
+
+/// How errors are shown on this terminal, if it is one.
+fn error_style() -> Style {
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    Style {
+        color: std::io::stderr().is_terminal() && takes_escapes() && !plain,
+        ..Style::PLAIN
+    }
+}
+
+/// The trace of a listing; nothing when it cannot be recorded, which has been said then.
+fn of_listing(
+    project: &Project,
+    listing: &Listing,
+    test: Option<&str>,
+) -> Result<Option<Recorded>> {
+    let name = listing.id.to_string();
+    if test.is_some() {
+        bail!(
+            "--test is for files and exercises: a listing runs as a whole\n  hint: name its file elsewhere, or leave --test out"
+        );
+    }
     let zig = toolchain::zig::find_or_install(project)?;
     let mut recorded = recorder::record_all(project, &zig.path, &[listing], &|| {
         eprintln!("{} …", recorder::WAITING);
@@ -127,7 +242,7 @@ fn of_listing(project: &Project, name: &str) -> Result<Option<Recorded>> {
     let title = listing.declaration.title.clone();
     Ok(Some(Recorded {
         sources: listing.sources(),
-        title: title.unwrap_or_else(|| name.to_string()),
+        title: title.unwrap_or(name),
         trace,
     }))
 }

@@ -38,4 +38,5 @@ mod tidy;
 mod trace;
 mod trace_broken;
 mod trace_containers;
+mod trace_file;
 mod trace_page;

@@ -22,7 +22,7 @@ use guard::Guard;
 
 use crate::book::{self, Settings};
 use crate::preprocess::chain::{Options, Refused};
-use book_support::process::Spec;
+use book_support::process::open_in_browser;
 use book_support::project::Project;
 
 /// Editors write a file in several steps; what follows this closely belongs to one save.
@@ -147,13 +147,8 @@ fn render(project: &Project, settings: &Settings) -> News {
 }
 
 fn open_browser(url: String) {
-    let opener = match std::env::consts::OS {
-        "macos" => "open",
-        _ => "xdg-open",
-    };
     std::thread::spawn(move || {
-        let opened = Spec::new(opener).arg(&url).run();
-        if !opened.is_ok_and(|finished| finished.success()) {
+        if !open_in_browser(&url) {
             eprintln!("no browser could be opened: open {url} yourself");
         }
     });

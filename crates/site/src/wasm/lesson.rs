@@ -11,7 +11,7 @@ use book_listing::{Catalog, Expectation, Language, Listing, Mode};
 use book_support::project::Project;
 use book_toolchain::zig_errors::zig_errors;
 
-const ROOT: &str = include_str!("../../zig/wasm_root.zig");
+use book_lab::PAGE_ROOT as ROOT;
 
 /// The extension under which it is kept why listings are not in a module.
 const LEFT_OUT: &str = "left-out";

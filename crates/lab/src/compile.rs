@@ -1,0 +1,212 @@
+//! Runs the compiler on a reader's program: in a folder of its own in which nothing else lies, and with limits on its
+//! time, its memory and its words.
+
+use std::fs::{self, File};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+
+use super::Broken;
+use super::errors::{self, MOST};
+use super::program::{Kind, Program};
+use book_check::TEST_RUNNER;
+use book_recorder::build as recorder;
+use book_support::bounded::zig_cache;
+use book_support::files::{empty_folder, write_whole};
+use book_support::lock::lock;
+use book_support::process::{End, Spec, is_disk_full};
+use book_support::project::Project;
+use book_toolchain as toolchain;
+
+/// How long the compiler may take. Without an endless loop at compile time it takes a second or two.
+const TIME: Duration = Duration::from_secs(20);
+/// How long it may take before the standard library was ever compiled here, on a slow machine.
+const FIRST_TIME: Duration = Duration::from_secs(300);
+/// The most memory that the compiler may use, in bytes. For an ordinary program it uses a fifth of it.
+const MEMORY: u64 = 2 << 30;
+/// The most that the compiler may say, in bytes.
+const WORDS: usize = 1 << 20;
+
+/// The root of a module for the page, and the runner of its tests.
+const PAGE_ROOT_FILE: &str = "page_root.zig";
+const PAGE_RUNNER_FILE: &str = "page_runner.zig";
+/// What a page asks a module for, in the environment variable LISTING.
+pub const PAGE_ENTRY: &str = "program";
+
+/// What a program is built for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To run in the page.
+    Page,
+    /// To be recorded.
+    Trace,
+}
+
+/// What became of it.
+pub enum Compiled {
+    Module {
+        wasm: Vec<u8>,
+        /// Where the compiler saw the sources.
+        root: PathBuf,
+    },
+    Broken(Broken),
+}
+
+/// Everything that compiling takes, held until it is dropped: one program compiles at a time.
+pub struct Bench {
+    zig: PathBuf,
+    /// The folder in which all this happens.
+    work: PathBuf,
+    /// Compilers keep their caches here.
+    cache: PathBuf,
+    canceled: Arc<AtomicBool>,
+    _lock: File,
+}
+
+impl Bench {
+    /// Finds the compiler, and waits for other programs that are being compiled.
+    ///
+    /// # Errors
+    ///
+    /// When there is no compiler, or the work folder cannot be written.
+    pub fn new(project: &Project, canceled: &Arc<AtomicBool>) -> Result<Bench> {
+        project.writable()?;
+        let zig = toolchain::zig::find_or_install(project)?.path;
+        let work = project.work().join("lab");
+        let held = lock(&work, || {})?;
+        Ok(Bench {
+            zig,
+            cache: zig_cache(&project.work()),
+            work,
+            canceled: Arc::clone(canceled),
+            _lock: held,
+        })
+    }
+
+    /// Compiles `program` for 32-bit WebAssembly.
+    ///
+    /// # Errors
+    ///
+    /// When the compiler cannot be run or breaks down, the disk is full, or nobody wants the result any more.
+    pub fn compile(&self, program: &Program, purpose: Purpose) -> Result<Compiled> {
+        let (roots, mut arguments) = plan(program, purpose);
+        if let Some((name, _)) = roots
+            .iter()
+            .find(|(name, _)| program.files.contains_key(*name))
+        {
+            return Ok(Compiled::Broken(Broken {
+                sentence: Some(format!(
+                    "A file of the program is called {name}, as one that the tool puts beside it: rename it."
+                )),
+                ..Broken::default()
+            }));
+        }
+        // Nothing of an earlier program lies there: what is not sent along cannot be read.
+        let root = empty_folder(&self.work.join("stage"))?;
+        let own = program.files.iter();
+        let own = own.map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+        for (path, bytes) in own.chain(roots.iter().map(|(name, text)| (*name, text.as_bytes()))) {
+            write_whole(&root.join(path), bytes)?;
+        }
+        arguments.push("-freference-trace=64".to_string());
+        let module = self.work.join("program.wasm");
+        let is_first = !self.cache.join("z").is_dir();
+        let time = if is_first { FIRST_TIME } else { TIME };
+        let finished = Spec::new(&self.zig)
+            .clean_environment()
+            .args(arguments)
+            .arg("--cache-dir")
+            .arg(&self.cache)
+            .arg("--global-cache-dir")
+            .arg(&self.cache)
+            .arg(format!("-femit-bin={}", module.display()))
+            .folder(&root)
+            .timeout(time)
+            .memory_limit(MEMORY)
+            .output_limit(WORDS)
+            .canceled_by(Arc::clone(&self.canceled))
+            .run()?;
+        if finished.success() {
+            let wasm =
+                fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?;
+            return Ok(Compiled::Module { wasm, root });
+        }
+        let text = finished.text();
+        let text = text.replace(&format!("{}/", root.display()), "");
+        let sentence = match finished.end {
+            End::TimedOut => Some(stopped(&format!("after {} s", time.as_secs()))),
+            End::Hoarded => Some(stopped(&format!("at {} GiB of memory", MEMORY >> 30))),
+            End::Flooded => Some(
+                "The compiler was stopped: it had more to say than anybody could read.".to_string(),
+            ),
+            End::Canceled => bail!("a newer program took the place of this one"),
+            _ => None,
+        };
+        if is_disk_full(&text) {
+            bail!("the disk is full: free some space and try again");
+        }
+        let mut errors = errors::read(&text, &|path| program.files.contains_key(path));
+        if errors.is_empty() && sentence.is_none() {
+            bail!("Zig broke down ({:?}):\n{text}", finished.end);
+        }
+        let more = errors.len().saturating_sub(MOST);
+        errors.truncate(MOST);
+        let sentence = sentence.or_else(|| {
+            (more > 0).then(|| format!("There are {more} more errors: mend these first."))
+        });
+        Ok(Compiled::Broken(Broken {
+            errors,
+            text,
+            sentence,
+        }))
+    }
+}
+
+fn stopped(when: &str) -> String {
+    format!(
+        "The compiler was stopped {when}: something that it works out for itself, such as a loop at compile time, has no end."
+    )
+}
+
+/// The files that are compiled around a program, and what the compiler is told.
+fn plan(program: &Program, purpose: Purpose) -> (Vec<(&'static str, String)>, Vec<String>) {
+    if purpose == Purpose::Trace {
+        let roots = recorder::roots(&[program.entry()]);
+        return (roots.to_vec(), recorder::arguments());
+    }
+    let (roots, first) = match program.kind {
+        Kind::Run => {
+            let table = format!(
+                "\nconst listings = .{{\n    .{{ .name = {PAGE_ENTRY:?}, .file = @import({:?}) }},\n}};\n",
+                program.name
+            );
+            let root = (PAGE_ROOT_FILE, format!("{}{table}", super::PAGE_ROOT));
+            (vec![root], vec!["build-exe", PAGE_ROOT_FILE])
+        }
+        Kind::Test => (
+            vec![(PAGE_RUNNER_FILE, TEST_RUNNER.to_string())],
+            vec![
+                "test",
+                &program.name,
+                "--test-runner",
+                PAGE_RUNNER_FILE,
+                "--test-no-exec",
+            ],
+        ),
+    };
+    let others = [
+        "-target",
+        "wasm32-wasi",
+        "-O",
+        "debug",
+        "-fllvm",
+        "-fstrip",
+        "--color",
+        "off",
+    ];
+    let arguments = first.into_iter().chain(others);
+    (roots, arguments.map(str::to_string).collect())
+}

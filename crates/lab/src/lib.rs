@@ -1,0 +1,118 @@
+//! The lab: a program that a reader wrote, built, run and recorded. The terminal, the server and exercises come in here
+//! with sources, and go with errors by their lines, or with a module for the page, or with a trace and how it ended.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`program`] | a program: its files, what in it is run, what the lab refuses (pure) |
+//! | [`gather`] | reads a program from the disk, with what it imports |
+//! | [`compile`] | the compiler, in a folder of its own and with limits |
+//! | [`errors`] | what the compiler says, by file and line (pure) |
+//! | [`outcome`] | how a recorded program ended, in a sentence (pure) |
+//!
+//! Nothing of a reader's program runs on the machine itself: the page runs the module in its worker, and what is recorded
+//! runs in an interpreter.
+
+pub mod compile;
+pub mod errors;
+pub mod gather;
+pub mod outcome;
+pub mod program;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use anyhow::{Context, Result};
+
+use book_recorder::{self as recorder, Limits, Problem};
+use book_support::project::Project;
+use book_trace::Trace;
+use compile::{Bench, Compiled, Purpose};
+use errors::CompileError;
+use outcome::Outcome;
+use program::Program;
+
+/// The root of modules that run listings and readers' programs in a page. A table of them is written under it.
+pub const PAGE_ROOT: &str = include_str!("../zig/page_root.zig");
+
+/// What became of a program that was to be built for the page.
+#[derive(Clone, Debug)]
+pub enum Built {
+    Module(Vec<u8>),
+    Broken(Broken),
+}
+
+/// Why there is no program.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Broken {
+    /// What the compiler finds wrong, by line.
+    pub errors: Vec<CompileError>,
+    /// All that it said, its paths relative to the program's folder.
+    pub text: String,
+    /// Why it was stopped, or why the program is refused.
+    pub sentence: Option<String>,
+}
+
+/// What became of a program that was to be recorded.
+#[derive(Debug)]
+pub enum Recorded {
+    Broken(Broken),
+    /// It was built, and there is no trace of it: why.
+    Not(String),
+    Trace(Box<Recording>),
+}
+
+/// A program's recorded execution.
+#[derive(Debug)]
+pub struct Recording {
+    pub trace: Trace,
+    /// By the paths of [`Trace::files`].
+    pub sources: BTreeMap<String, String>,
+    /// All that it printed.
+    pub output: String,
+    pub outcome: Outcome,
+}
+
+/// Builds `program` as a module for the page.
+///
+/// # Errors
+///
+/// When the compiler cannot be run, or the work folder not be written.
+pub fn build(project: &Project, program: &Program, canceled: &Arc<AtomicBool>) -> Result<Built> {
+    let bench = Bench::new(project, canceled)?;
+    Ok(match bench.compile(program, Purpose::Page)? {
+        Compiled::Module { wasm, .. } => Built::Module(wasm),
+        Compiled::Broken(broken) => Built::Broken(broken),
+    })
+}
+
+/// Builds `program`, runs it in the interpreter, and takes down what is in memory at each of its statements.
+///
+/// # Errors
+///
+/// When the compiler cannot be run, or the work folder not be written.
+pub fn record(
+    project: &Project,
+    program: &Program,
+    limits: Limits,
+    canceled: &Arc<AtomicBool>,
+) -> Result<Recorded> {
+    let bench = Bench::new(project, canceled)?;
+    let (wasm, root) = match bench.compile(program, Purpose::Trace)? {
+        Compiled::Module { wasm, root } => (wasm, root),
+        Compiled::Broken(broken) => return Ok(Recorded::Broken(broken)),
+    };
+    let entries = [program.entry()];
+    let root = root.to_string_lossy();
+    let found = recorder::record_built(&wasm, &root, &entries, &program.files, limits)?;
+    let result = found.into_values().next().context("nothing was run")?;
+    Ok(match result {
+        Ok(trace) => Recorded::Trace(Box::new(Recording {
+            output: trace.steps.iter().map(|s| s.output.as_str()).collect(),
+            outcome: outcome::of(&trace, program.kind),
+            sources: program.sources(),
+            trace,
+        })),
+        Err(Problem::CannotBeRecorded(why) | Problem::DoesNotBuild(why)) => Recorded::Not(why),
+    })
+}

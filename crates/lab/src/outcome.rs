@@ -1,0 +1,169 @@
+//! How a recorded program ended, in a sentence. A program on WebAssembly cannot print the traces that it prints on a
+//! machine of its own; the recorder knows the lines, and here they are said. Pure.
+
+use serde::Serialize;
+
+use super::program::Kind;
+use book_trace::Trace;
+use book_trace::model::{End, Statement, Step, What};
+
+/// The most blocks that a report of leaks names one by one.
+const MOST: usize = 20;
+
+/// How a program ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Outcome {
+    pub word: Word,
+    /// For a reader: what happened, and in which line.
+    pub sentence: String,
+    /// What was never freed, a line each, with the line that allocated it.
+    pub leaks: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Word {
+    /// It came to its end, and nothing leaked.
+    Exited,
+    Panicked,
+    Leaked,
+    /// `main` or a test returned an error.
+    Failed,
+    /// The machine stopped it.
+    Stopped,
+}
+
+/// What became of the program that `trace` is of.
+pub fn of(trace: &Trace, kind: Kind) -> Outcome {
+    let leaks = leaks(trace);
+    let place = trace.steps.last().and_then(last_place);
+    let at = place.map_or(String::new(), |place| format!(" at {}", said(trace, place)));
+    let (word, sentence) = match &trace.end {
+        End::Panic(message) => (
+            Word::Panicked,
+            format!("It panicked{at}: {}", full(message)),
+        ),
+        End::Error(error) => {
+            let what = match kind {
+                Kind::Run => "`main` returned",
+                Kind::Test => "The test failed with",
+            };
+            (Word::Failed, format!("{what} `{error}`{at}."))
+        }
+        End::Stopped(why) => (Word::Stopped, format!("It was stopped{at}: {}", full(why))),
+        End::Returned if !leaks.is_empty() => {
+            let count = leaks.len();
+            let bytes: u64 = leaks.iter().map(|leak| u64::from(leak.size)).sum();
+            (
+                Word::Leaked,
+                format!(
+                    "It ran to its end, and {} ({}) {} never freed.",
+                    counted(count as u64, "block"),
+                    counted(bytes, "byte"),
+                    if count == 1 { "was" } else { "were" }
+                ),
+            )
+        }
+        End::Returned => (
+            Word::Exited,
+            match kind {
+                // Only of what was seen to be allocated can it be said that nothing of it leaked.
+                Kind::Run if allocates(trace) => "It ran to its end, and nothing leaked.",
+                Kind::Run => "It ran to its end.",
+                Kind::Test => "The tests passed.",
+            }
+            .to_string(),
+        ),
+    };
+    Outcome {
+        word,
+        sentence,
+        leaks: report(&leaks),
+    }
+}
+
+struct Leak<'a> {
+    size: u32,
+    allocator: &'a str,
+    line: u32,
+}
+
+fn leaks(trace: &Trace) -> Vec<Leak<'_>> {
+    let mut found = Vec::new();
+    for step in &trace.steps {
+        for event in &step.events {
+            if let What::Leak {
+                block,
+                size,
+                allocator,
+            } = &event.what
+            {
+                let line = (trace.steps.iter().rev())
+                    .find_map(|step| step.blocks.iter().find(|known| known.id == *block))
+                    .map_or(0, |block| block.line);
+                found.push(Leak {
+                    size: *size,
+                    allocator,
+                    line,
+                });
+            }
+        }
+    }
+    found
+}
+
+fn report(leaks: &[Leak<'_>]) -> String {
+    let mut lines: Vec<String> = leaks
+        .iter()
+        .take(MOST)
+        .map(|leak| {
+            let from = match leak.line {
+                0 => String::new(),
+                line => format!(", allocated in line {line}"),
+            };
+            format!(
+                "leaked: {} of {}{from}\n",
+                counted(u64::from(leak.size), "byte"),
+                leak.allocator
+            )
+        })
+        .collect();
+    if let Some(more @ 1..) = leaks.len().checked_sub(MOST) {
+        lines.push(format!("and {}\n", counted(more as u64, "more block")));
+    }
+    lines.concat()
+}
+
+fn allocates(trace: &Trace) -> bool {
+    let mut events = trace.steps.iter().flat_map(|step| &step.events);
+    events.any(|event| matches!(event.what, What::Alloc { .. }))
+}
+
+/// The statement that ran last.
+fn last_place(step: &Step) -> Option<Statement> {
+    let inner = step.frames.last().map(|frame| frame.at);
+    step.ran.or(inner)
+}
+
+fn said(trace: &Trace, place: Statement) -> String {
+    match trace.files.get(place.file) {
+        Some(file) if *file != format!("{}.zig", trace.name) => {
+            format!("line {} of {file}", place.line)
+        }
+        _ => format!("line {}", place.line),
+    }
+}
+
+/// A sentence's end, with its full stop.
+fn full(text: &str) -> String {
+    let text = text.trim_end();
+    match text.ends_with(['.', '!', '?']) {
+        true => text.to_string(),
+        false => format!("{text}."),
+    }
+}
+
+fn counted(number: u64, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
+}
