@@ -22,6 +22,7 @@ mod leftovers;
 mod line_ends;
 mod offline;
 mod output_folder;
+mod page_speed;
 mod pictures;
 mod predict_page;
 mod quiz_page;

@@ -1,4 +1,4 @@
-//! Times of checks and builds, each beside what it is compared with.
+//! Times of checks, each beside what it is compared with.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 
-use super::{Row, copy, seconds};
+use super::rows::{Rows, median, timed};
+use super::{copy, seconds};
 use book_check::progress::Progress;
 use book_check::{self as check, Options, Report, Selection};
 use book_listing::{Catalog, Expectation, Language, Listing, discover};
@@ -15,50 +16,12 @@ use book_support::process::Spec;
 use book_support::project::Project;
 use book_toolchain as toolchain;
 
-/// The rows measured so far, and which are wanted.
-#[derive(Debug)]
-pub struct Rows {
-    only: Vec<String>,
-    pub rows: Vec<Row>,
-}
-
-impl Rows {
-    pub fn new(only: Vec<String>) -> Rows {
-        Rows {
-            only,
-            rows: Vec::new(),
-        }
-    }
-
-    pub fn wants(&self, name: &str) -> bool {
-        self.only.is_empty() || self.only.iter().any(|only| name.contains(only.as_str()))
-    }
-
-    pub fn add(&mut self, name: &str, measured: String, budget: &str, met: Option<bool>) {
-        eprintln!("{name}: {measured}");
-        self.rows.push(Row {
-            name: name.into(),
-            measured,
-            budget: budget.into(),
-            met,
-        });
-    }
-}
-
-fn timed<T>(work: impl FnOnce() -> Result<T>) -> Result<(Duration, T)> {
-    let started = Instant::now();
-    let value = work()?;
-    Ok((started.elapsed(), value))
-}
-
-/// The median of `count` runs.
-fn median(count: usize, mut work: impl FnMut(usize) -> Result<Duration>) -> Result<Duration> {
-    let mut times = (0..count).map(&mut work).collect::<Result<Vec<_>>>()?;
-    times.sort();
-    Ok(times[times.len() / 2])
-}
-
-fn check_all(project: &Project, languages: &[Language]) -> Result<(Catalog, Report)> {
+/// Checks the book in these languages, or in all if none is named.
+///
+/// # Errors
+///
+/// When nothing could be checked.
+pub fn check_all(project: &Project, languages: &[Language]) -> Result<(Catalog, Report)> {
     let (catalog, problems) = discover::load(project)?;
     let selection = Selection {
         languages: languages.to_vec(),
@@ -83,10 +46,7 @@ pub fn checks(project: &Project, rows: &mut Rows) -> Result<()> {
     const SAME: &str = "check with nothing changed, whole book";
     const EDIT: &str = "one Zig listing edited, to its verdict";
     const DIAGRAMS: &str = "memory diagrams";
-    if ![FULL, ALL, SAME, EDIT, DIAGRAMS]
-        .iter()
-        .any(|name| rows.wants(name))
-    {
+    if !rows.wants_any(&[FULL, ALL, SAME, EDIT, DIAGRAMS]) {
         return Ok(());
     }
     let folder = tempfile::tempdir()?;
@@ -107,8 +67,8 @@ pub fn checks(project: &Project, rows: &mut Rows) -> Result<()> {
                 seconds(ours),
                 seconds(naive)
             ),
-            "10 times faster than each in turn",
-            Some(ratio >= 10.0),
+            "14 times faster than each in turn",
+            Some(ratio >= 14.0),
         );
     }
     if rows.wants(DIAGRAMS) {
@@ -238,156 +198,8 @@ fn edited(
             seconds(ours),
             seconds(own)
         ),
-        "1.5 times its own `zig test` or less",
-        Some(ratio <= 1.5),
-    );
-    Ok(())
-}
-
-/// Books of generated listings.
-pub fn generated(project: &Project, rows: &mut Rows) -> Result<()> {
-    const LINEAR: &str = "1,000 generated listings against 500";
-    const SAME: &str = "1,000 generated listings, nothing changed";
-    const MEMORY: &str = "1,000 generated listings, memory of the tool";
-    if ![LINEAR, SAME, MEMORY].iter().any(|name| rows.wants(name)) {
-        return Ok(());
-    }
-    let mut times = Vec::new();
-    for count in [500, 1000] {
-        let folder = tempfile::tempdir()?;
-        let copy = copy(project, folder.path())?;
-        fs::remove_dir_all(copy.listings())?;
-        generate(&copy, count)?;
-        let (full, report) = timed(|| bless_all(&copy))?;
-        ensure!(report.passed(), "the generated listings do not pass");
-        times.push(full);
-        if count == 1000 {
-            let (same, _) = timed(|| check_all(&copy, &[]))?;
-            rows.add(
-                SAME,
-                format!("{} ms", same.as_millis()),
-                "500 ms or less",
-                Some(same.as_millis() <= 500),
-            );
-            let peak = peak_memory();
-            rows.add(
-                MEMORY,
-                format!("{peak} MB"),
-                "500 MB or less",
-                Some(peak <= 500),
-            );
-        }
-    }
-    let ratio = times[1].as_secs_f64() / times[0].as_secs_f64();
-    rows.add(
-        LINEAR,
-        format!(
-            "{ratio:.2} times ({} against {})",
-            seconds(times[1]),
-            seconds(times[0])
-        ),
-        "linear: 2 times",
-        Some(ratio <= 2.2),
-    );
-    Ok(())
-}
-
-fn generate(project: &Project, count: usize) -> Result<()> {
-    let folder = project.listings().join("01_generated");
-    fs::create_dir_all(&folder)?;
-    fs::write(
-        project.listings().join("Cargo.toml"),
-        "[workspace]\nresolver = \"3\"\nmembers = [\"0*\"]\n",
-    )?;
-    for number in 0..count {
-        let source = format!(
-            "//@ run\n//@ title: Listing {number}\n\nconst std = @import(\"std\");\n\n\
-             pub fn main(init: std.process.Init) !void {{\n    const row = try init.gpa.alloc(u32, {number} + 1);\n    \
-             defer init.gpa.free(row);\n    @memset(row, {number});\n    std.debug.print(\"{{d}} {{d}}\\n\", .{{ row.len, row[0] }});\n}}\n"
-        );
-        fs::write(folder.join(format!("listing_{number}.zig")), source)?;
-    }
-    Ok(())
-}
-
-fn bless_all(project: &Project) -> Result<Report> {
-    let (catalog, problems) = discover::load(project)?;
-    let options = Options {
-        bless: true,
-        ..Options::default()
-    };
-    check::check(
-        project,
-        &catalog,
-        problems,
-        &Selection::default(),
-        options,
-        &Progress::Silent,
-    )
-}
-
-/// The most memory, in megabytes, that this process has held: the checks run in it, the compilers do not.
-fn peak_memory() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))
-        .unwrap_or_default();
-    line.split_whitespace()
-        .next()
-        .and_then(|number| number.parse::<u64>().ok())
-        .unwrap_or(0)
-        / 1024
-}
-
-/// The stock mdBook with the gate, and without it on chapters that are expanded already.
-pub fn builds(project: &Project, rows: &mut Rows) -> Result<()> {
-    const NAME: &str = "warm `mdbook build` with the gate";
-    if !rows.wants(NAME) {
-        return Ok(());
-    }
-    let mdbook = project
-        .toolchains()
-        .join("mdbook-0.5.4")
-        .join("bin")
-        .join("mdbook");
-    if !mdbook.is_file() {
-        rows.add(
-            NAME,
-            "not measured: `cargo xtask test` installs mdBook".into(),
-            "1.2 times or less",
-            None,
-        );
-        return Ok(());
-    }
-    let build = |folder: &Path| Spec::new(&mdbook).arg("build").folder(folder).run();
-    let expanded = super::weight::expanded(project, &mdbook)?;
-    let mut with = Vec::new();
-    let mut without = Vec::new();
-    for _ in 0..5 {
-        let (time, done) = timed(|| build(project.root()))?;
-        ensure!(done.success(), "the book does not build:\n{}", done.text());
-        with.push(time);
-        let (time, done) = timed(|| build(expanded.path()))?;
-        ensure!(
-            done.success(),
-            "the expanded book does not build:\n{}",
-            done.text()
-        );
-        without.push(time);
-    }
-    with.sort();
-    without.sort();
-    let ratio = with[2].as_secs_f64() / without[2].as_secs_f64();
-    rows.add(
-        NAME,
-        format!(
-            "{ratio:.2} times ({} against {})",
-            seconds(with[2]),
-            seconds(without[2])
-        ),
-        "1.2 times the same chapters without it",
-        Some(ratio <= 1.2),
+        "1.0 times its own `zig test` or less",
+        Some(ratio <= 1.0),
     );
     Ok(())
 }
