@@ -18,3 +18,4 @@ import './quiz.js';
 import './predict.js';
 import './views.js';
 import './trace.js';
+import './starting.js';

@@ -115,7 +115,8 @@ async function runRust(button, shown, signal) {
 const running = new WeakMap();
 let styled;
 
-function style() {
+/** The style sheet of what is run. */
+export function style() {
     styled ??= new Promise((resolve, reject) => {
         const link = document.createElement('link');
         link.rel = 'stylesheet';
@@ -128,7 +129,7 @@ function style() {
 }
 
 /** The place for what a listing prints here: beside the recorded output, or alone where that is not shown. */
-function place(panel) {
+export function place(panel) {
     let pair = panel.querySelector(':scope > .run-pair');
     if (!pair) {
         pair = document.createElement('div');

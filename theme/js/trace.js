@@ -6,7 +6,8 @@ import { address, copyText, decoded, isPrint, loadScript } from './dom.js';
 const waiting = {};
 
 // Called by the data of a trace: a table of pieces of HTML, and for each step the numbers of its pieces.
-window.bookTrace = (name, pieces, steps) => waiting[name]?.({ pieces, steps });
+window.bookTrace = (name, ...data) => waiting[name]?.(asData(...data));
+const asData = (pieces, steps) => ({ pieces, steps });
 
 const loaded = {};
 const load = figure => (loaded[figure.dataset.trace] ??= new Promise((resolve, reject) => {
@@ -176,6 +177,12 @@ function start(figure) {
 }
 
 if (!isPrint) document.querySelectorAll('.trace').forEach(start);
+// One that comes later, of a program that the reader has changed, brings its data.
+document.addEventListener('diagram', event => {
+    const figure = event.target.closest('.trace');
+    loaded[figure.dataset.trace] = Promise.resolve(asData(...event.detail));
+    start(figure);
+});
 addEventListener('hashchange', () => follow(location.hash));
 // Who follows the same link again changes no address.
 document.addEventListener('click', event => {

@@ -29,6 +29,8 @@ pub struct Settings {
     pub options: Options,
     /// Where the page asks for news of a changed book, without a slash at its start; only a server has one.
     pub live_reload: Option<String>,
+    /// Whether the pages are for a server that builds what readers write.
+    pub lab: bool,
     /// Where the book goes, if not where `book.toml` says.
     pub place: Option<PathBuf>,
     /// The repository's address on GitHub, if it is not to be found out.
@@ -81,6 +83,11 @@ pub fn build(project: &Project, settings: &Settings) -> Result<PathBuf> {
         book.config
             .set("output.html.site-url", "/")
             .context("cannot set the site's address")?;
+    }
+    if settings.lab {
+        book.config
+            .set(chain::LAB, true)
+            .context("cannot set what the server offers")?;
     }
     if let Some(address) = &settings.repository {
         book.config.set(repository::ADDRESS, address)?;

@@ -18,6 +18,7 @@ mod exercise;
 mod exercise_check;
 mod firefox;
 mod gate;
+mod lab_page;
 mod leftovers;
 mod line_ends;
 mod offline;

@@ -18,7 +18,7 @@ use super::predict::Folds;
 use super::quiz::Quizzes;
 use super::stamp::{Day, Stamp};
 use super::{
-    Context, Page, admonish, asked, before, draw, expand_page, guard, links, mermaid, search,
+    Context, Page, admonish, asked, before, draw, expand_page, guard, lab, links, mermaid, search,
     spoiler, trace,
 };
 use crate::generated::{Folder, with_names};
@@ -44,6 +44,9 @@ use book_toolchain as toolchain;
 
 /// The name under which `book.toml` knows the chain.
 pub const NAME: &str = "listings";
+
+/// The setting by which pages get what their server needs to build what readers write. Nobody writes it into `book.toml`.
+pub const LAB: &str = "preprocessor.listings.lab";
 
 /// The chain as mdBook sees it. In process it takes the place of the command of the same name.
 #[derive(Clone, Copy, Debug, Default)]
@@ -185,6 +188,7 @@ fn offers(
             .config
             .get("preprocessor.listings.run")?
             .unwrap_or(false),
+        lab: context.config.get(LAB)?.unwrap_or(false),
         care: if is_live(context) {
             Care::Quick
         } else {
@@ -316,7 +320,7 @@ pub fn stages(
     // What could not be expanded is reported already.
     let expanded = diagnostics.len() == before;
     let results = in_parallel(pages, |mut page| {
-        let problems = finish(&mut page, expanded);
+        let problems = finish(&mut page, input.offers, expanded);
         (page, problems)
     });
     let mut pages = Vec::with_capacity(results.len());
@@ -329,11 +333,12 @@ pub fn stages(
 }
 
 /// Callouts, diagrams, and a last look at a page whose directives are expanded, if all of them are.
-fn finish(page: &mut Page, expanded: bool) -> Vec<Diagnostic> {
+fn finish(page: &mut Page, offers: &Offers, expanded: bool) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     if let Err(problem) = admonish::run(page) {
         problems.push(problem);
     }
+    lab::offer_tasks(page, offers);
     if let Err(error) = mermaid::run(page) {
         let problem = Diagnostic::new(&page.source, "a mermaid diagram cannot be read");
         problems.push(problem.detail(format!("{error:#}")));

@@ -9,7 +9,7 @@ use regex::Regex;
 use super::markdown;
 
 /// The book's own directives.
-pub const NAMES: [&str; 11] = [
+pub const NAMES: [&str; 12] = [
     "listing",
     "listing-ref",
     "output",
@@ -17,6 +17,7 @@ pub const NAMES: [&str; 11] = [
     "quiz",
     "exercise",
     "draw-digit",
+    "lab",
     "time",
     "predict",
     "reveal",

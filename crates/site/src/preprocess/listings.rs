@@ -174,7 +174,8 @@ fn twins<'a>(
             Some(Twin {
                 excerpt: listing.excerpt(anchor)?,
                 tokens: context.sources.tokens(listing),
-                button: super::run::button(listing, context.offers),
+                button: super::lab::button(listing, context.offers)
+                    + &super::run::button(listing, context.offers),
                 url: context.repository.map(|base| source_url(base, listing)),
                 listing,
             })

@@ -19,6 +19,7 @@ pub mod figures;
 mod flowchart;
 pub mod guard;
 mod headings;
+pub mod lab;
 pub mod links;
 pub mod listings;
 pub mod markdown;
@@ -166,6 +167,7 @@ fn expand(directive: &Directive, context: &Context) -> Result<Option<String>, Pr
         "trace" => trace::render(directive, context)?,
         "exercise" => exercise::render(directive, context)?,
         "draw-digit" => draw::render(directive, context)?,
+        "lab" => lab::render(directive, context)?,
         "time" => time::render(directive, context)?,
         "predict" => predict::render(directive, context)?,
         "reveal" => predict::render_reveal(directive, context)?,

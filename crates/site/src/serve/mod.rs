@@ -73,6 +73,7 @@ pub fn run(project: &Project, serving: &Serving, options: Options) -> Result<()>
         options,
         repository: None,
         live_reload: None,
+        lab: false,
         place: Some(place.clone()),
         epub: false,
     };

@@ -29,6 +29,8 @@ pub struct Offers {
     pub draw: Option<Draw>,
     /// The script behind the Run buttons.
     pub script: String,
+    /// The script behind the Edit buttons, where there is a server that builds what readers write.
+    pub lab: Option<String>,
     /// What becomes of the Zig programs.
     pub zig: BTreeMap<Id, Run>,
     /// The file with the source, beside the script, of what the Rust Playground can run.

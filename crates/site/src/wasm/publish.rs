@@ -27,6 +27,7 @@ const RECORDED: &str = "recorded";
 pub struct Wanted {
     pub draw: bool,
     pub run: bool,
+    pub lab: bool,
     pub care: Care,
 }
 
@@ -61,6 +62,9 @@ pub fn publish(
             zig(&group, &compiled, &seen, folder, &mut offers)?;
         }
         rust(catalog, folder, &mut offers)?;
+    }
+    if wanted.lab {
+        offers.lab = Some(lab_script(project, folder)?);
     }
     remove_unused(&modules(project));
     Ok((offers, diagnostics))
@@ -97,14 +101,32 @@ fn draw(project: &Project, catalog: &Catalog, folder: &mut Folder) -> Result<Dra
     })
 }
 
+/// What runs programs loads.
+const RUN: [(&str, &str); 2] = [("wasi.js", "js/wasi.js"), ("run.css", "run.css")];
+
 fn run_script(project: &Project, folder: &mut Folder) -> Result<String> {
+    script(project, folder, "run.js", &RUN)
+}
+
+fn lab_script(project: &Project, folder: &mut Folder) -> Result<String> {
+    let loads = [RUN.as_slice(), &[("lab.css", "lab.css")]].concat();
+    script(project, folder, "lab.js", &loads)
+}
+
+/// Puts a script there that is loaded when it is used, and the files of `theme/` that it loads by these names.
+fn script(
+    project: &Project,
+    folder: &mut Folder,
+    name: &str,
+    loads: &[(&str, &str)],
+) -> Result<String> {
     let mut files = Vec::new();
-    for (name, path) in [("wasi.js", "js/wasi.js"), ("run.css", "run.css")] {
+    for &(name, path) in loads {
         let text = theme(project, path)?;
         files.push((name, folder.put(name, text.as_bytes())?));
     }
-    let script = generated::with_names(&scripts::late(project, "run.js")?, &files);
-    folder.put("run.js", script.as_bytes())
+    let script = generated::with_names(&scripts::late(project, name)?, &files);
+    folder.put(name, script.as_bytes())
 }
 
 /// Puts a group's module there, and what was recorded of its listings with it.
