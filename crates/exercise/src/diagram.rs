@@ -171,10 +171,8 @@ mod tests {
                 .map(|what| Event { line: 1, what })
                 .into_iter()
                 .collect(),
-            output: String::new(),
             frames: frames.into_iter().collect(),
-            statics: Vec::new(),
-            blocks: Vec::new(),
+            ..Step::default()
         }
     }
 

@@ -117,13 +117,9 @@ fn traced(listing: &Listing) -> anyhow::Result<Trace> {
         name: listing.id.to_string(),
         files: vec![listing.staged_path()],
         steps: vec![model::Step {
-            ran: None,
             next: Some(place),
-            events: Vec::new(),
-            output: String::new(),
             frames: vec![frame],
-            statics: Vec::new(),
-            blocks: Vec::new(),
+            ..model::Step::default()
         }],
         end: model::End::Returned,
     })

@@ -17,7 +17,7 @@ pub mod text;
 pub use model::Trace;
 
 /// The version of what is recorded. Traces of another version are recorded again.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Changes with the sources that decide what is taken down, and not with those that show it.
 pub const MODEL_HASH: &str = env!("MODEL_HASH");

@@ -54,8 +54,10 @@ pub enum End {
 }
 
 /// The program at a halt: before the statement at `next` runs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Step {
+    /// The steps between the step before and this one that were not kept, of a program that takes very many.
+    pub gap: Option<Gap>,
     /// The statement that has just run. `None` before the first.
     pub ran: Option<Statement>,
     /// The statement that runs next. `None` when the program has ended.
@@ -66,10 +68,29 @@ pub struct Step {
     pub output: String,
     /// The calls that have not returned, the first one first.
     pub frames: Vec<Frame>,
+    /// The calls in their middle that are left out, where there are very many.
+    pub deep: Option<Deep>,
     /// Globals, literals and constants.
     pub statics: Vec<Object>,
     /// What allocators gave out, in order; a freed block stays for a while.
     pub blocks: Vec<Block>,
+}
+
+/// Steps that were not kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gap {
+    pub steps: u32,
+    /// What was printed in them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub output: String,
+}
+
+/// Calls that have not returned and are not among the frames.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deep {
+    /// The index of the frame that they come before.
+    pub before: usize,
+    pub calls: u32,
 }
 
 /// A statement.
@@ -157,6 +178,14 @@ pub enum Value {
     /// Not looked into.
     #[serde(rename = "opaque")]
     Opaque,
+}
+
+impl Part {
+    /// How many elements it stands for: 1, but for what is left of a long array.
+    pub fn count(&self) -> usize {
+        let more = self.name.strip_suffix(" more");
+        more.and_then(|count| count.parse().ok()).unwrap_or(1)
+    }
 }
 
 /// A part of a larger value.

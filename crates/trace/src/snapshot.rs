@@ -1,6 +1,6 @@
 //! Traces as files. Pure.
 //!
-//! # Schema, version 2
+//! # Schema, version 3
 //!
 //! JSON, one table row or step a line, so that a difference reads well. Most of a step is as it was in the
 //! step before: what repeats is written once, in a table, and referred to by its index.
@@ -15,7 +15,7 @@
 //! | `frames` | calls: `[id, function, place, [[name, memory], …]]` |
 //! | `statics` | static objects: `[number, name, memory]` |
 //! | `blocks` | blocks: `[id, memory, element, allocator, serves, inside, state, line]` |
-//! | `steps` | `{ran, next, events, output, frames, statics, blocks}`; what is empty is left out |
+//! | `steps` | `{gap, ran, next, events, output, frames, deep, statics, blocks}`; what is empty is left out |
 //!
 //! A *place* is `[file, line]`, and `"defer"` or `"errdefer"` third when the statement was deferred. A
 //! *value* is `"undefined"`, `"opaque"`, `{"is": text}`, `{"text": …}`, `{"pointer": …}`, `{"fields": parts}`
@@ -25,7 +25,10 @@
 //! number}` or `{"b": block}`. *Bytes* are hexadecimal: `??` is undefined, `..` padding, `~~` a number that
 //! the compiler chooses. A block's *state* is `"live"`, `"freed"`, `"written"` (freed, then written to) or
 //! `"leaked"`. Events are those of [`super::model::What`], each with the line that made it happen; what a call
-//! returned is a value. Version 1 had no `"written"`, and returned values as text.
+//! returned is a value. Of a program that takes very many steps a *gap* `{steps, output}` tells how many were not kept
+//! before one, and of very many calls `deep`, `{before, calls}`, how many are left out before which frame.
+//!
+//! Version 1 had no `"written"`, and returned values as text; version 2 had nothing of what freed blocks hold.
 //!
 //! Addresses, sizes and alignments are of a 32-bit run, in bytes.
 
@@ -36,7 +39,8 @@ use serde::{Deserialize, Serialize};
 
 use super::VERSION;
 use super::model::{
-    Block, Deferred, End, Event, Frame, Key, Memory, Object, State, Statement, Step, Trace, Value,
+    Block, Deep, Deferred, End, Event, Frame, Gap, Key, Memory, Object, State, Statement, Step,
+    Trace, Value,
 };
 
 #[derive(Serialize, Deserialize)]
@@ -76,6 +80,8 @@ enum PlaceRow {
 #[derive(Serialize, Deserialize)]
 struct StepRow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    gap: Option<Gap>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     ran: Option<PlaceRow>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     next: Option<PlaceRow>,
@@ -85,6 +91,8 @@ struct StepRow {
     output: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     frames: Vec<usize>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    deep: Option<Deep>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     statics: Vec<usize>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -128,6 +136,8 @@ pub fn write(trace: &Trace) -> String {
         .steps
         .iter()
         .map(|step| StepRow {
+            gap: step.gap.clone(),
+            deep: step.deep,
             ran: step.ran.as_ref().map(place_row),
             next: step.next.as_ref().map(place_row),
             events: step.events.clone(),
@@ -253,6 +263,8 @@ pub fn read(text: &str) -> Result<Trace> {
         .iter()
         .map(|step| {
             Ok(Step {
+                gap: step.gap.clone(),
+                deep: step.deep,
                 ran: step.ran.as_ref().map(place),
                 next: step.next.as_ref().map(place),
                 events: step.events.clone(),
@@ -349,9 +361,9 @@ mod tests {
             ("{}", "it is no trace"),
             (
                 "{\"version\":0}",
-                "it is a trace of version 0, and this tool reads version 2",
+                "it is a trace of version 0, and this tool reads version 3",
             ),
-            ("{\"version\":2}", "it is no trace"),
+            ("{\"version\":3}", "it is no trace"),
         ] {
             assert_eq!(read(text).unwrap_err().to_string(), reason);
         }

@@ -59,8 +59,9 @@ fn items(parts: &[Part], write: &dyn Fn(&Value) -> String) -> String {
     let runs = parts.chunk_by(|a, b| a.value == Value::Undefined && b.value == Value::Undefined);
     let texts: Vec<String> = runs
         .flat_map(|run| {
-            if run[0].value == Value::Undefined && run.len() >= MANY {
-                return vec![format!("{} undefined", run.len())];
+            let count: usize = run.iter().map(Part::count).sum();
+            if run[0].value == Value::Undefined && count >= MANY {
+                return vec![format!("{count} undefined")];
             }
             run.iter()
                 .map(|part| match part.value {
@@ -73,9 +74,29 @@ fn items(parts: &[Part], write: &dyn Fn(&Value) -> String) -> String {
     format!("{{ {} }}", texts.join(", "))
 }
 
-/// Text in quotes; an undefined byte is a middle dot, a zero and a line break have signs of their own.
+/// Text in quotes; an undefined byte is a middle dot, a zero and a line break have signs of their own. Many at its end
+/// are counted.
 pub fn quoted(text: &Text) -> String {
-    format!("\"{}\"", text.text.replace('\u{fffd}', "·"))
+    let (used, rest) = used(&text.text);
+    let text = format!("\"{}\"", used.replace('\u{fffd}', "·"));
+    match rest {
+        Some((count, what)) if used.is_empty() => format!("{count} {what}"),
+        Some((count, what)) => format!("{text} and {count} {what}"),
+        None => text,
+    }
+}
+
+/// The part of a text that is used, and what fills the rest of a buffer, if that is much: how many bytes, and of what.
+pub fn used(text: &str) -> (&str, Option<(usize, &'static str)>) {
+    const MANY: usize = 12;
+    for (filler, what) in [('\u{fffd}', "undefined"), ('\u{2400}', "zeros")] {
+        let used = text.trim_end_matches(filler);
+        let count = text[used.len()..].chars().count();
+        if count >= MANY {
+            return (used, Some((count, what)));
+        }
+    }
+    (text, None)
 }
 
 pub fn state(state: State) -> &'static str {

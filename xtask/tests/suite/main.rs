@@ -41,4 +41,5 @@ mod trace;
 mod trace_broken;
 mod trace_containers;
 mod trace_file;
+mod trace_long;
 mod trace_page;

@@ -147,6 +147,7 @@ fn programs_changed_at_random_never_make_the_reader_panic() {
         };
         let limits = Limits {
             steps: 50,
+            seen: 500,
             fuel: 300_000,
             memory: 64 << 20,
             output: 10_000,

@@ -522,6 +522,21 @@ impl Heap {
             .min_by_key(|block| (block.state == Life::Freed, block.len, u32::MAX - block.id))
     }
 
+    /// The smallest block that holds all of a range: a live one if there is one. Blocks that begin at one address are told
+    /// apart by how much is viewed of them.
+    pub(super) fn holding(&self, range: &Range<u32>) -> Option<&Block> {
+        let holds = |block: &&Block| {
+            let of = block.range();
+            of.contains(&range.start)
+                && range.end <= of.end
+                && matches!(block.state, Life::Live | Life::Leaked | Life::Freed)
+        };
+        self.blocks
+            .iter()
+            .filter(holds)
+            .min_by_key(|block| (block.state == Life::Freed, block.len, u32::MAX - block.id))
+    }
+
     /// The innermost live block that a block lies in.
     pub(super) fn around(&self, block: &Block) -> Option<&Block> {
         self.blocks

@@ -10,6 +10,9 @@ use crate::program::Program;
 use crate::wasi::{self, System};
 use book_trace::model::{End, Trace};
 
+/// Calls inside each other.
+const DEEPEST: usize = 5_000;
+
 /// A program, ready to run any number of times.
 pub struct Machine<'p> {
     program: &'p Program,
@@ -54,7 +57,7 @@ impl<'p> Machine<'p> {
         let mut config = Config::default();
         config
             .consume_fuel(true)
-            .set_max_recursion_depth(10_000)
+            .set_max_recursion_depth(DEEPEST)
             .ignore_custom_sections(true);
         let engine = Engine::new(&config);
         let module =
@@ -70,7 +73,8 @@ impl<'p> Machine<'p> {
     ///
     /// # Errors
     ///
-    /// When it passes a limit, or is no program for this host.
+    /// When it is no program for this host, or never comes to a statement of the listing. One that passes a limit is
+    /// stopped: its trace says why.
     pub fn record(&self, selected: u32, name: &str, limits: Limits) -> Result<Trace> {
         let host = Host {
             recorder: Some(Recorder::new(self.program, name, limits)),
@@ -119,22 +123,24 @@ fn finish(
         .recorder
         .take()
         .context("the recorder is gone")?;
-    match recorder.excess {
-        Some(Excess::Steps) => bail!(
-            "it takes more than {} steps: make its loops go round fewer times, or its data smaller",
-            limits.steps
-        ),
-        Some(Excess::Output) => bail!("it prints more than {} bytes", limits.output),
-        None => {}
-    }
-    let reason = match &stopped {
-        None => None,
-        Some(error) => match error.as_trap_code() {
-            Some(wasmi::TrapCode::OutOfFuel) => bail!(
-                "it runs too long: it was stopped after {} instructions; make it do less",
+    let full = || format!("the stack is full, {} calls deep", recorder.calls());
+    let reason = match (&stopped, recorder.excess) {
+        (_, Some(Excess::Steps)) => Some(format!(
+            "it takes more than {} steps, and a diagram follows no more",
+            limits.seen
+        )),
+        (_, Some(Excess::Output)) => Some(format!(
+            "it prints more than {} bytes, and a diagram shows no more",
+            limits.output
+        )),
+        (None, None) => None,
+        (Some(error), None) => match error.as_trap_code() {
+            Some(wasmi::TrapCode::OutOfFuel) => Some(format!(
+                "it runs too long, more than {} instructions",
                 limits.fuel
-            ),
-            Some(wasmi::TrapCode::StackOverflow) => Some("the stack is full".to_string()),
+            )),
+            Some(wasmi::TrapCode::StackOverflow) => Some(full()),
+            Some(wasmi::TrapCode::MemoryOutOfBounds) if recorder.is_stack_full() => Some(full()),
             Some(wasmi::TrapCode::MemoryOutOfBounds) => {
                 Some("it used memory that it does not have".to_string())
             }

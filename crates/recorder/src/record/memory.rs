@@ -13,6 +13,8 @@ pub(super) const MOST_PARTS: usize = 64;
 pub(super) const MOST_BYTES: u32 = 256;
 /// Bytes of a text that are shown.
 const MOST_TEXT: u32 = 200;
+/// Bytes beyond those, of which it is found out whether anybody has written to them.
+const MOST_LOOKED: u32 = 256 << 10;
 /// How deep values nest.
 const DEEPEST: usize = 12;
 
@@ -323,11 +325,16 @@ impl Reader<'_> {
         let mut parts = Vec::new();
         for index in 0..count {
             if object.parts >= MOST_PARTS {
+                let at = address.wrapping_add(index.wrapping_mul(ty.size));
+                let size = (count - index).saturating_mul(ty.size);
                 parts.push(Part {
                     name: format!("{} more", count - index),
-                    offset: (address + index * ty.size).wrapping_sub(object.start),
-                    size: (count - index).saturating_mul(ty.size),
-                    value: Value::Opaque,
+                    offset: at.wrapping_sub(object.start),
+                    size,
+                    value: match size <= MOST_LOOKED && self.is_undefined(at, size) {
+                        true => Value::Undefined,
+                        false => Value::Opaque,
+                    },
                 });
                 break;
             }
@@ -372,7 +379,8 @@ impl Reader<'_> {
                 _ => return None,
             }
         }
-        if len > MOST_TEXT {
+        let rest = address.wrapping_add(MOST_TEXT);
+        if len > MOST_TEXT && !(len <= MOST_LOOKED && self.is_undefined(rest, len - MOST_TEXT)) {
             text.push('\u{2026}');
         }
         self.writing.is_text(characters).then_some(text)

@@ -5,6 +5,7 @@
 mod containers;
 mod heap;
 pub mod host;
+mod kept;
 mod late;
 mod memory;
 mod returned;
@@ -20,6 +21,7 @@ use super::program::{Operation, Program, Role, Traced};
 use super::writing::Writing;
 use book_trace::model::{End, Event, Statement, Step, What};
 use heap::{Heap, Request};
+use kept::Kept;
 use late::Late;
 use stack::{Call, Frame};
 
@@ -43,7 +45,10 @@ fn without_addresses(message: &str) -> String {
 /// What an execution may cost.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
+    /// Steps that are kept: the first, and of a program that takes more, the last.
     pub steps: usize,
+    /// Statements, calls and returns after which the program is stopped.
+    pub seen: usize,
     /// Units of work of the interpreter, about one an instruction.
     pub fuel: u64,
     /// In bytes.
@@ -56,6 +61,7 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             steps: 1_000,
+            seen: 20_000,
             fuel: 200_000_000,
             memory: 256 << 20,
             output: 64 << 10,
@@ -83,7 +89,7 @@ pub struct Recorder<'p> {
     heap: Heap,
     late: Late,
     writing: Writing,
-    steps: Vec<Step>,
+    steps: Kept,
     events: Vec<Event>,
     output: String,
     printed: usize,
@@ -110,7 +116,7 @@ impl<'p> Recorder<'p> {
             heap: Heap::default(),
             late: Late::default(),
             writing: program.writing(name),
-            steps: Vec::new(),
+            steps: Kept::new(limits.steps),
             events: Vec::new(),
             output: String::new(),
             printed: 0,
@@ -140,6 +146,19 @@ impl<'p> Recorder<'p> {
             .rev()
             .flat_map(|call| call.frames.iter().rev())
             .find_map(|frame| frame.at)
+    }
+
+    /// The listing's calls that have not returned.
+    pub fn calls(&self) -> usize {
+        self.calls.iter().map(|call| call.frames.len()).sum()
+    }
+
+    /// Whether the last call has no room for its variables: its frame would begin below the first address.
+    pub fn is_stack_full(&self) -> bool {
+        self.calls.last().is_some_and(|call| {
+            let has_no_frame = |base: u32| base > call.stack_pointer;
+            !call.frames.is_empty() && call.frame_base.is_none_or(has_no_frame)
+        })
     }
 
     fn line(&self) -> u32 {
@@ -326,7 +345,7 @@ impl<'p> Recorder<'p> {
                 .events
                 .iter()
                 .any(|event| matches!(event.what, What::Return { .. }));
-            if returned && self.steps.len() < self.limits.steps {
+            if returned {
                 self.calls.push(call.clone());
                 let place = call.frames.last().and_then(|frame| frame.at);
                 self.take_step(memory, place);
@@ -393,7 +412,7 @@ impl<'p> Recorder<'p> {
         frame.seen.clear();
         frame.seen.insert(row);
         frame.at = Some(place);
-        if self.steps.len() >= self.limits.steps {
+        if self.steps.seen() >= self.limits.seen {
             self.excess = Some(Excess::Steps);
             return false;
         }
@@ -533,7 +552,7 @@ impl<'p> Recorder<'p> {
                 Some(message) => Some(End::Panic(message)),
                 None => stopped.map(End::Stopped),
             };
-            return (self.steps, end);
+            return (self.steps.into_steps(), end);
         }
         self.see_late_writes(memory);
         self.heap.stop();
@@ -543,6 +562,6 @@ impl<'p> Recorder<'p> {
             Some(message) => End::Panic(message),
             None => End::Stopped(stopped.unwrap_or_else(|| "the program stopped".into())),
         };
-        (self.steps, Some(end))
+        (self.steps.into_steps(), Some(end))
     }
 }

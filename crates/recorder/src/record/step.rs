@@ -15,6 +15,10 @@ use book_trace::model::{self, Key, Object, Statement, Step, Value};
 
 /// Freed blocks that are shown although nothing points to them.
 const FREED_SHOWN: usize = 4;
+/// Calls that are shown. Of more, only the first and the last.
+const MOST_CALLS: usize = 40;
+const FIRST_CALLS: usize = 6;
+const LAST_CALLS: usize = 16;
 
 /// A variable that is in scope and has been written.
 #[derive(Clone, Debug)]
@@ -89,7 +93,7 @@ impl Recorder<'_> {
             .collect();
         for (index, block) in freed.iter().enumerate() {
             if index + FREED_SHOWN >= freed.len() || world.used_freed.contains(&block.id) {
-                blocks.push(world.block(&reader, block));
+                blocks.push(world.freed_block(&reader, block));
             }
         }
         // What is left of a fixed buffer goes with the call that had it.
@@ -108,7 +112,8 @@ impl Recorder<'_> {
                 object.memory.value = Value::Opaque;
             }
         }
-        let mut frames = self.frames();
+        let left_out = self.left_out();
+        let mut frames = self.frames(&left_out);
         for (variable, object) in variables.iter().zip(objects.drain(..)) {
             frames[variable.frame].variables.push(object);
         }
@@ -130,17 +135,41 @@ impl Recorder<'_> {
             events: std::mem::take(&mut self.events),
             output: std::mem::take(&mut self.output),
             frames,
+            gap: None,
+            deep: (!left_out.is_empty()).then_some(model::Deep {
+                before: left_out.start,
+                calls: left_out.len() as u32,
+            }),
             statics: statics.into_values().collect(),
             blocks,
         });
     }
 
-    /// The calls of the listing, without their variables.
-    fn frames(&self) -> Vec<model::Frame> {
+    /// The frames that are not shown: those in the middle of very many, by their indices.
+    fn left_out(&self) -> Range<usize> {
+        match self.calls() {
+            calls if calls > MOST_CALLS => FIRST_CALLS..calls - LAST_CALLS,
+            _ => 0..0,
+        }
+    }
+
+    /// The number of the frame at an index.
+    fn frame_number(&self, index: usize) -> u32 {
+        let mut frames = self.calls.iter().flat_map(|call| &call.frames);
+        frames.nth(index).map_or(0, |frame| frame.id)
+    }
+
+    /// The calls of the listing that are not left out, without their variables.
+    fn frames(&self, left_out: &Range<usize>) -> Vec<model::Frame> {
         let mut frames = Vec::new();
+        let mut index = 0;
         for call in &self.calls {
             let function = &self.traced(call.function).function;
             for frame in &call.frames {
+                index += 1;
+                if left_out.contains(&(index - 1)) {
+                    continue;
+                }
                 let path = match frame.inlined {
                     Some(index) => &function.inlined[index].path,
                     None => &function.path,
@@ -168,6 +197,7 @@ impl Recorder<'_> {
             writing: self.writing,
         };
         let mut found: Vec<InScope> = Vec::new();
+        let left_out = self.left_out();
         let mut index = 0;
         for call in &self.calls {
             let function = &self.traced(call.function).function;
@@ -179,9 +209,14 @@ impl Recorder<'_> {
                     }
                     None => (&function.variables, &function.path),
                 };
-                let Some(frame_base) = call.frame_base else {
+                let Some(frame_base) = call.frame_base.filter(|_| !left_out.contains(&index))
+                else {
                     index += 1;
                     continue;
+                };
+                let shown = match index < left_out.end {
+                    true => index,
+                    false => index - left_out.len(),
                 };
                 for variable in variables {
                     let Some(address) = address_of(variable.location, frame_base, &call.arguments)
@@ -201,7 +236,7 @@ impl Recorder<'_> {
                             true => frame_base..call.stack_pointer,
                             false => 0..0,
                         },
-                        frame: index,
+                        frame: shown,
                         key: Key::Variable(frame.id, variable.name.clone()),
                         name: variable.name.clone(),
                         function: names::function_name(path, &self.name),
@@ -233,6 +268,12 @@ impl Recorder<'_> {
         returning: bool,
     ) -> World<'w> {
         let stack_pointer = self.stack_pointer(returning);
+        let hidden = self.left_out();
+        // Calls inside each other have rising numbers.
+        let left_out = match hidden.is_empty() {
+            true => 0..0,
+            false => self.frame_number(hidden.start)..self.frame_number(hidden.end),
+        };
         World {
             program: self.program,
             name: &self.name,
@@ -242,11 +283,9 @@ impl Recorder<'_> {
             memory,
             stack_pointer,
             base: self.base,
-            live_frames: self
-                .calls
-                .iter()
-                .flat_map(|call| call.frames.iter().map(|frame| frame.id))
-                .collect(),
+            calls: &self.calls,
+            left_out,
+            is_quiet: false,
             origins: &self.origins,
             seen: HashMap::new(),
             used_statics: BTreeSet::new(),

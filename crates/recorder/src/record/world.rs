@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::containers::Storage;
 use super::heap::{Block, Heap, Life};
-use super::memory::{Reader, Resolve};
+use super::memory::{MOST_BYTES, Reader, Resolve};
+use super::stack::Call;
 use super::step::InScope;
 use crate::dwarf::types::{Shape, Type, TypeId, Types};
 use crate::names;
@@ -58,6 +59,8 @@ pub(super) struct Static {
     pub(super) always: bool,
 }
 
+/// The byte that the allocator that checks everything fills what is given back with.
+const GIVEN_BACK: u8 = 0x55;
 /// Where the stack is shown to begin for the listing's first function.
 const STACK_SHOWN: u32 = 0x00ff_f000;
 /// Addresses of static memory are shown from here on.
@@ -95,12 +98,16 @@ pub(super) struct World<'w> {
     pub(super) stack_pointer: u32,
     /// The stack pointer when the listing began.
     pub(super) base: u32,
-    pub(super) live_frames: BTreeSet<u32>,
+    pub(super) calls: &'w [Call],
+    /// The frames in the middle of very many that are left out, by their numbers.
+    pub(super) left_out: Range<u32>,
+    /// Whether what is read is nobody's any more: pointers in there keep nothing in the picture.
+    pub(super) is_quiet: bool,
     pub(super) origins: &'w HashMap<u32, Origin>,
     pub(super) seen: HashMap<u32, Origin>,
     pub(super) used_statics: BTreeSet<u32>,
     pub(super) used_freed: BTreeSet<u32>,
-    /// What pointers say of the type of what they point to.
+    /// What pointers to the beginnings of blocks say of the type of what they point to, by the blocks' numbers.
     pub(super) hints: HashMap<u32, TypeId>,
     /// Blocks that containers keep their entries in, by their numbers.
     pub(super) storages: HashMap<u32, Storage>,
@@ -203,6 +210,29 @@ impl World<'_> {
         }
     }
 
+    /// A block that has been freed, with what it holds still. Pointers in there are read as they are, and keep nothing in
+    /// the picture.
+    pub(super) fn freed_block(&mut self, reader: &Reader<'_>, block: &Block) -> model::Block {
+        let (seen, hints) = (self.seen.clone(), self.hints.clone());
+        let used = (self.used_statics.clone(), self.used_freed.clone());
+        let copies = self.copies.len();
+        self.is_quiet = true;
+        let mut read = self.block(reader, block);
+        self.is_quiet = false;
+        let bytes = reader.bytes(block.address, block.len.min(MOST_BYTES));
+        let is_filled = |bytes: &[u8]| bytes.iter().all(|&byte| byte == GIVEN_BACK);
+        if read.memory.value != Value::Opaque && bytes.is_some_and(is_filled) {
+            read.memory.value = Value::Scalar(format!("0x{GIVEN_BACK:02x} everywhere"));
+        }
+        (self.used_statics, self.used_freed) = used;
+        (self.seen, self.hints) = (seen, hints);
+        self.copies.truncate(copies);
+        if let Some(Key::Static(number)) = read.inside {
+            self.used_statics.insert(number);
+        }
+        read
+    }
+
     pub(super) fn block(&mut self, reader: &Reader<'_>, block: &Block) -> model::Block {
         let storage = self.storages.get(&block.id).copied();
         let divided = (self.heap.blocks).iter().any(|inner| {
@@ -212,7 +242,7 @@ impl World<'_> {
         });
         let element = block
             .element
-            .or_else(|| self.hints.get(&block.address).copied())
+            .or_else(|| self.hints.get(&block.id).copied())
             .filter(|_| storage.is_none())
             .filter(|&element| {
                 let size = reader.types.get(element).size;
@@ -223,7 +253,7 @@ impl World<'_> {
             .filter(|_| is_live && !divided)
             .and_then(|storage| reader.stored(storage, block.address, block.len, self));
         let (value, bytes) = match element {
-            Some(element) if is_live && block.serves.is_none() && !divided => {
+            Some(element) if block.serves.is_none() && !divided => {
                 let count = block.len / reader.types.get(element).size;
                 reader.read(
                     element,
@@ -317,11 +347,8 @@ impl World<'_> {
     /// What an address means that was not seen in this place before.
     fn find(&mut self, address: u32, width: u32, child: TypeId) -> (Target, Option<PointedAt>) {
         let range = address..address.saturating_add(width.max(1));
-        let block = self
-            .heap
-            .at(address)
-            .filter(|block| block.state != Life::Freed && range.end <= block.range().end);
-        if let Some(block) = block {
+        let holding = self.heap.holding(&range);
+        if let Some(block) = holding.filter(|block| block.state != Life::Freed) {
             let target = Target::Object(Key::Block(block.id), address - block.address);
             return (target, Some(PointedAt::Block(block.id)));
         }
@@ -332,7 +359,7 @@ impl World<'_> {
                 Some(PointedAt::Variable(variable.key.clone(), label)),
             );
         }
-        if let Some(block) = self.heap.at(address) {
+        if let Some(block) = holding.or_else(|| self.heap.at(address)) {
             let offset = address - block.address;
             let target = if block.state == Life::Freed {
                 self.used_freed.insert(block.id);
@@ -348,10 +375,13 @@ impl World<'_> {
                 .next_back()
                 .filter(|(start, grave)| address - *start < grave.size.max(1))
                 .map(|(_, grave)| grave);
+            if grave.is_some_and(|grave| self.is_left_out(&grave.key)) {
+                return (Target::Elsewhere, None);
+            }
             if address >= self.stack_pointer || address == 0 {
                 // A variable whose block has ended, in a call that goes on.
                 let ended = grave.filter(|grave| match &grave.key {
-                    Key::Variable(frame, _) => self.live_frames.contains(frame),
+                    Key::Variable(frame, _) => self.is_live(*frame),
                     _ => false,
                 });
                 return match ended {
@@ -385,6 +415,7 @@ impl World<'_> {
         }
         let number = match self.statics.holding(&range) {
             Some(number) => number,
+            None if self.is_quiet => return (Target::Elsewhere, None),
             None => self.statics.add(Static {
                 range: range.clone(),
                 ty: child,
@@ -398,6 +429,16 @@ impl World<'_> {
         self.used_statics.insert(number);
         let start = self.statics.known[number as usize].range.start;
         (Target::Object(Key::Static(number), address - start), None)
+    }
+
+    fn is_live(&self, frame: u32) -> bool {
+        let mut frames = self.calls.iter().flat_map(|call| &call.frames);
+        frames.any(|live| live.id == frame)
+    }
+
+    /// Whether it is a variable of a call that is left out.
+    fn is_left_out(&self, key: &Key) -> bool {
+        matches!(key, Key::Variable(frame, _) if self.left_out.contains(frame) && self.is_live(*frame))
     }
 
     /// The constant that a place of its frame holds a copy of: the compiler may keep several, which nothing can tell
@@ -453,30 +494,16 @@ impl World<'_> {
                         Some(Target::Object(key.clone(), offset))
                     }
                     Some(_) => None,
+                    None if self.is_left_out(key) => Some(Target::Elsewhere),
                     None => Some(Target::Gone(label.clone())),
                 }
             }
             PointedAt::Gone(label) => Some(Target::Gone(label.clone())),
         }
     }
-}
 
-impl Resolve for World<'_> {
-    fn storage(&mut self, address: u32, len: Option<u32>, storage: Storage) {
-        let found = self.heap.blocks.iter().rfind(|block| {
-            block.address == address
-                && matches!(block.state, Life::Live | Life::Leaked)
-                && len.is_none_or(|len| block.len == len)
-        });
-        if let Some(block) = found {
-            self.storages.entry(block.id).or_insert(storage);
-        }
-    }
-
-    fn pointer(&mut self, place: u32, address: u32, width: u32, child: TypeId) -> Target {
-        if !matches!(self.program.types.get(child).shape, Shape::Opaque) {
-            self.hints.entry(address).or_insert(child);
-        }
+    /// What a pointer points to, as far as [`Resolve::pointer`] tells.
+    fn target(&mut self, place: u32, address: u32, width: u32, child: TypeId) -> Target {
         let before = self
             .origins
             .get(&place)
@@ -496,6 +523,29 @@ impl Resolve for World<'_> {
                 what,
             };
             self.seen.insert(place, origin);
+        }
+        target
+    }
+}
+
+impl Resolve for World<'_> {
+    fn storage(&mut self, address: u32, len: Option<u32>, storage: Storage) {
+        let found = self.heap.blocks.iter().rfind(|block| {
+            block.address == address
+                && matches!(block.state, Life::Live | Life::Leaked)
+                && len.is_none_or(|len| block.len == len)
+        });
+        if let Some(block) = found {
+            self.storages.entry(block.id).or_insert(storage);
+        }
+    }
+
+    fn pointer(&mut self, place: u32, address: u32, width: u32, child: TypeId) -> Target {
+        let target = self.target(place, address, width, child);
+        if let Target::Object(Key::Block(id), 0) = target
+            && !matches!(self.program.types.get(child).shape, Shape::Opaque)
+        {
+            self.hints.entry(id).or_insert(child);
         }
         target
     }

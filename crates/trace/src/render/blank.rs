@@ -180,10 +180,6 @@ mod tests {
             memory: memory(value),
         };
         Step {
-            ran: None,
-            next: None,
-            events: Vec::new(),
-            output: String::new(),
             frames: vec![Frame {
                 id: 1,
                 function: "main".into(),
@@ -206,8 +202,7 @@ mod tests {
                     ),
                 ],
             }],
-            statics: Vec::new(),
-            blocks: Vec::new(),
+            ..Step::default()
         }
     }
 

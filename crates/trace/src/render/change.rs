@@ -63,6 +63,8 @@ pub fn of_step(trace: &Trace, index: usize) -> Vec<Change> {
     };
     let held = index
         .checked_sub(1)
+        // What came between is not known.
+        .filter(|_| step.gap.is_none())
         .and_then(|before| trace.steps.get(before))
         .map_or_else(Vec::new, |before| between(before, step));
     let is_kept = |returned: &Value| {
@@ -165,7 +167,9 @@ pub(super) fn values(step: &Step) -> BTreeMap<Key, (String, &Value)> {
         let value = &object.memory.value;
         (object.key.clone(), (object.name.clone(), value))
     });
-    let blocks = step.blocks.iter().map(|block| {
+    // What happens to a freed block is told by events: it is nobody's.
+    let blocks = step.blocks.iter().filter(|block| !block.state.is_freed());
+    let blocks = blocks.map(|block| {
         let name = format!("block {}", letters(block.id));
         (Key::Block(block.id), (name, &block.memory.value))
     });

@@ -20,7 +20,7 @@ pub struct Cell {
 /// The elements as cells; undefined ones that follow each other are one, but for those that stand `alone`, by their
 /// offsets.
 pub fn cells(parts: &[Part], alone: impl Fn(u32) -> bool) -> Vec<Cell> {
-    let mut cells: Vec<(Cell, u32)> = Vec::new();
+    let mut cells: Vec<(Cell, usize)> = Vec::new();
     for part in parts {
         let undefined = part.value == Value::Undefined;
         let end = part.offset + part.size;
@@ -29,12 +29,13 @@ pub fn cells(parts: &[Part], alone: impl Fn(u32) -> bool) -> Vec<Cell> {
             .filter(|(last, _)| last.undefined && undefined)
             .filter(|(last, _)| !alone(last.from) && !alone(part.offset))
         {
-            *count += 1;
+            *count += part.count();
             last.to = end;
             last.text = format!("{count} undefined");
             continue;
         }
         let text = match &part.value {
+            Value::Undefined if part.count() > 1 => format!("{} undefined", part.count()),
             Value::Opaque => format!("… {}", part.name),
             value => crate::text::plain(value),
         };
@@ -44,7 +45,7 @@ pub fn cells(parts: &[Part], alone: impl Fn(u32) -> bool) -> Vec<Cell> {
             from: part.offset,
             to: end,
         };
-        cells.push((cell, 1));
+        cells.push((cell, part.count()));
     }
     cells.into_iter().map(|(cell, _)| cell).collect()
 }
@@ -303,7 +304,7 @@ pub fn pointed(step: &Step) -> BTreeSet<Key> {
     for object in variables.chain(&step.statics) {
         collect(&object.memory.value, &mut found);
     }
-    for block in &step.blocks {
+    for block in step.blocks.iter().filter(|block| !block.state.is_freed()) {
         collect(&block.memory.value, &mut found);
     }
     found
@@ -328,7 +329,7 @@ impl Extents {
             let is_blank = |offset| is_blank(&object.key, offset);
             extents.collect(step, &object.memory.value, 0, &is_blank);
         }
-        for block in &step.blocks {
+        for block in step.blocks.iter().filter(|block| !block.state.is_freed()) {
             let is_blank = |offset| is_blank(&Key::Block(block.id), offset);
             extents.collect(step, &block.memory.value, 0, &is_blank);
         }

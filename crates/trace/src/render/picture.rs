@@ -104,6 +104,7 @@ pub fn picture(
             false => ROOM_ALONE,
         },
         inset: 0,
+        is_freed: false,
     };
     layout.stack();
     let stack_height = layout.y;
@@ -135,6 +136,8 @@ pub(super) struct Layout<'s> {
     room: usize,
     /// How many boxes the current one lies in.
     inset: usize,
+    /// Whether the rows are of a freed block: nobody follows pointers in there.
+    is_freed: bool,
 }
 
 /// One row: what it is called, of which type, what it holds.
@@ -174,6 +177,9 @@ impl Layout<'_> {
             } else {
                 ""
             };
+            if let Some(deep) = self.step.deep.filter(|deep| deep.before == index) {
+                self.nothing(&format!("… {} more calls", deep.calls));
+            }
             self.html.clear();
             let (name, line) = (&frame.function, format!("line {}", frame.at.line));
             let room = HEADER + self.room - ROOM;
@@ -325,7 +331,7 @@ impl Layout<'_> {
         self.place(&key, 0, size, false);
         self.y += ROW;
         self.header_below(&below);
-        if !block.state.is_freed() && block.memory.value != Value::Opaque {
+        if block.memory.value != Value::Opaque {
             let count = match (&block.memory.value, &block.element) {
                 (Value::Items(_) | Value::Text(_) | Value::Undefined, Some(element)) => {
                     labels::count(block, element)
@@ -340,7 +346,9 @@ impl Layout<'_> {
                 from: 0,
                 size,
             };
+            self.is_freed = block.state.is_freed();
             self.value(&row, &block.memory.value);
+            self.is_freed = false;
         }
         if self.inset < 8 {
             self.held(&key, size);
@@ -419,7 +427,7 @@ impl Layout<'_> {
                 let both = |a: &Part, b: &Part| is_untouched(&a.value) && is_untouched(&b.value);
                 for run in parts.chunk_by(both) {
                     if let [first, .., last] = run
-                        && self.untouched(row, first, last, run.len())
+                        && self.untouched(row, first, last, run.iter().map(Part::count).sum())
                     {
                         continue;
                     }
@@ -492,9 +500,10 @@ impl Layout<'_> {
     /// Elements that follow each other and that nobody has written to, on one row; not where one is left blank.
     /// Whether that was done.
     fn untouched(&mut self, row: &Row<'_>, first: &Part, last: &Part, count: usize) -> bool {
+        let begins: usize = first.name.parse().unwrap_or(0);
         let inner = Row {
             depth: row.depth + 1,
-            name: &format!("[{}] to [{}]", first.name, last.name),
+            name: &format!("[{}] to [{}]", first.name, begins + count - 1),
             ty: "",
             key: row.key,
             from: first.offset,
@@ -520,6 +529,9 @@ impl Layout<'_> {
     }
 
     fn origin(&mut self, pointer: &Pointer) {
+        if self.is_freed {
+            return;
+        }
         let target = match (&pointer.target, labels::now(self.step, pointer)) {
             (Target::Elsewhere | Target::Nothing, _) => return,
             // To what lies there now, as to something that is freed.

@@ -165,8 +165,21 @@ impl Layout<'_> {
     pub(super) fn text(&mut self, row: &Row<'_>, text: &Text) {
         let changed = Mark::of(self.changed(row, "", &text.text));
         let room = self.room(row);
-        let len = text.text.chars().count();
-        let fits = label(row) + 3 + len <= room;
+        let (used, rest) = crate::text::used(&text.text);
+        let rest = rest.map(|(_, what)| {
+            let count = (row.size as usize).saturating_sub(used.chars().count());
+            format!("{count} {what}")
+        });
+        if let (Some(rest), true) = (&rest, used.is_empty()) {
+            self.row(row, rest, &|text| format!("<u>{text}</u>"), true);
+            return;
+        }
+        let text = &Text {
+            text: used.into(),
+            offset: text.offset,
+        };
+        let len = used.chars().count();
+        let fits = rest.is_none() && label(row) + 3 + len <= room;
         let extents = self.extents.of_object(row.key).to_vec();
         if !fits && label(row) > 0 {
             self.head(row);
@@ -193,6 +206,13 @@ impl Layout<'_> {
                 from + each as u32
             };
             self.place(row.key, from, to, true);
+            self.y += ROW;
+        }
+        if let Some(rest) = rest {
+            let _ = write!(
+                self.html,
+                "<div class=\"r\"><span><u>{rest}</u></span></div>"
+            );
             self.y += ROW;
         }
     }

@@ -10,6 +10,13 @@ pub fn of_step(trace: &Trace, index: usize) -> String {
         return String::new();
     };
     let mut parts = Vec::new();
+    if let Some(gap) = &step.gap {
+        let (steps, are) = match gap.steps {
+            1 => ("step", "is"),
+            _ => ("steps", "are"),
+        };
+        parts.push(format!("{} {steps} {are} left out here.", gap.steps));
+    }
     if let Some(ran) = &step.ran {
         let changes = change::of_step(trace, index);
         let events: Vec<String> = (changes.iter())

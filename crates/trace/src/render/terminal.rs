@@ -58,7 +58,10 @@ enum Detail {
 type Lines<'a> = &'a mut dyn FnMut(usize, String);
 
 fn render_step(line: Lines<'_>, step: &Step, detail: Detail) {
-    for frame in &step.frames {
+    for (index, frame) in step.frames.iter().enumerate() {
+        if let Some(deep) = step.deep.filter(|deep| deep.before == index) {
+            line(0, format!("… {} more calls", deep.calls));
+        }
         line(0, format!("{} (line {})", frame.function, frame.at.line));
         for variable in &frame.variables {
             object(line, 1, step, detail, variable);

@@ -1,7 +1,7 @@
 //! What nobody has written to takes one row, whatever it is made of.
 
 use super::picture::{Regions, picture};
-use crate::model::{Frame, Key, Memory, Object, Part, Statement, Step, Value};
+use crate::model::{Frame, Key, Memory, Object, Part, Statement, Step, Text, Value};
 
 fn part(name: &str, offset: u32, size: u32, value: Value) -> Part {
     Part {
@@ -33,10 +33,6 @@ fn rows(value: Value) -> Vec<String> {
         deferred: None,
     };
     let step = Step {
-        ran: None,
-        next: None,
-        events: Vec::new(),
-        output: String::new(),
         frames: vec![Frame {
             id: 1,
             function: "main".into(),
@@ -47,8 +43,7 @@ fn rows(value: Value) -> Vec<String> {
                 memory,
             }],
         }],
-        statics: Vec::new(),
-        blocks: Vec::new(),
+        ..Step::default()
     };
     let (picture, _) = picture(&step, Regions::default(), None, &[]);
     let html = picture.stack.concat();
@@ -89,4 +84,41 @@ fn elements_that_nobody_has_touched_are_one_row_after_those_that_are_used() {
         Some("[1] to [9] 9 undefined")
     );
     assert_eq!(rows.len(), 3, "{rows:?}");
+}
+
+#[test]
+fn the_rest_of_a_long_buffer_that_nobody_has_touched_belongs_to_its_row() {
+    let mut items: Vec<Part> = (0..64)
+        .map(|index| part(&index.to_string(), index, 1, Value::Undefined))
+        .collect();
+    items[0].value = Value::Scalar("7".into());
+    items.push(part("192 more", 64, 192, Value::Undefined));
+    assert_eq!(rows(Value::Items(items)), ["points 7255 undefined"]);
+
+    let mut items = vec![part("0", 0, 8, point(Value::Undefined, Value::Undefined))];
+    items.push(part("9 more", 8, 72, Value::Undefined));
+    items.insert(0, part("0", 0, 8, Value::Opaque));
+    items[1].name = "1".into();
+    let rows = rows(Value::Items(items));
+    assert_eq!(
+        rows.last().map(String::as_str),
+        Some("[1] to [10] 10 undefined")
+    );
+}
+
+#[test]
+fn the_rest_of_a_text_buffer_is_counted() {
+    let text = |text: String| Value::Text(Text { text, offset: 0 });
+    let buffer = |filler: &str| text(format!("hello{}", filler.repeat(75)));
+    assert_eq!(
+        rows(buffer("\u{fffd}")),
+        ["points", "\"hello\"", "75 undefined"]
+    );
+    assert_eq!(
+        rows(buffer("\u{2400}")),
+        ["points", "\"hello\"", "75 zeros"]
+    );
+    assert_eq!(rows(text("\u{2400}".repeat(80))), ["points 80 zeros"]);
+    let value = buffer("\u{fffd}");
+    assert_eq!(crate::text::plain(&value), "\"hello\" and 75 undefined");
 }

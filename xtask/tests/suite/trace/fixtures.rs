@@ -17,6 +17,7 @@ use crate::support;
 pub const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/trace");
 pub const LIMITS: Limits = Limits {
     steps: 1_000,
+    seen: 20_000,
     fuel: 20_000_000,
     memory: 256 << 20,
     output: 64 << 10,
