@@ -29,18 +29,14 @@ fn trace() -> Trace {
         },
     };
     let step = Step {
-        ran: None,
         next: Some(place),
-        events: Vec::new(),
-        output: String::new(),
         frames: vec![Frame {
             id: 1,
             function: "main".into(),
             at: place,
             variables: vec![variable],
         }],
-        statics: Vec::new(),
-        blocks: Vec::new(),
+        ..Step::default()
     };
     Trace {
         name: "03_allocator/a".into(),
