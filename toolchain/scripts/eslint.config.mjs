@@ -42,7 +42,7 @@ const sense = {
     'sort-imports': ['error', { ignoreCase: true, ignoreDeclarationSort: true }],
 };
 
-const workers = ['**/offline.js', '**/wasi.js'];
+const workers = ['**/offline.js', '**/wasi.js', '**/laboratory-worker.js'];
 
 export default [
     { linterOptions: { reportUnusedDisableDirectives: 'error' } },

@@ -35,6 +35,7 @@ fn every_program_of_the_book_prints_in_a_browser_what_was_recorded_or_says_why_n
     let (catalog, _) = discover::load(&project).unwrap();
     let wanted = Wanted {
         draw: false,
+        laboratory: false,
         run: true,
         lab: false,
         care: Care::Published,

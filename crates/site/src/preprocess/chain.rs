@@ -18,8 +18,8 @@ use super::predict::Folds;
 use super::quiz::Quizzes;
 use super::stamp::{Day, Stamp};
 use super::{
-    Context, Page, admonish, asked, before, draw, expand_page, guard, lab, links, mermaid, search,
-    spoiler, trace,
+    Context, Page, admonish, asked, before, draw, expand_page, guard, lab, laboratory, links,
+    mermaid, search, spoiler, trace,
 };
 use crate::generated::{Folder, with_names};
 use crate::highlight::Sources;
@@ -182,8 +182,10 @@ fn offers(
     if !diagnostics.is_empty() {
         return Ok(Offers::default());
     }
+    let holds = |mark: &str| pages.iter().any(|page| page.content.contains(mark));
     let wanted = Wanted {
-        draw: pages.iter().any(|page| page.content.contains(draw::MARK)),
+        draw: holds(draw::MARK),
+        laboratory: holds(laboratory::MARK),
         run: context
             .config
             .get("preprocessor.listings.run")?

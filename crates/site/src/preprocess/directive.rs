@@ -9,7 +9,7 @@ use regex::Regex;
 use super::markdown;
 
 /// The book's own directives.
-pub const NAMES: [&str; 12] = [
+pub const NAMES: [&str; 13] = [
     "listing",
     "listing-ref",
     "output",
@@ -18,6 +18,7 @@ pub const NAMES: [&str; 12] = [
     "exercise",
     "draw-digit",
     "lab",
+    "laboratory",
     "time",
     "predict",
     "reveal",

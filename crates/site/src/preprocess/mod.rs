@@ -20,6 +20,7 @@ mod flowchart;
 pub mod guard;
 mod headings;
 pub mod lab;
+pub mod laboratory;
 pub mod links;
 pub mod listings;
 pub mod markdown;
@@ -168,6 +169,7 @@ fn expand(directive: &Directive, context: &Context) -> Result<Option<String>, Pr
         "exercise" => exercise::render(directive, context)?,
         "draw-digit" => draw::render(directive, context)?,
         "lab" => lab::render(directive, context)?,
+        "laboratory" => laboratory::render(directive, context)?,
         "time" => time::render(directive, context)?,
         "predict" => predict::render(directive, context)?,
         "reveal" => predict::render_reveal(directive, context)?,

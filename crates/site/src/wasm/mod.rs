@@ -7,6 +7,7 @@
 //! | [`host`] | runs a module as the page does |
 //! | [`compare`], [`check`] | whether programs print in the page what was recorded |
 //! | [`digits`] | the capstone's model, for the page on which digits are drawn |
+//! | [`laboratory`] | the allocators of the standard library, for the page on which they are tried |
 //! | [`publish`] | makes all of it and says what the pages may offer |
 //!
 //! Nothing of this is loaded with a page: a button names its script, and `theme/js/late.js` fetches it on a click.
@@ -15,6 +16,7 @@ pub mod build;
 pub mod check;
 pub mod compare;
 pub mod digits;
+pub mod laboratory;
 pub mod lesson;
 pub mod publish;
 
@@ -26,7 +28,9 @@ use book_listing::{Id, Key};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Offers {
     /// The page of drawn digits.
-    pub draw: Option<Draw>,
+    pub draw: Option<Late>,
+    /// The allocator laboratory.
+    pub laboratory: Option<Laboratory>,
     /// The script behind the Run buttons.
     pub script: String,
     /// The script behind the Edit buttons, where there is a server that builds what readers write.
@@ -37,12 +41,22 @@ pub struct Offers {
     pub rust: BTreeMap<Key, String>,
 }
 
-/// The page of drawn digits.
+/// What a button loads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draw {
+pub struct Late {
     pub script: String,
     /// Bytes that the reader loads, compressed, with everything that the script itself loads.
     pub weight: usize,
+}
+
+/// The allocator laboratory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Laboratory {
+    pub late: Late,
+    /// What became of the calls of each play, by its id.
+    pub plays: BTreeMap<String, Vec<laboratory::Report>>,
+    /// The look of memory maps.
+    pub style: String,
 }
 
 /// What a Run button does.

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::build::modules;
 use super::check::{self, Seen};
 use super::lesson::{self, Care, Compiled, Group};
-use super::{Draw, Offers, Run, digits};
+use super::{Laboratory, Late, Offers, Run, digits, laboratory};
 use crate::generated::{self, Folder};
 use crate::scripts;
 use book_listing::{Catalog, Expectation, Language, Listing};
@@ -26,6 +26,7 @@ const RECORDED: &str = "recorded";
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted {
     pub draw: bool,
+    pub laboratory: bool,
     pub run: bool,
     pub lab: bool,
     pub care: Care,
@@ -36,7 +37,7 @@ pub struct Wanted {
 ///
 /// # Errors
 ///
-/// When Zig cannot be found, when it does not build the capstone, or when a file cannot be written.
+/// When Zig cannot be found, when it does not build the capstone or the laboratory, or when a file cannot be written.
 pub fn publish(
     project: &Project,
     catalog: &Catalog,
@@ -47,6 +48,9 @@ pub fn publish(
     let mut diagnostics = Vec::new();
     if wanted.draw {
         offers.draw = Some(draw(project, catalog, folder)?);
+    }
+    if wanted.laboratory {
+        offers.laboratory = Some(laboratory(project, folder)?);
     }
     if wanted.run {
         offers.script = run_script(project, folder)?;
@@ -82,7 +86,7 @@ fn make<'a>(project: &Project, group: Group<'a>, care: Care) -> Result<Made<'a>>
     Ok((group, compiled, seen))
 }
 
-fn draw(project: &Project, catalog: &Catalog, folder: &mut Folder) -> Result<Draw> {
+fn draw(project: &Project, catalog: &Catalog, folder: &mut Folder) -> Result<Late> {
     let module = digits::module(project, catalog)?;
     let (script, style) = (
         scripts::late(project, "draw.js")?,
@@ -95,9 +99,48 @@ fn draw(project: &Project, catalog: &Catalog, folder: &mut Folder) -> Result<Dra
         ("draw.css", folder.put("draw.css", style.as_bytes())?),
     ];
     let script = generated::with_names(&script, &files);
-    Ok(Draw {
+    Ok(Late {
         script: folder.put("draw.js", script.as_bytes())?,
         weight,
+    })
+}
+
+fn laboratory(project: &Project, folder: &mut Folder) -> Result<Laboratory> {
+    let mut module = laboratory::module(project)?;
+    let mut plays = BTreeMap::new();
+    for play in &laboratory::DATA.plays {
+        plays.insert(play.id.clone(), laboratory::replay(&module, &play.calls())?);
+    }
+    let missions = serde_json::to_vec(&laboratory::DATA.missions)?;
+    section(&mut module, laboratory::SECTION, &missions);
+    let maps = theme(project, "laboratory-map.css")?;
+    let style = maps.clone() + &theme(project, "laboratory.css")?;
+    let worker = theme(project, "js/laboratory-worker.js")?;
+    let script = scripts::late(project, "laboratory.js")?;
+    let parts = [
+        &module,
+        script.as_bytes(),
+        style.as_bytes(),
+        worker.as_bytes(),
+    ];
+    let weight = parts.into_iter().map(compressed).sum::<Result<usize>>()?;
+    let files = [
+        ("laboratory.wasm", folder.put("laboratory.wasm", &module)?),
+        (
+            "laboratory.css",
+            folder.put("laboratory.css", style.as_bytes())?,
+        ),
+        (
+            "laboratory-worker.js",
+            folder.put("laboratory-worker.js", worker.as_bytes())?,
+        ),
+    ];
+    let script = generated::with_names(&script, &files);
+    let script = folder.put("laboratory.js", script.as_bytes())?;
+    Ok(Laboratory {
+        late: Late { script, weight },
+        plays,
+        style: maps,
     })
 }
 
