@@ -131,9 +131,8 @@ async function bench(missions, only) {
             row(label('Block', block), free, resize),
             row(reset, capacity, leaks),
             row(undo, again),
-            answer,
-            make('h4', {}, 'Calls and answers'), log),
-        make('div', { class: 'lab-do' }, make('h4', {}, 'Memory map'), maps));
+            answer, make('p', {}, make('b', {}, 'Calls and answers')), log),
+        make('section', { class: 'lab-do', 'aria-label': 'Memory map' }, make('p', {}, make('b', {}, 'Memory map')), maps));
 
     const number = field => Math.max(1, Math.trunc(Number(field.value)) || 1);
 

@@ -19,6 +19,7 @@ mod exercise_check;
 mod firefox;
 mod gate;
 mod lab_page;
+mod laboratory;
 mod leftovers;
 mod line_ends;
 mod offline;

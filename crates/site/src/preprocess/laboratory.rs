@@ -33,7 +33,8 @@ pub fn render(directive: &Directive, context: &Context) -> Result<String, Proble
             .find(|other| other.option("play").is_some() && other.name == directive.name)
             .is_some_and(|first| first.span == directive.span);
         let style = if is_first {
-            format!("<style>{}</style>", laboratory.style)
+            // A line break would come to the page as a reference, which is none in a style.
+            format!("<style>{}</style>", laboratory.style.replace('\n', " "))
         } else {
             String::new()
         };

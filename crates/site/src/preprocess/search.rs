@@ -355,7 +355,9 @@ impl Reader {
 fn is_passed_over(name: &str, attributes: &str) -> bool {
     match name {
         "button" | "script" | "style" | "summary" | "svg" | "template" => true,
-        "div" => has_class(attributes, "trace-still"),
+        "div" => ["trace-still", "lab-region"]
+            .iter()
+            .any(|class| has_class(attributes, class)),
         "label" => has_class(attributes, "quiz-typed"),
         "ul" => has_class(attributes, "quiz-blanks"),
         "figure" => {

@@ -306,9 +306,8 @@ mod tests {
         let missions = DATA.missions.iter().map(Mission::calls);
         for calls in missions.chain(DATA.plays.iter().map(Play::calls)) {
             for report in replay(&module, &calls).unwrap() {
-                for region in report.map.split("<section class='lab-region'>").skip(1) {
-                    let (_, rest) = region.split_once("<h4>").unwrap();
-                    let (_, rest) = rest.split_once("<span>").unwrap();
+                for region in report.map.split("<div class='lab-region'>").skip(1) {
+                    let (_, rest) = region.split_once("<span>").unwrap();
                     let size: usize = rest.split(' ').next().unwrap().parse().unwrap();
                     let mut next = 0;
                     for segment in rest.split("'><span>").skip(1) {

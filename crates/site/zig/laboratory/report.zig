@@ -129,7 +129,7 @@ fn json(out: *std.Io.Writer) !void {
 
 /// A region as a list of its segments. The quotes are single, for it stands inside a string of JSON.
 fn html(out: *std.Io.Writer, region: map.Region) !void {
-    try out.writeAll("<section class='lab-region'><h4>");
+    try out.writeAll("<div class='lab-region'><p class='lab-name'><b>");
     switch (region.what) {
         .buffer => try out.writeAll("The buffer"),
         .arena_block => try out.print("The child’s block {d}", .{region.number}),
@@ -138,7 +138,7 @@ fn html(out: *std.Io.Writer, region: map.Region) !void {
         .large => try out.print("A large block, in the child’s block {d}", .{region.number}),
         .fallback => try out.print("The fallback’s block {d}", .{region.number}),
     }
-    try out.print(" <span>{d} {s}</span></h4><ol class='lab-map'>", .{ region.len, plural(region.len, "byte") });
+    try out.print("</b> <span>{d} {s}</span></p><ol class='lab-map'>", .{ region.len, plural(region.len, "byte") });
     var walk: map.Segments = .{ .region = region };
     while (walk.next()) |segment| {
         const count = segment.to - segment.from;
@@ -161,7 +161,7 @@ fn html(out: *std.Io.Writer, region: map.Region) !void {
         if (loose) try out.writeAll(", behind the mark: the next block can lie here, too");
         try out.writeAll("</li>");
     }
-    try out.writeAll("</ol></section>");
+    try out.writeAll("</ol></div>");
 }
 
 fn owners(out: *std.Io.Writer, bits: u32) !void {
