@@ -101,7 +101,7 @@ async function bench(missions, only) {
     const mode = make('select', {}, option(0, 'keep the capacity'), option(1, 'free all'));
     const goal = make('p', { class: 'lab-goal', role: 'status' });
     const answer = make('p', { class: 'lab-answer', role: 'status' });
-    const maps = make('div', { class: 'lab-maps' });
+    const maps = make('div');
     const log = make('ol', { class: 'lab-log', tabindex: 0, 'aria-label': 'The calls so far' });
 
     const act = call => () => { turn = turn.then(() => perform([...calls, call()])); };
@@ -131,8 +131,9 @@ async function bench(missions, only) {
             row(label('Block', block), free, resize),
             row(reset, capacity, leaks),
             row(undo, again),
-            answer, make('p', {}, make('b', {}, 'Calls and answers')), log),
-        make('section', { class: 'lab-do', 'aria-label': 'Memory map' }, make('p', {}, make('b', {}, 'Memory map')), maps));
+            answer),
+        make('section', { class: 'lab-maps', 'aria-label': 'Memory map' }, make('p', {}, make('b', {}, 'Memory map')), maps),
+        make('div', { class: 'lab-calls' }, make('p', {}, make('b', {}, 'Calls and answers')), log));
 
     const number = field => Math.max(1, Math.trunc(Number(field.value)) || 1);
 

@@ -247,8 +247,11 @@ fn a_lesson_offers_its_mission_and_loads_nothing_before_it_is_wanted() {
 
 #[test]
 fn without_a_script_the_plays_stand_there_and_what_is_not_there_is_refused() {
-    let text = "# A lesson\n\n{{#laboratory}}\n\n{{#laboratory play=caught-twice}}\n\n{{#laboratory mission=padding}}\n";
-    let book = Book::new().write("src/lesson.md", text);
+    let text = "# A lesson\n\n{{#listing 03_allocator/empty}}\n\n{{#laboratory}}\n\n{{#laboratory play=caught-twice}}\n\n{{#laboratory mission=padding}}\n";
+    let book = Book::new()
+        .zig("empty", "//@ run", "pub fn main() void {}\n")
+        .write("src/lesson.md", text)
+        .bless();
     book.xtask(&["build"]).succeeds();
     let page = book.read("book/lesson.html");
     assert!(page.contains("The laboratory needs JavaScript."), "{page}");
@@ -259,12 +262,12 @@ fn without_a_script_the_plays_stand_there_and_what_is_not_there_is_refused() {
     assert_eq!(page.matches("<style>").count(), 1);
     assert!(page.contains("Mission: Seven bytes for nobody."));
 
-    let wrong = "# A lesson\n\n{{#laboratory mission=pading}}\n\n{{#laboratory play=x}}\n\n{{#laboratory padding}}\n";
+    let wrong = "# A lesson\n\n{{#listing 03_allocator/empty}}\n\n{{#laboratory mission=pading}}\n\n{{#laboratory play=x}}\n\n{{#laboratory padding}}\n";
     book.set("src/lesson.md", wrong);
     book.xtask(&["build"])
-        .fails(1)
-        .says("src/lesson.md:3: there is no mission `pading` in the laboratory")
+        .found_wrong()
+        .says("src/lesson.md:5: there is no mission `pading` in the laboratory")
         .says("missions.toml` has: all-back, ")
-        .says("src/lesson.md:5: there is no play `x` in the laboratory")
-        .says("src/lesson.md:7: `{{#laboratory padding}}` is not understood");
+        .says("src/lesson.md:7: there is no play `x` in the laboratory")
+        .says("src/lesson.md:9: `{{#laboratory padding}}` is not understood");
 }
