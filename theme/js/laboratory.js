@@ -111,7 +111,7 @@ async function bench(missions, only) {
     const reset = makeButton('reset', act(() => `reset ${mode.value}`), { class: 'go' });
     const leaks = makeButton('deinit', act(() => 'leaks'), { class: 'go' });
     const undo = makeButton('Undo', () => { turn = turn.then(() => perform(calls.slice(0, -1))); }, { class: 'go' });
-    const again = makeButton('Start again', () => { turn = turn.then(begin); }, { class: 'go' });
+    const again = makeButton('Start again', () => beginNext(), { class: 'go' });
     const hint = makeButton('Hint', () => {
         hint.disabled = true;
         judge(reports.at(-1), false);
@@ -215,11 +215,12 @@ async function bench(missions, only) {
         list();
     }
 
+    const beginNext = () => { turn = turn.then(begin); };
     choice.addEventListener('change', () => {
         mission = missions.find(({ id }) => id === choice.value);
-        turn = turn.then(begin);
+        beginNext();
     });
-    for (const field of [kind, room]) field.addEventListener('change', () => { turn = turn.then(begin); });
+    for (const field of [kind, room]) field.addEventListener('change', beginNext);
     size.addEventListener('keydown', event => {
         if (event.key === 'Enter') alloc.click();
     });
