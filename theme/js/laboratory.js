@@ -71,7 +71,7 @@ export async function replay(calls) {
 export async function start(button) {
     const { missions } = await load();
     const wanted = missions.find(({ id }) => id === button.dataset.mission);
-    const offer = button.closest('.lab-offer');
+    const offer = button.closest('.alloc-offer');
     const body = await bench(missions, wanted);
     offer.replaceWith(body);
     body.querySelector('select, input')?.focus({ preventScroll: true });
@@ -79,7 +79,7 @@ export async function start(button) {
 
 const option = (value, name) => make('option', { value }, name);
 const label = (name, field) => make('label', {}, `${name} `, field);
-const row = (...children) => make('p', { class: 'lab-row' }, ...children);
+const row = (...children) => make('p', { class: 'alloc-row' }, ...children);
 
 async function bench(missions, only) {
     const isSolved = id => state().questions[`laboratory/${id}`]?.right === true;
@@ -99,10 +99,10 @@ async function bench(missions, only) {
     const alignment = make('select', {}, ...[1, 2, 4, 8, 16, 32, 64].map(bytes => option(bytes, bytes)));
     const block = make('select', {});
     const mode = make('select', {}, option(0, 'keep the capacity'), option(1, 'free all'));
-    const goal = make('p', { class: 'lab-goal', role: 'status' });
-    const answer = make('p', { class: 'lab-answer', role: 'status' });
+    const goal = make('p', { class: 'alloc-goal', role: 'status' });
+    const answer = make('p', { class: 'alloc-answer', role: 'status' });
     const maps = make('div');
-    const log = make('ol', { class: 'lab-log', tabindex: 0, 'aria-label': 'The calls so far' });
+    const log = make('ol', { class: 'alloc-log', tabindex: 0, 'aria-label': 'The calls so far' });
 
     const act = call => () => { turn = turn.then(() => perform([...calls, call()])); };
     const alloc = makeButton('alloc', act(() => `alloc ${number(size)} ${alignment.value}`), { class: 'go' });
@@ -124,16 +124,16 @@ async function bench(missions, only) {
     const made = row(label('Allocator', kind), label('Bytes of the buffer', room));
     const help = row(hint, show);
     const capacity = label('and', mode);
-    const body = make('div', { class: 'lab-body' },
-        make('div', { class: 'lab-top' }, ...only ? [] : [chosen], made, goal, help),
-        make('div', { class: 'lab-do' },
+    const body = make('div', { class: 'alloc-body' },
+        make('div', { class: 'alloc-top' }, ...only ? [] : [chosen], made, goal, help),
+        make('div', { class: 'alloc-do' },
             row(label('Bytes', size), label('alignment', alignment), alloc),
             row(label('Block', block), free, resize),
             row(reset, capacity, leaks),
             row(undo, again),
             answer),
-        make('section', { class: 'lab-maps', 'aria-label': 'Memory map' }, make('p', {}, make('b', {}, 'Memory map')), maps),
-        make('div', { class: 'lab-calls' }, make('p', {}, make('b', {}, 'Calls and answers')), log));
+        make('section', { class: 'alloc-maps', 'aria-label': 'Memory map' }, make('p', {}, make('b', {}, 'Memory map')), maps),
+        make('div', { class: 'alloc-calls' }, make('p', {}, make('b', {}, 'Calls and answers')), log));
 
     const number = field => Math.max(1, Math.trunc(Number(field.value)) || 1);
 
@@ -187,7 +187,7 @@ async function bench(missions, only) {
         log.replaceChildren(...reports.map(report => {
             const entry = make('li', {}, make('code', {}, report.call), ` ${report.answer}`);
             const more = [...report.child, ...report.log];
-            if (more.length) entry.append(make('span', { class: 'lab-child' }, more.join('; ')));
+            if (more.length) entry.append(make('span', { class: 'alloc-child' }, more.join('; ')));
             return entry;
         }));
         log.scrollTop = log.scrollHeight;

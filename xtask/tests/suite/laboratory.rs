@@ -100,6 +100,7 @@ fn bare(page: &mut Page) -> (Site, tempfile::TempDir) {
         draw: false,
         laboratory: true,
         run: false,
+        lab: false,
         care: Care::Published,
     };
     let (catalog, _) = book_listing::discover::load(&project).unwrap();
@@ -165,11 +166,11 @@ fn what_does_not_come_to_an_end_is_stopped_and_the_next_call_has_a_new_worker() 
 /// Presses the button with this name in the laboratory, by keyboard, and waits for what is said.
 fn press(page: &mut Page, name: &str, said: &str) {
     page.eval(&format!(
-        "[...document.querySelectorAll('.lab-body button')].find(button => button.textContent === '{name}').focus()"
+        "[...document.querySelectorAll('.alloc-body button')].find(button => button.textContent === '{name}').focus()"
     ));
     page.press(&["Enter"]);
     page.until(&format!(
-        "document.querySelector('.lab-answer').textContent.includes({})",
+        "document.querySelector('.alloc-answer').textContent.includes({})",
         json!(said)
     ));
 }
@@ -183,42 +184,42 @@ fn a_reader_reaches_a_mission_by_keyboard_and_takes_calls_back() {
     page.open(&format!("{}laboratory.html", site.url));
     assert!(!page.requests.iter().any(|url| url.contains("laboratory-")));
     page.click("#laboratory [data-script]");
-    page.until("document.querySelector('.lab-body .lab-map')");
+    page.until("document.querySelector('.alloc-body .alloc-map')");
     page.eval(
-        "const choice = document.querySelector('.lab-top select');
+        "const choice = document.querySelector('.alloc-top select');
          choice.value = 'caught';
          choice.dispatchEvent(new Event('change'))",
     );
-    page.until("document.querySelector('.lab-answer').textContent.includes('a safe allocator')");
-    let goal = "document.querySelector('.lab-goal')";
+    page.until("document.querySelector('.alloc-answer').textContent.includes('a safe allocator')");
+    let goal = "document.querySelector('.alloc-goal')";
     assert!(page.is(&format!("!{goal}.classList.contains('reached')")));
     press(&mut page, "alloc", "block a: bytes 16 to 23 of the bucket");
     press(&mut page, "free", "free(a): nothing came back");
     press(&mut page, "free", "panic: double free of [addr: …, len: 8");
     page.until(&format!("{goal}.textContent.endsWith('Reached.')"));
     // Nothing can be called any more, but all of it can be taken back.
-    assert!(page.is("[...document.querySelectorAll('.lab-body button')].find(button => button.textContent === 'alloc').disabled"));
+    assert!(page.is("[...document.querySelectorAll('.alloc-body button')].find(button => button.textContent === 'alloc').disabled"));
     press(&mut page, "Undo", "free(a): nothing came back");
     press(&mut page, "alloc", "block b: bytes 32 to 39");
-    assert!(page.is("document.querySelectorAll('.lab-log li').length === 4"));
+    assert!(page.is("document.querySelectorAll('.alloc-log li').length === 4"));
     assert!(
-        page.is("document.querySelector('.lab-map .lab-lost').textContent.includes('8 bytes')")
+        page.is("document.querySelector('.alloc-map .alloc-lost').textContent.includes('8 bytes')")
     );
     press(&mut page, "Start again", "make: a safe allocator");
-    assert!(page.is("document.querySelectorAll('.lab-log li').length === 1"));
+    assert!(page.is("document.querySelectorAll('.alloc-log li').length === 1"));
 
     // What was reached is known when the reader comes back; what was shown is not reached.
     page.eval(
-        "const list = document.querySelector('.lab-top select');
+        "const list = document.querySelector('.alloc-top select');
          list.value = 'all-back';
          list.dispatchEvent(new Event('change'))",
     );
-    page.until("document.querySelector('.lab-answer').textContent.includes('a fixed buffer')");
+    page.until("document.querySelector('.alloc-answer').textContent.includes('a fixed buffer')");
     press(&mut page, "Show one way", "free(a): 16 bytes came back");
     page.open(&format!("{}laboratory.html", site.url));
     page.click("#laboratory [data-script]");
-    page.until("document.querySelector('.lab-body .lab-map')");
-    let ticked = "[...document.querySelectorAll('.lab-top option')].filter(option => option.textContent.startsWith('✓')).map(option => option.value).join()";
+    page.until("document.querySelector('.alloc-body .alloc-map')");
+    let ticked = "[...document.querySelectorAll('.alloc-top option')].filter(option => option.textContent.startsWith('✓')).map(option => option.value).join()";
     assert_eq!(page.text(ticked), "caught");
     page.is_sound(&site.url);
 }
@@ -239,8 +240,8 @@ fn a_lesson_offers_its_mission_and_loads_nothing_before_it_is_wanted() {
         assert!(figure.len() < 1000, "{} bytes", figure.len());
         page.open(&format!("{}{path}", site.url));
         page.click(&format!("#laboratory-{mission} [data-script]"));
-        page.until("document.querySelector('.lab-body .lab-goal')");
-        assert!(page.is("!document.querySelector('.lab-body').textContent.includes('Mission')"));
+        page.until("document.querySelector('.alloc-body .alloc-goal')");
+        assert!(page.is("!document.querySelector('.alloc-body').textContent.includes('Mission')"));
         page.is_sound(&site.url);
     }
 }

@@ -42,7 +42,7 @@ pub fn render(directive: &Directive, context: &Context) -> Result<String, Proble
     }
     let Some(id) = directive.option("mission") else {
         return Ok(format!(
-            "<figure class=\"draw lab\" id=\"laboratory\"><figcaption>The allocator laboratory: allocators of Zig’s standard \
+            "<figure class=\"draw alloc\" id=\"laboratory\"><figcaption>The allocator laboratory: allocators of Zig’s standard \
              library, compiled for this page</figcaption>{}<div class=\"still\"><p>The laboratory needs JavaScript. The plays \
              below were recorded in it.</p></div></figure>",
             offer(context, "Open the laboratory", "")
@@ -52,7 +52,7 @@ pub fn render(directive: &Directive, context: &Context) -> Result<String, Proble
     let ids = || DATA.missions.iter().map(|mission| mission.id.as_str());
     let mission = mission.ok_or_else(|| unknown("mission", id, ids()))?;
     Ok(format!(
-        "<figure class=\"draw lab\" id=\"laboratory-{id}\"><figcaption><b>Mission: {}.</b> {}</figcaption>{}</figure>",
+        "<figure class=\"draw alloc\" id=\"laboratory-{id}\"><figcaption><b>Mission: {}.</b> {}</figcaption>{}</figure>",
         escape(&mission.title),
         escape(&mission.goal),
         offer(context, "Try it", &format!(" data-mission=\"{id}\""))
@@ -72,7 +72,7 @@ fn offer(context: &Context, word: &str, data: &str) -> String {
         return String::new();
     };
     format!(
-        "<p class=\"lab-offer late\"><button type=\"button\" class=\"go\" data-script=\"{}\" data-does=\"run the laboratory\"{data}>\
+        "<p class=\"alloc-offer late\"><button type=\"button\" class=\"go\" data-script=\"{}\" data-does=\"run the laboratory\"{data}>\
          {word}</button> <span>loads {} KB and runs here, in your browser</span></p>",
         laboratory.late.script,
         laboratory.late.weight.div_ceil(1000)
@@ -82,7 +82,7 @@ fn offer(context: &Context, word: &str, data: &str) -> String {
 /// A play, call by call.
 fn played(id: &str, title: &str, reports: &[Report]) -> String {
     let mut html = format!(
-        "<figure class=\"lab-play\" id=\"play-{id}\"><figcaption>{}</figcaption><ol>",
+        "<figure class=\"alloc-play\" id=\"play-{id}\"><figcaption>{}</figcaption><ol>",
         escape(title)
     );
     for report in reports {
@@ -100,7 +100,7 @@ fn played(id: &str, title: &str, reports: &[Report]) -> String {
                 .collect();
             let _ = write!(
                 html,
-                "<p class=\"lab-child\">The child was asked: {}</p>",
+                "<p class=\"alloc-child\">The child was asked: {}</p>",
                 asked.join(", ")
             );
         }

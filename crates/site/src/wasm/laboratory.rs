@@ -306,7 +306,7 @@ mod tests {
         let missions = DATA.missions.iter().map(Mission::calls);
         for calls in missions.chain(DATA.plays.iter().map(Play::calls)) {
             for report in replay(&module, &calls).unwrap() {
-                for region in report.map.split("<div class='lab-region'>").skip(1) {
+                for region in report.map.split("<div class='alloc-region'>").skip(1) {
                     let (_, rest) = region.split_once("<span>").unwrap();
                     let size: usize = rest.split(' ').next().unwrap().parse().unwrap();
                     let mut next = 0;

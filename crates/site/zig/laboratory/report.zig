@@ -129,7 +129,7 @@ fn json(out: *std.Io.Writer) !void {
 
 /// A region as a list of its segments. The quotes are single, for it stands inside a string of JSON.
 fn html(out: *std.Io.Writer, region: map.Region) !void {
-    try out.writeAll("<div class='lab-region'><p class='lab-name'><b>");
+    try out.writeAll("<div class='alloc-region'><p class='alloc-name'><b>");
     switch (region.what) {
         .buffer => try out.writeAll("The buffer"),
         .arena_block => try out.print("The child’s block {d}", .{region.number}),
@@ -138,13 +138,13 @@ fn html(out: *std.Io.Writer, region: map.Region) !void {
         .large => try out.print("A large block, in the child’s block {d}", .{region.number}),
         .fallback => try out.print("The fallback’s block {d}", .{region.number}),
     }
-    try out.print("</b> <span>{d} {s}</span></p><ol class='lab-map'>", .{ region.len, plural(region.len, "byte") });
+    try out.print("</b> <span>{d} {s}</span></p><ol class='alloc-map'>", .{ region.len, plural(region.len, "byte") });
     var walk: map.Segments = .{ .region = region };
     while (walk.next()) |segment| {
         const count = segment.to - segment.from;
         const shared = @popCount(segment.owners) > 1;
         const loose = segment.what == .block and segment.from >= region.mark;
-        try out.print("<li class='lab-{s}' style='--share:{d}'><span>{d}", .{
+        try out.print("<li class='alloc-{s}' style='--share:{d}'><span>{d}", .{
             if (shared or loose) "danger" else @tagName(segment.what), 1000 * count / region.len, segment.from,
         });
         if (count > 1) try out.print("–{d}", .{segment.to - 1});
