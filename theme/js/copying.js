@@ -1,9 +1,10 @@
 // Copying code.
 
-import { copyText, make } from './dom.js';
+import { copyText, isPrint, make } from './dom.js';
 
 // Those of listings and exercises are in the page already.
-for (const block of document.querySelectorAll('main pre:has(> code):not(.trace-file, .listing-head + pre)')) {
+const others = isPrint ? [] : document.querySelectorAll('main pre:has(> code):not(.trace-file, .listing-head + pre)');
+for (const block of others) {
     const holder = make('div', { class: 'copied' });
     const button = make('button', { type: 'button', class: 'copy', 'data-copy': '' }, 'Copy');
     block.replaceWith(holder);

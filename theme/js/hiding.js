@@ -18,7 +18,7 @@ for (const table of document.querySelectorAll('main table')) {
 for (const heading of document.querySelectorAll('main > :is(h2, h3)')) {
     const language = /^in (\w+)$/i.exec(heading.textContent.trim())?.[1].toLowerCase();
     if (!LANGUAGES.includes(language)) continue;
-    const ends = heading.tagName === 'H2' ? 'h2, .stamp' : 'h2, h3, .stamp';
+    const ends = heading.tagName === 'H2' ? 'h1, h2, .stamp' : 'h1, h2, h3, .stamp';
     let part = heading;
     do {
         // A figure has languages of its own.

@@ -1,6 +1,6 @@
 // What a reader has done, shown in the table of contents and wherever a page has `[data-progress]`.
 
-import { make, makeButton } from './dom.js';
+import { isPrint, make, makeButton } from './dom.js';
 import { empty, FORMAT, merge, parse, whyNot } from './progress-file.js';
 import { aside, forgetAside, here, KEY, lessons, links, save, state, update } from './progress.js';
 
@@ -118,7 +118,8 @@ function fillPanel(panel) {
     };
 }
 
-const views = [markContents, offerMark(), ...[...document.querySelectorAll('[data-progress]')].map(fillPanel)];
+const panels = isPrint ? [] : [...document.querySelectorAll('[data-progress]')];
+const views = [markContents, offerMark(), ...panels.map(fillPanel)];
 const show = () => {
     const now = state();
     for (const view of views) view(now);

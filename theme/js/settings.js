@@ -1,4 +1,4 @@
-// Settings: the system's theme until the reader chooses, and which languages are seen beside Zig.
+// Settings: the system's theme until the reader chooses, which languages are seen beside Zig, and whether any are printed.
 
 import { remember, root } from './dom.js';
 import { showLanguage } from './languages.js';
@@ -42,7 +42,12 @@ settings.addEventListener('change', event => {
         remember('mdbook-theme', chosen === 'system' ? null : chosen);
         return;
     }
-    const hidden = [...settings.querySelectorAll('[type=checkbox]:not(:checked)')].map(box => box.value);
+    if (event.target === settings.paper) {
+        root.dataset.paper = settings.paper.checked ? 'zig' : '';
+        remember('book-paper', root.dataset.paper || null);
+        return;
+    }
+    const hidden = [...settings.querySelectorAll('[value][type=checkbox]:not(:checked)')].map(box => box.value);
     root.dataset.hidden = hidden.join(' ');
     remember('book-hidden', hidden.join(' ') || null);
     if (hidden.includes(root.dataset.language)) {
@@ -52,7 +57,8 @@ settings.addEventListener('change', event => {
     showLanguage(root.dataset.language);
     offerHidden();
 });
-for (const box of settings.querySelectorAll('[type=checkbox]')) {
+settings.paper.checked = root.dataset.paper === 'zig';
+for (const box of settings.querySelectorAll('[value][type=checkbox]')) {
     box.checked = !root.dataset.hidden.split(' ').includes(box.value);
 }
 offerHidden();

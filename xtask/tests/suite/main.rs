@@ -25,6 +25,7 @@ mod line_ends;
 mod offline;
 mod output_folder;
 mod page_speed;
+mod paper;
 mod pictures;
 mod predict_page;
 mod quiz_page;
