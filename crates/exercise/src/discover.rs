@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use regex::Regex;
 use toml::de::DeTable;
 
+use super::messages::{self, Messages};
 use super::{Exercise, Files, Meta, Mutant};
 use book_listing::{Id, Language};
 use book_support::diagnostic::Diagnostic;
@@ -23,6 +24,21 @@ const LANGUAGES: [Language; 2] = [Language::Zig, Language::Rust];
 static QUALIFIED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:\b[a-z_]\w*(?:\.|::))+([A-Z])").expect("a regex"));
 const KILLED_BY: &str = "//@ killed-by:";
+
+/// Reads the book's index of messages. A book without one explains nothing.
+///
+/// # Errors
+///
+/// When the page is there and cannot be read.
+pub fn messages(project: &Project) -> Result<Messages> {
+    let path = project.chapters().join(messages::PAGE);
+    if !path.exists() {
+        return Ok(Messages::default());
+    }
+    let page =
+        fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(Messages::read(&with_line_feeds(page)))
+}
 
 /// Reads every exercise. The diagnostics speak of files that are missing or wrong.
 ///

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::attempt::{Attempted, Ending, Outcome};
 use super::finding::{Finding, count, find};
+use super::messages::{self, Entry, Messages, said};
 use super::outcome::{TestRun, Tests, Verdict};
 use super::story::{Files, Site, SourceFile, parts, test_source};
 use super::style::{Style, Tone};
@@ -22,6 +23,8 @@ pub struct View<'a> {
     pub exercise: &'a Exercise,
     pub language: Language,
     pub style: Style,
+    /// What the book says of messages.
+    pub messages: &'a Messages,
 }
 
 impl View<'_> {
@@ -133,10 +136,39 @@ impl View<'_> {
                 let _ = writeln!(text, "  {}", self.style.paint(Tone::Quiet, line));
             }
         }
-        if let Some(advice) = self.advice_on_error(first) {
+        let entry = self.entry(first);
+        let advice = self
+            .advice_on_error(first)
+            .or_else(|| entry.map(|entry| entry.means.clone()));
+        if let Some(advice) = advice {
             let _ = write!(text, "\n{}", self.next(&advice));
         }
+        text.push_str(&self.explained(entry));
         text
+    }
+
+    /// What the book's index has on the first message of an output that it knows.
+    fn entry(&self, output: &str) -> Option<&Entry> {
+        let said = said(output, self.language);
+        said.iter().find_map(|said| self.messages.find(said))
+    }
+
+    /// Where the book explains a message.
+    fn explained(&self, entry: Option<&Entry>) -> String {
+        let Some(entry) = entry else {
+            return String::new();
+        };
+        let text = format!(
+            "In the book: Index of messages, “{}” (src/{}:{})",
+            entry.words,
+            messages::PAGE,
+            entry.line
+        );
+        let lines = self.style.paragraph(&text, "");
+        let lines = lines
+            .lines()
+            .map(|line| self.style.paint(Tone::Quiet, line) + "\n");
+        lines.collect()
     }
 
     fn advice_on_error(&self, error: &str) -> Option<String> {
@@ -202,6 +234,7 @@ impl View<'_> {
         if let Some(advice) = finding.advice {
             let _ = write!(text, "\n{}", self.next(advice));
         }
+        text.push_str(&self.explained(self.entry(&run.said)));
         text
     }
 

@@ -16,11 +16,17 @@ fn attempted(outcome: Outcome) -> Attempted {
 }
 
 fn report(language: Language, outcome: Outcome) -> String {
+    report_with(&Messages::default(), language, outcome)
+}
+
+/// The same in a book with an index of messages.
+fn report_with(messages: &Messages, language: Language, outcome: Outcome) -> String {
     let exercise = testing::exercise();
     let view = View {
         exercise: &exercise,
         language,
         style: Style::PLAIN,
+        messages,
     };
     view.report(&attempted(outcome))
 }
@@ -145,6 +151,7 @@ fn the_tests_are_listed_and_the_first_that_fails_is_shown() {
         exercise: &exercise,
         language: Language::Rust,
         style: Style::PLAIN,
+        messages: &Messages::default(),
     };
     let output = "running 2 tests\ntest fine ... ok\ntest double_doubles ... FAILED\n";
     let mut tests = Tests::read(output, Language::Rust);
@@ -153,4 +160,57 @@ fn the_tests_are_listed_and_the_first_that_fails_is_shown() {
     let text = view.tests(Some(&attempted));
     assert!(text.contains("  ✓ fine\n  ✗ double_doubles\n"), "{text}");
     assert!(view.tests(None).contains("   1 │ #[test]"));
+}
+
+#[test]
+fn the_index_of_the_book_explains_what_has_no_advice_of_its_own_and_is_named() {
+    let messages = Messages::read(
+        "\
+## Zig refuses
+
+`unused …`
+: Use it.
+
+`expected type '…', found '…'`
+: Another type is wanted.
+  See [lesson 2](a.md).
+
+## It stops
+
+`integer overflow`
+: Too large.
+",
+    );
+    let refused = |error: &str| {
+        let errors = vec![format!(
+            "my-exercises/03_allocator/exercise.zig:2:9: error: {error}\n"
+        )];
+        report_with(&messages, Language::Zig, Outcome::DoesNotBuild(errors))
+    };
+    let text = refused("expected type 'u8', found 'bool'");
+    assert!(
+        text.ends_with(
+            "\nNext: Another type is wanted.\n\
+             In the book: Index of messages, “expected type '…', found '…'”\n\
+             (src/reference/messages.md:6)\n"
+        ),
+        "{text}"
+    );
+    let text = refused("unused local constant");
+    assert!(text.contains("Next: Zig wants every name"), "{text}");
+    assert!(
+        text.ends_with("“unused …” (src/reference/messages.md:3)\n"),
+        "{text}"
+    );
+    assert!(!refused("what nobody knows").contains("In the book"));
+
+    let output = "1/1 tests.test.Double doubles...thread 12 panic: integer overflow\n";
+    let ran = Outcome::Ran(Tests::read(output, Language::Zig), Ending::Failed);
+    let text = report_with(&messages, Language::Zig, ran);
+    assert!(
+        text.contains(
+            "In the book: Index of messages, “integer overflow” (src/reference/messages.md:12)\n"
+        ),
+        "{text}"
+    );
 }

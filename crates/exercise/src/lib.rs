@@ -9,6 +9,7 @@ pub mod discover;
 pub mod explain;
 mod finding;
 pub mod list;
+pub mod messages;
 pub mod outcome;
 pub mod reader;
 mod story;

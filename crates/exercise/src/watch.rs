@@ -17,10 +17,11 @@ use notify::{RecursiveMode, Watcher};
 use super::attempt::{Attempted, Bench};
 use super::diagram;
 use super::explain::View;
+use super::messages::Messages;
 use super::reader::{self, Record};
 use super::style::{Style, Tone};
 use super::terminal::{self, Keys, clear};
-use super::{Exercise, list};
+use super::{Exercise, discover, list};
 use book_listing::Language;
 use book_support::process;
 use book_support::project::Project;
@@ -65,6 +66,7 @@ pub fn run(
     language: Language,
     paint: diagram::Paint,
 ) -> Result<()> {
+    let messages = discover::messages(project)?;
     let keys = Keys::take()?;
     let (sender, events) = mpsc::channel();
     let pressed = sender.clone();
@@ -79,6 +81,7 @@ pub fn run(
             bench: Bench::new(project, &exercises[index], language)?,
             keys: &keys,
             paint,
+            messages: &messages,
             sender: &sender,
             number,
             seen: None,
@@ -111,6 +114,7 @@ struct Work<'a> {
     bench: Bench,
     keys: &'a Keys,
     paint: diagram::Paint,
+    messages: &'a Messages,
     sender: &'a Sender<Event>,
     /// Of the latest attempt; what an earlier one brings is of no interest.
     number: u64,
@@ -137,6 +141,7 @@ impl<'a> Work<'a> {
             exercise: self.exercise(),
             language: self.language,
             style: terminal::style(),
+            messages: self.messages,
         }
     }
 

@@ -61,10 +61,12 @@ pub fn run(args: Args) -> Result<Status> {
 fn once(project: &Project, exercise: &Exercise, language: Language) -> Result<Status> {
     let is_new = reader::start(project, exercise, language)?;
     let attempted = Bench::new(project, exercise, language)?.attempt()?;
+    let messages = discover::messages(project)?;
     let view = View {
         exercise,
         language,
         style: terminal::style(),
+        messages: &messages,
     };
     print!("{}\n{}", view.title(), view.report(&attempted));
     if is_new {

@@ -19,7 +19,7 @@ use super::quiz::Quizzes;
 use super::stamp::{Day, Stamp};
 use super::{
     Context, Page, admonish, asked, before, draw, expand_page, guard, lab, laboratory, links,
-    mermaid, search, spoiler, trace,
+    mermaid, messages, search, spoiler, trace,
 };
 use crate::generated::{Folder, with_names};
 use crate::highlight::Sources;
@@ -273,6 +273,7 @@ pub fn stages(
     );
     diagnostics.extend(quizzes.problems(input.options.draft));
     diagnostics.extend(asked::check(&pages, &directives, &quizzes));
+    diagnostics.extend(messages::check(&pages, input.catalog));
     let quizzed = input.quizzes.values().flat_map(|quiz| quiz.texts.clone());
     let mut texts: Vec<Written> = quizzed.collect();
     diagnostics.extend(guard::written(&texts, TextKind::Quiz));

@@ -25,6 +25,7 @@ pub mod links;
 pub mod listings;
 pub mod markdown;
 pub mod mermaid;
+mod messages;
 mod plain;
 pub mod predict;
 pub mod quiz;
