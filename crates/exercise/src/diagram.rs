@@ -8,12 +8,13 @@ use anyhow::{Result, bail};
 use super::Exercise;
 use super::finding::count;
 use super::style::{Style, Tone};
+use book_lab::outcome::telling_step;
 use book_listing::Language;
 use book_recorder::{self as recorder, Problem};
 use book_support::files::write_whole;
 use book_support::project::Project;
 use book_toolchain as toolchain;
-use book_trace::model::{End, Statement, Step, What};
+use book_trace::model::Statement;
 use book_trace::render::page::Code;
 use book_trace::{Trace, render};
 
@@ -67,30 +68,9 @@ pub fn record(project: &Project, exercise: &Exercise, source: &str, test: &str) 
 }
 
 impl Diagram {
-    /// The step, counted from 1, that shows best why the test fails: where memory is used as it must not be, where
-    /// what was never freed is known, or else just before the statement that fails, when all its variables live.
+    /// The step, counted from 1, that shows best why the test fails.
     pub fn failure(&self) -> usize {
-        let steps = &self.trace.steps;
-        let first = |wanted: fn(&What) -> bool| {
-            let is_wanted = |step: &Step| step.events.iter().any(|event| wanted(&event.what));
-            steps.iter().position(is_wanted).map(|at| at + 1)
-        };
-        let misuse = first(|what| {
-            matches!(
-                what,
-                What::DoubleFree { .. } | What::WrongFree { .. } | What::WriteAfterFree { .. }
-            )
-        });
-        let leak = match self.trace.end {
-            End::Returned => first(|what| matches!(what, What::Leak { .. })),
-            _ => None,
-        };
-        let failing = || {
-            // Deferred statements run after it.
-            let failed = |step: &Step| step.ran.is_some_and(|ran| ran.deferred.is_none());
-            steps.iter().rposition(failed).unwrap_or(steps.len())
-        };
-        misuse.or(leak).unwrap_or_else(failing).max(1)
+        telling_step(&self.trace)
     }
 
     /// The failure at a glance: the statement, and what is in memory. Long lines are cut to `style`'s width, and what is
@@ -149,7 +129,7 @@ impl Diagram {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use book_trace::model::{Deferred, Event, Frame};
+    use book_trace::model::{Deferred, End, Event, Frame, Step, What};
 
     /// A step that has run `ran` and goes on with `next`, lines of one file.
     fn step(ran: Option<(u32, bool)>, next: Option<u32>, what: Option<What>) -> Step {

@@ -82,6 +82,36 @@ pub fn of(trace: &Trace, kind: Kind) -> Outcome {
     }
 }
 
+/// The step, counted from 1, that shows best how a program went wrong: where memory is used as it must not be, where what
+/// was never freed is known, or else just before the statement that fails, when all its variables live. The first step of a
+/// program that went well.
+pub fn telling_step(trace: &Trace) -> usize {
+    let first = |wanted: fn(&What) -> bool| {
+        let is_wanted = |step: &Step| step.events.iter().any(|event| wanted(&event.what));
+        trace.steps.iter().position(is_wanted).map(|at| at + 1)
+    };
+    let misuse = first(|what| {
+        matches!(
+            what,
+            What::DoubleFree { .. } | What::WrongFree { .. } | What::WriteAfterFree { .. }
+        )
+    });
+    if misuse.is_some() {
+        return misuse.unwrap_or(1);
+    }
+    if trace.end == End::Returned {
+        return first(|what| matches!(what, What::Leak { .. })).unwrap_or(1);
+    }
+    // Deferred statements run after it.
+    let failed = |step: &Step| step.ran.is_some_and(|ran| ran.deferred.is_none());
+    trace
+        .steps
+        .iter()
+        .rposition(failed)
+        .unwrap_or(trace.steps.len())
+        .max(1)
+}
+
 struct Leak<'a> {
     size: u32,
     allocator: &'a str,

@@ -26,6 +26,9 @@ pub struct Args {
     /// TLS and put the book under a path, if it takes that off again
     #[arg(long = "allow-host", value_name = "NAME")]
     allowed: Vec<String>,
+    /// Compile what readers write in the pages although --host lets other machines in; on this machine alone it is on
+    #[arg(long)]
+    lab: bool,
     /// Look at all files twice a second, instead of having the system report changes: where it does not, this is found
     /// out, but only after some seconds
     #[arg(long)]
@@ -44,6 +47,7 @@ pub fn run(args: Args) -> Result<Status> {
         allowed: args.allowed,
         poll: args.poll,
         open: args.open,
+        lab: args.lab || args.host.is_loopback(),
     };
     serve::run(&project, &serving, Options { draft: args.draft })?;
     Ok(Status::Fine)

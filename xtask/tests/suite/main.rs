@@ -18,6 +18,7 @@ mod exercise;
 mod exercise_check;
 mod firefox;
 mod gate;
+mod lab;
 mod lab_page;
 mod laboratory;
 mod leftovers;

@@ -1,11 +1,14 @@
 //! Serves the book to its author: checks and renders again on every save, and tells the open pages.
 //!
 //! [`watch`] says that something changed, [`site`] answers the browsers that [`guard`] lets through [`connections`];
-//! this module renders between the two.
+//! this module renders between the two. [`lab`] compiles and records what readers write in the pages, one program at a
+//! time ([`gate`]).
 //! A save that breaks something is shown over the last good page, which stays.
 
 mod connections;
+mod gate;
 mod guard;
+mod lab;
 mod site;
 mod watch;
 
@@ -19,6 +22,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch::Sender;
 
 use guard::Guard;
+use lab::Lab;
 
 use crate::book::{self, Settings};
 use crate::preprocess::chain::{Options, Refused};
@@ -49,6 +53,8 @@ pub struct Serving {
     pub poll: bool,
     /// Whether to open a browser.
     pub open: bool,
+    /// Whether to compile and record what readers write in the pages.
+    pub lab: bool,
 }
 
 /// Serves until interrupted.
@@ -77,6 +83,7 @@ pub fn run(project: &Project, serving: &Serving, options: Options) -> Result<()>
         place: Some(place.clone()),
         epub: false,
     };
+    let lab = serving.lab.then(|| Lab::new(project));
     let project = project.clone();
     let teller = news.clone();
     std::thread::spawn(move || render_on_change(&project, &settings, &changes, &teller));
@@ -89,7 +96,7 @@ pub fn run(project: &Project, serving: &Serving, options: Options) -> Result<()>
     let guard = Guard::new(address.ip(), &serving.allowed);
     runtime.block_on(connections::accept(
         listener,
-        site::router(place, news, guard),
+        site::router(place, news, guard, lab),
     ));
     Ok(())
 }

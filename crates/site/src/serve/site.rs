@@ -1,6 +1,7 @@
 //! The server itself: the rendered files, and a socket on which pages hear of a new book or of what is wrong.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
@@ -17,21 +18,30 @@ use tower_service::Service;
 
 use super::News;
 use super::guard::{self, Guard};
+use super::lab::{self, Lab};
 
 /// Where pages ask for news; the theme's template opens the socket.
 pub(super) const NEWS: &str = "__livereload";
 
-/// Answers for the book in `folder` those whom `guard` lets through.
-pub(super) fn router(folder: PathBuf, news: Sender<News>, guard: Guard) -> Router {
+/// Answers for the book in `folder` those whom `guard` lets through, and what `lab` can do for them.
+pub(super) fn router(
+    folder: PathBuf,
+    news: Sender<News>,
+    guard: Guard,
+    lab: Option<Lab>,
+) -> Router {
     // No redirect to a folder's own address: it would have to know what a proxy put before the path.
     let files = ServeDir::new(&folder).append_index_html_on_directories(false);
+    let has_lab = lab.is_some();
+    let lab = lab.map_or_else(Router::new, |lab| lab::router(Arc::new(lab)));
     let answer = move |request: Request, next: Next| {
         let (guard, folder, files) = (guard.clone(), folder.clone(), files.clone());
         async move {
             if let Some((status, why)) = guard.refuses(request.uri(), request.headers()) {
                 return (status, format!("{why}\n")).into_response();
             }
-            if request.uri().path() == format!("/{NEWS}") {
+            let path = request.uri().path();
+            if path == format!("/{NEWS}") || has_lab && lab::is_at(path) {
                 return next.run(request).await;
             }
             page(&folder, files, request).await
@@ -39,6 +49,8 @@ pub(super) fn router(folder: PathBuf, news: Sender<News>, guard: Guard) -> Route
     };
     Router::new()
         .route(&format!("/{NEWS}"), get(hear))
+        .with_state(news)
+        .merge(lab)
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(axum::middleware::from_fn(answer))
         // Most of a page is code and the same few tags again.
@@ -53,7 +65,6 @@ pub(super) fn router(folder: PathBuf, news: Sender<News>, guard: Guard) -> Route
             HeaderName::from_static("cross-origin-resource-policy"),
             HeaderValue::from_static("same-origin"),
         ))
-        .with_state(news)
 }
 
 /// A file of the book, or a page that says why there is none.

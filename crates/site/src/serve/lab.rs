@@ -1,0 +1,408 @@
+//! The lab of the pages that this server shows: builds what a reader wrote in a page, and records it. Nothing that comes
+//! over the network runs on this machine: the page runs the module that it is given, and what is recorded runs in an
+//! interpreter. [`super::guard`] stands before all of this; what is more than a question needs the token as well, which
+//! only a page of this server could have asked for.
+//!
+//! | address | what |
+//! |---|---|
+//! | `GET lab.json` | `{"token","zig"}` |
+//! | `GET lab/source?listing=…` | `{"name","source","kind","expects","imports"}` |
+//! | `POST lab/build` | `{"page","listing","source"}` gives `{"errors","sentence","module","entry","kind","elapsed_ms"}` |
+//! | `POST lab/trace` | the same gives `{"errors","sentence","trace","output","outcome","leaks","kind","elapsed_ms"}` |
+//! | `GET lab/module/….wasm` | a module that was built, for a while |
+//!
+//! What goes wrong is a status and `{"error"}`, a sentence for a reader.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::hash::{BuildHasher, RandomState};
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use axum::Router;
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::gate::{Gate, Pass, Refusal};
+use crate::highlight::program::colored;
+use book_lab::program::{self, Program};
+use book_lab::{self as lab, Broken, Built, Recorded, Recording, compile, outcome};
+use book_listing::declaration::head_lines;
+use book_listing::{Id, Language, Listing, discover};
+use book_recorder::Limits;
+use book_support::kept;
+use book_support::project::Project;
+use book_toolchain::zig;
+use book_trace::render::page;
+
+/// What a page has to send along.
+const TOKEN: &str = "x-lab-token";
+/// The most bytes of a request that are read: a program, with what JSON adds to it.
+const LARGEST: usize = 2 * program::LARGEST;
+/// The most bytes that are waited for and thrown away, so that who sends too much hears of it.
+const DRAINED: usize = 64 << 20;
+/// How many modules are kept for pages that are about to load them.
+const KEPT: usize = 8;
+/// What a program of nobody's listing is called.
+const NAMELESS: &str = "main.zig";
+
+/// The lab of a server.
+pub(super) struct Lab {
+    project: Project,
+    token: String,
+    gate: Gate,
+    /// The newest last, each with its name.
+    modules: Mutex<VecDeque<(String, Bytes)>>,
+}
+
+/// A sentence for a reader, and the status that goes with it.
+struct Refused(StatusCode, String);
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        answer(self.0, &json!({ "error": self.1 }))
+    }
+}
+
+fn answer(status: StatusCode, body: &Value) -> Response {
+    let head = [(header::CONTENT_TYPE, "application/json")];
+    (status, head, body.to_string()).into_response()
+}
+
+/// Whether this path is the lab's to answer.
+pub(super) fn is_at(path: &str) -> bool {
+    path == "/lab.json" || path.starts_with("/lab/")
+}
+
+impl Lab {
+    pub(super) fn new(project: &Project) -> Lab {
+        Lab {
+            project: project.clone(),
+            token: token(),
+            gate: Gate::default(),
+            modules: Mutex::default(),
+        }
+    }
+
+    fn listing(&self, name: &str) -> Result<Listing, Refused> {
+        let (catalog, _) = discover::load(&self.project).map_err(|error| failure(&error))?;
+        let found = Id::parse(name).and_then(|id| catalog.get(&id, Language::Zig).cloned());
+        let text = || format!("There is no Zig listing `{name}` any more: load the page again.");
+        found.ok_or_else(|| Refused(StatusCode::NOT_FOUND, text()))
+    }
+
+    /// The program that a page sent.
+    fn program(&self, asked: &Asked) -> Result<Result<Program, Broken>, Refused> {
+        if asked.source.len() > program::LARGEST {
+            return Err(too_large());
+        }
+        if let Some(sentence) = program::refused(&asked.source) {
+            return Ok(Err(broken(sentence)));
+        }
+        let program = match &asked.listing {
+            None => {
+                let source = asked.source.clone().into_bytes();
+                Program::new(NAMELESS, BTreeMap::from([(NAMELESS.to_string(), source)]))
+            }
+            Some(name) => {
+                let listing = self.listing(name)?;
+                if listing.declaration.libc {
+                    Err(
+                        "This listing links the C library, which programs in a page do not have."
+                            .into(),
+                    )
+                } else {
+                    Program::of_listing(&listing, &asked.source)
+                }
+            }
+        };
+        Ok(program.map_err(broken))
+    }
+
+    fn keep(&self, module: Vec<u8>) -> String {
+        let name = kept::key([module.as_slice()]);
+        let mut modules = self.modules.lock().expect("no panic while locked");
+        modules.retain(|(known, _)| *known != name);
+        if modules.len() == KEPT {
+            modules.pop_front();
+        }
+        modules.push_back((name.clone(), module.into()));
+        name
+    }
+}
+
+/// Nobody can guess it: the keys of the standard library's hashes come from the system's source of chance.
+fn token() -> String {
+    let part = || format!("{:016x}", RandomState::new().hash_one(Instant::now()));
+    part() + &part()
+}
+
+fn broken(sentence: String) -> Broken {
+    Broken {
+        sentence: Some(sentence),
+        ..Broken::default()
+    }
+}
+
+fn too_large() -> Refused {
+    Refused(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        format!(
+            "The program is larger than {} KiB, which is the most that the lab takes.",
+            program::LARGEST >> 10
+        ),
+    )
+}
+
+/// What the tool could not do.
+fn failure(error: &anyhow::Error) -> Refused {
+    let text = format!("{error:#}");
+    let text = text.lines().next().unwrap_or_default();
+    Refused(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        format!("The lab could not do its work: {text}."),
+    )
+}
+
+/// What a page asks for.
+#[derive(Deserialize)]
+struct Asked {
+    /// A name of the page's own choice: of the requests of one page the newest counts.
+    page: String,
+    listing: Option<String>,
+    source: String,
+}
+
+pub(super) fn router(lab: Arc<Lab>) -> Router {
+    Router::new()
+        .route("/lab.json", get(describe))
+        .route("/lab/source", get(source))
+        .route("/lab/module/{name}", get(module))
+        .route("/lab/build", post(build))
+        .route("/lab/trace", post(trace))
+        .with_state(lab)
+}
+
+async fn describe(State(lab): State<Arc<Lab>>) -> Response {
+    let body = json!({ "token": lab.token, "zig": zig::VERSION });
+    answer(StatusCode::OK, &body)
+}
+
+async fn source(State(lab): State<Arc<Lab>>, address: Uri) -> Result<Response, Refused> {
+    // Names of listings hold no character that an address would write otherwise, but for the slash.
+    let query = address.query().unwrap_or_default();
+    let name = query.strip_prefix("listing=").unwrap_or_default();
+    let name = name.replace("%2F", "/").replace("%2f", "/");
+    let listing = lab.listing(&name)?;
+    let lines = head_lines(&listing.source, Language::Zig);
+    let text: String = listing.source.split_inclusive('\n').skip(lines).collect();
+    let expectation = &listing.declaration.expectation;
+    let expects = match expectation.text() {
+        Some(text) => format!("{}: {text}", expectation.word()),
+        None => expectation.word().to_string(),
+    };
+    let supports = listing.support.iter();
+    let imports: Vec<&str> = supports
+        .filter_map(|support| Some(support.path.split_once('/')?.1))
+        .collect();
+    let body = json!({
+        "name": listing.staged_path(),
+        "source": text.trim_start_matches('\n'),
+        "kind": if expectation.is_test() { "test" } else { "run" },
+        "expects": expects,
+        "imports": imports,
+    });
+    Ok(answer(StatusCode::OK, &body))
+}
+
+async fn module(
+    State(lab): State<Arc<Lab>>,
+    Path(name): Path<String>,
+) -> Result<Response, Refused> {
+    let name = name.trim_end_matches(".wasm");
+    let modules = lab.modules.lock().expect("no panic while locked");
+    let found = modules.iter().find(|(known, _)| known == name);
+    let (_, bytes) = found.ok_or_else(|| {
+        let text = "That program is no longer kept: run it again.".to_string();
+        Refused(StatusCode::NOT_FOUND, text)
+    })?;
+    let head = [(header::CONTENT_TYPE, "application/wasm")];
+    Ok((head, bytes.clone()).into_response())
+}
+
+async fn build(State(lab): State<Arc<Lab>>, request: Request) -> Result<Response, Refused> {
+    work(lab, request, |lab, program, canceled| {
+        Ok(match lab::build(&lab.project, program, canceled)? {
+            Built::Broken(broken) => said(&broken),
+            Built::Module(bytes) => json!({
+                "errors": [],
+                "sentence": null,
+                "module": format!("/lab/module/{}.wasm", lab.keep(bytes)),
+                "entry": compile::PAGE_ENTRY,
+            }),
+        })
+    })
+    .await
+}
+
+async fn trace(State(lab): State<Arc<Lab>>, request: Request) -> Result<Response, Refused> {
+    work(lab, request, |lab, program, canceled| {
+        let recorded = lab::record(&lab.project, program, Limits::default(), canceled)?;
+        Ok(match recorded {
+            Recorded::Broken(broken) => said(&broken),
+            Recorded::Not(why) => said(&broken(format!(
+                "The program was built, and there is no diagram of it: {why}."
+            ))),
+            Recorded::Trace(recording) => shown(lab, &recording)?,
+        })
+    })
+    .await
+}
+
+/// Reads what a page sent, lets it in, and does `act` away from the thread that answers everybody.
+async fn work(
+    lab: Arc<Lab>,
+    request: Request,
+    act: impl FnOnce(&Lab, &Program, &Arc<AtomicBool>) -> Result<Value> + Send + 'static,
+) -> Result<Response, Refused> {
+    let started = Instant::now();
+    let (head, body) = request.into_parts();
+    check_token(&lab, &head.headers)?;
+    let asked = read(body).await?;
+    let program = match lab.program(&asked)? {
+        Ok(program) => program,
+        Err(broken) => return Ok(answer(StatusCode::OK, &said(&broken))),
+    };
+    let kind = program.kind.word();
+    let pass = enter(&lab, &asked.page).await?;
+    let canceled = Arc::clone(&pass.canceled);
+    // A page that goes away wants nothing any more.
+    let _gone = CancelOnDrop(Arc::clone(&canceled));
+    let done = tokio::task::spawn_blocking(move || {
+        let result = act(&lab, &program, &pass.canceled);
+        drop(pass);
+        result
+    });
+    let result = done.await.context("the lab broke down");
+    match result.and_then(|result| result) {
+        Ok(mut value) => {
+            value["kind"] = kind.into();
+            value["elapsed_ms"] = (started.elapsed().as_millis() as u64).into();
+            Ok(answer(StatusCode::OK, &value))
+        }
+        Err(_) if canceled.load(Ordering::Relaxed) => Err(refused(Refusal::Replaced)),
+        Err(error) => Err(failure(&error)),
+    }
+}
+
+struct CancelOnDrop(Arc<AtomicBool>);
+
+impl Drop for CancelOnDrop {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+async fn enter(lab: &Lab, page: &str) -> Result<Pass, Refused> {
+    lab.gate.enter(page).await.map_err(refused)
+}
+
+fn refused(refusal: Refusal) -> Refused {
+    let text = match refusal {
+        Refusal::Busy => {
+            "Busy: a program of another page is being compiled. Try again in a moment."
+        }
+        Refusal::Replaced => "Replaced: a newer program of this page came after this one.",
+    };
+    Refused(StatusCode::CONFLICT, text.to_string())
+}
+
+fn check_token(lab: &Lab, headers: &HeaderMap) -> Result<(), Refused> {
+    let sent = headers.get(TOKEN).map(|token| token.as_bytes());
+    if sent == Some(lab.token.as_bytes()) {
+        return Ok(());
+    }
+    let text = "The server was started anew since this page was loaded: reload the page. What you typed stays.";
+    Err(Refused(StatusCode::FORBIDDEN, text.to_string()))
+}
+
+/// What a request holds.
+async fn read(mut body: Body) -> Result<Asked, Refused> {
+    let mut bytes = Vec::new();
+    let mut length = 0;
+    while let Some(frame) =
+        std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await
+    {
+        let frame = frame.map_err(|_| {
+            let text = "The request broke off before it was whole.";
+            Refused(StatusCode::BAD_REQUEST, text.to_string())
+        })?;
+        let Ok(data) = frame.into_data() else {
+            continue;
+        };
+        length += data.len();
+        if length <= LARGEST {
+            bytes.extend_from_slice(&data);
+        } else if length > DRAINED {
+            break;
+        }
+    }
+    if length > LARGEST {
+        return Err(too_large());
+    }
+    let bad = |text: String| Refused(StatusCode::BAD_REQUEST, text);
+    let text = std::str::from_utf8(&bytes)
+        .map_err(|_| bad("The source is not UTF-8, so it is no Zig program.".to_string()))?;
+    serde_json::from_str(text).map_err(|error| {
+        bad(format!(
+            "The request is not what a page of the lab sends: {error}."
+        ))
+    })
+}
+
+/// A program that there is no result of.
+fn said(broken: &Broken) -> Value {
+    json!({
+        "errors": broken.errors,
+        "sentence": broken.sentence,
+        "module": null,
+        "trace": null,
+    })
+}
+
+/// A program's diagram and how it ended.
+fn shown(lab: &Lab, recording: &Recording) -> Result<Value> {
+    let Recording {
+        trace,
+        sources,
+        output,
+        outcome,
+    } = recording;
+    let code = colored(&lab.project, trace, sources)?;
+    let figure = page::figure(&page::Figure {
+        trace,
+        code: &code,
+        id: "lab-trace",
+        caption: "The memory of this program",
+        step: outcome::telling_step(trace),
+        predict: None,
+        wrong: &[],
+        fold: None,
+        data: "",
+    });
+    Ok(json!({
+        "errors": [],
+        "sentence": null,
+        "trace": { "figure": figure, "data": page::data(trace) },
+        "output": output,
+        "outcome": { "word": outcome.word, "sentence": outcome.sentence },
+        "leaks": outcome.leaks,
+    }))
+}
