@@ -68,6 +68,7 @@ impl Attempt<'_> {
                 expectation: Expectation::Test,
                 line: 1,
                 title: None,
+                variant: None,
                 same_output: false,
                 mode: Mode::Debug,
                 libc: false,

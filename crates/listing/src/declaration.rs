@@ -9,7 +9,7 @@ use super::Language;
 /// The keys a listing may declare, for error messages.
 const KEYS: &str = "`run`, `test`, `compile-error: TEXT`, `panic: TEXT`, `leak`, `test-failure: TEXT`, \
                     `title: TEXT`, `same-output`, `mode: MODE`, `libc`, `needs: PACKAGE`, \
-                    `timeout: SECONDS`, `trace`, `wasm: TEXT`";
+                    `timeout: SECONDS`, `trace`, `wasm: TEXT`, `variant: What if …?`";
 
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -86,6 +86,8 @@ pub struct Declaration {
     /// The line of the expectation, counted from 1.
     pub line: usize,
     pub title: Option<String>,
+    /// The question that a variant answers.
+    pub variant: Option<String>,
     pub same_output: bool,
     pub mode: Mode,
     pub libc: bool,
@@ -153,6 +155,7 @@ pub fn parse(source: &str, language: Language) -> Result<Option<Declaration>, De
         expectation,
         line,
         title: draft.title,
+        variant: draft.variant,
         same_output: draft.same_output,
         mode: draft.mode,
         libc: draft.libc,
@@ -167,6 +170,7 @@ pub fn parse(source: &str, language: Language) -> Result<Option<Declaration>, De
 struct Draft {
     expectation: Option<(Expectation, usize)>,
     title: Option<String>,
+    variant: Option<String>,
     same_output: bool,
     mode: Mode,
     libc: bool,
@@ -249,6 +253,17 @@ impl Draft {
         }
         match key {
             "title" => self.title = Some(with_text()?),
+            "variant" => {
+                only(Language::Zig)?;
+                let question = with_text()?;
+                if !question.starts_with("What if ") || !question.ends_with('?') {
+                    return Err(error(
+                        format!("`variant: {question}` asks no question"),
+                        "say what is changed: `variant: What if the line with defer is left out?`",
+                    ));
+                }
+                self.variant = Some(question);
+            }
             "same-output" => {
                 only(Language::Zig)?;
                 alone()?;
@@ -386,6 +401,11 @@ mod tests {
                 "//@ leak\n//@ same-output\n",
                 1,
                 "`same-output` goes with `run`, not with `leak`",
+            ),
+            (
+                "//@ run\n//@ variant: It is left out\n",
+                2,
+                "`variant: It is left out` asks no question",
             ),
             (
                 "//@ run\nconst a = 1;\n//@ libc\n",

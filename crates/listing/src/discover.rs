@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use walkdir::WalkDir;
 
-use super::{Catalog, Id, Key, Language, Listing, Support, anchor, declaration};
+use super::{Catalog, Id, Key, Language, Listing, Support, anchor, declaration, variant};
 use book_support::diagnostic::Diagnostic;
 use book_support::files::with_line_feeds;
 use book_support::leftover;
@@ -33,7 +33,9 @@ pub fn load(project: &Project) -> Result<(Catalog, Vec<Diagnostic>)> {
         listings.extend(folder.listings(&mut diagnostics));
     }
     check_names(&listings, &mut diagnostics);
-    Ok((Catalog::new(lessons, listings), diagnostics))
+    let catalog = Catalog::new(lessons, listings);
+    diagnostics.extend(variant::problems(&catalog));
+    Ok((catalog, diagnostics))
 }
 
 fn lesson_folders(project: &Project, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<String>> {
@@ -411,6 +413,10 @@ fn check_names(listings: &[Listing], diagnostics: &mut Vec<Diagnostic>) {
                 Diagnostic::new(&listing.path, format!("two listings of one name: {} is the other", first.path.display()))
                     .hint("rename one: `cargo run --bin NAME` and a reader's search must find one listing"),
             );
+        }
+        if listing.id.varies().is_some() || listing.declaration.variant.is_some() {
+            // What is to be said of variants is said by themselves.
+            continue;
         }
         if listing.language != Language::Zig
             && !keys.contains(&Key {

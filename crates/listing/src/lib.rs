@@ -5,6 +5,7 @@ pub mod anchor;
 pub mod declaration;
 pub mod discover;
 mod root;
+pub mod variant;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -89,7 +90,10 @@ impl std::str::FromStr for Language {
     }
 }
 
-/// The name that twins share, written `03_allocator/caller_owns`.
+/// What stands between a listing's stem and a variant's own name.
+const VARIES: &str = "__";
+
+/// The name that twins share, written `03_allocator/caller_owns`; that of a variant is `03_allocator/caller_owns__no_defer`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Id {
     pub lesson: String,
@@ -112,6 +116,15 @@ impl Id {
             && lesson_number[2] == b'_';
         (numbered && word(lesson) && word(stem)).then(|| Id {
             lesson: lesson.to_string(),
+            stem: stem.to_string(),
+        })
+    }
+
+    /// The listing whose variant this is, if it is one.
+    pub fn varies(&self) -> Option<Id> {
+        let (stem, _) = self.stem.split_once(VARIES)?;
+        Some(Id {
+            lesson: self.lesson.clone(),
             stem: stem.to_string(),
         })
     }
@@ -268,6 +281,12 @@ impl Catalog {
             .collect()
     }
 
+    /// The variants of a listing, in the order of their names.
+    pub fn variants(&self, id: &Id) -> Vec<&Listing> {
+        let of = |listing: &&Listing| listing.id.varies().as_ref() == Some(id);
+        self.listings.values().filter(of).collect()
+    }
+
     /// The ids nearest to `text`, for a message about an unknown one.
     pub fn similar(&self, text: &str) -> Vec<String> {
         // Those of a lesson have its name in common.
@@ -275,7 +294,7 @@ impl Catalog {
         let ids: Vec<String> = self
             .listings
             .keys()
-            .filter(|key| key.language == Language::Zig)
+            .filter(|key| key.language == Language::Zig && key.id.varies().is_none())
             .map(|key| key.id.to_string())
             .collect();
         let nearest = nearest(text, ids.iter().map(String::as_str), ALIKE);

@@ -23,6 +23,7 @@ mod read;
 pub mod render;
 mod source;
 mod text;
+pub mod variant;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

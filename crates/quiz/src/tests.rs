@@ -5,6 +5,7 @@ use book_listing::{Listing, declaration};
 use book_trace::{Trace, model};
 
 mod predictions;
+mod variants;
 
 fn listing(path: &str, source: &str, recorded: Option<&str>) -> Listing {
     let (stem, extension) = path.rsplit_once('.').unwrap();

@@ -42,6 +42,13 @@ pub(super) fn shown<'a>(entry: &Entry, catalog: &'a Catalog) -> Option<Shown<'a>
         );
         return None;
     };
+    if let Some(listing) = id.varies() {
+        report(
+            format!("`{id}` is a variant, and a reader sees it with its listing"),
+            format!("ask about `{listing}`, or write a listing of its own"),
+        );
+        return None;
+    }
     let Some(listing) = catalog.get(&id, language) else {
         if catalog.twins(&id).is_empty() {
             let similar: Vec<String> = catalog
