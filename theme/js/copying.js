@@ -3,7 +3,7 @@
 import { copyText, isPrint, make } from './dom.js';
 
 // Those of listings and exercises are in the page already.
-const others = isPrint ? [] : document.querySelectorAll('main pre:has(> code):not(.trace-file, .listing-head + pre)');
+const others = isPrint ? [] : document.querySelectorAll('main pre:has(> code):not(.trace-file, .difference, .listing-head + pre)');
 for (const block of others) {
     const holder = make('div', { class: 'copied' });
     const button = make('button', { type: 'button', class: 'copy', 'data-copy': '' }, 'Copy');
@@ -15,7 +15,12 @@ document.addEventListener('click', async event => {
     const button = event.target.closest('[data-copy]');
     if (!button) return;
     const place = button.closest('.copied') ?? button.closest('.listing-head').parentElement;
-    const code = place.querySelector(':scope > pre > code');
+    const code = place.querySelector(':scope > pre > code').cloneNode(true);
+    // Of a variant that is shown in the listing's place.
+    for (const gone of code.querySelectorAll('.gone')) {
+        gone.nextSibling?.remove();
+        gone.remove();
+    }
     try {
         await copyText(code.textContent);
         button.textContent = 'Copied';

@@ -20,3 +20,4 @@ import './predict.js';
 import './views.js';
 import './trace.js';
 import './starting.js';
+import './variants.js';

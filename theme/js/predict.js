@@ -32,8 +32,9 @@ function arm(form) {
         right.classList.toggle('quiz-right', isOpen);
         for (const part of folded) {
             part.classList.toggle('open', isOpen);
+            // What a variant folds is its own question's.
             const folds = part.matches('details') ? [part] : part.querySelectorAll('details.listing-output');
-            for (const fold of folds) fold.open = isOpen;
+            for (const fold of folds) if (fold.closest('[data-fold]') === part || fold === part) fold.open = isOpen;
             // Folded, a diagram is at its first step.
             if (!isOpen) part.querySelector('[data-act=first]')?.click();
         }

@@ -175,7 +175,7 @@ export async function start(button) {
     if (running.has(button)) return running.get(button).abort();
     await style();
     const { why, rust } = button.dataset;
-    const shown = place(button.closest('.listing-twin'));
+    const shown = place(button.closest('.variant-answer, .listing-twin'));
     shown.label(rust ? 'On the Rust Playground' : 'In this page');
     if (why) {
         shown.note(`It cannot run in this page: ${why}.`);

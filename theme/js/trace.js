@@ -28,7 +28,7 @@ function follow(hash) {
     return figures.has(id);
 }
 
-function start(figure) {
+export function start(figure) {
     const part = selector => figure.querySelector(selector);
     const bar = part('.trace-bar'), slider = part('input[type=range]'), link = part('.trace-link');
     const ask = part('.trace-ask');

@@ -43,9 +43,7 @@ impl Folder {
     ///
     /// When it cannot be written.
     pub fn put(&mut self, name: &str, bytes: &[u8]) -> Result<String> {
-        let (stem, extension) = name.rsplit_once('.').expect("a name with an extension");
-        let hash = blake3::hash(bytes).to_hex();
-        let file = format!("{stem}-{}.{extension}", &hash[..10]);
+        let file = named(name, bytes);
         let path = self.path.join(&file);
         if fs::read(&path).ok().as_deref() == Some(bytes) {
             keep_young(&path);
@@ -113,6 +111,13 @@ impl Folder {
         let addresses = self.wanted.iter().map(|file| address(file));
         Ok(addresses.collect())
     }
+}
+
+/// The name that tells a file's content: `draw-0123456789.js` for `draw.js`.
+pub fn named(name: &str, bytes: &[u8]) -> String {
+    let (stem, extension) = name.rsplit_once('.').expect("a name with an extension");
+    let hash = blake3::hash(bytes).to_hex();
+    format!("{stem}-{}.{extension}", &hash[..10])
 }
 
 /// A file in use is not to be taken away by a run that wants others.

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::Status;
-use book_listing::discover;
+use book_listing::{Catalog, Listing, discover};
 use book_quiz as quiz;
 use book_site::book;
 use book_site::preprocess::directive;
@@ -19,6 +19,19 @@ use book_support::project::Project;
 pub struct Args {
     /// Only pages whose path contains one of these
     filter: Vec<String>,
+}
+
+/// How many variants each lesson has.
+fn variants(catalog: &Catalog) -> String {
+    let count = |lesson: &str| {
+        let of = |listing: &&Listing| listing.id.lesson == lesson && listing.id.varies().is_some();
+        catalog.iter().filter(of).count()
+    };
+    let lessons = catalog.lessons().iter();
+    let counts: Vec<String> = lessons
+        .map(|lesson| format!("{lesson} {}", count(lesson)))
+        .collect();
+    format!("variants: {}", counts.join(", "))
 }
 
 pub fn run(args: Args) -> Result<Status> {
@@ -61,5 +74,6 @@ pub fn run(args: Args) -> Result<Status> {
         }
         println!("  {path}");
     }
+    println!("\n{}", variants(&catalog));
     Ok(status)
 }

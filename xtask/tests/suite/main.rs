@@ -46,3 +46,4 @@ mod trace_containers;
 mod trace_file;
 mod trace_long;
 mod trace_page;
+mod variants_page;

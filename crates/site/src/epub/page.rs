@@ -44,7 +44,7 @@ const LEFT_OUT: [&str; 7] = [
     "button", "input", "link", "meta", "script", "style", "template",
 ];
 /// The same, known by a class.
-const CLASSES_LEFT_OUT: [&str; 9] = [
+const CLASSES_LEFT_OUT: [&str; 10] = [
     "copy",
     "edit",
     "late",
@@ -54,6 +54,7 @@ const CLASSES_LEFT_OUT: [&str; 9] = [
     "quiz-typed",
     "trace-ask",
     "trace-bar",
+    "variant-acts",
     "views",
 ];
 /// The attributes that say something in a book.
@@ -167,6 +168,7 @@ impl Writer<'_> {
             "legend" => self.wrap("div", " class=\"quiz-prompt\"", node),
             "label" => self.children(node),
             "details" if has("quiz-answer") => self.answer(node),
+            "details" if has("variant") => self.variant(node, element),
             // What a prediction folds stands after the question.
             "details" if is_folded(node) => self.unfolded(node, element),
             // A summary has nothing to fold here.
@@ -188,7 +190,7 @@ impl Writer<'_> {
                 self.digits = digits.and_then(|digits| digits.parse().ok()).unwrap_or(2);
                 self.usual("code", node, element);
             }
-            "span" if has("line") => self.code_line(node, element),
+            "span" | "ins" | "del" if has("line") => self.code_line(node, element),
             name => self.usual(name, node, element),
         }
     }
@@ -287,14 +289,37 @@ impl Writer<'_> {
         let jump = element
             .attr("style")
             .and_then(|style| style.trim_end_matches(';').rsplit(' ').next()?.parse().ok());
-        self.line = jump.unwrap_or(self.line) + 1;
-        let _ = write!(
-            self.out,
-            "<span class=\"number\">{:>width$} </span>",
-            self.line,
-            width = self.digits
-        );
-        self.children(node);
+        let width = self.digits;
+        if element.name() == "del" {
+            let _ = write!(self.out, "<span class=\"number\">{:>width$} </span>", "−");
+        } else {
+            self.line = jump.unwrap_or(self.line) + 1;
+            let sign = if element.name() == "ins" { "+" } else { " " };
+            let _ = write!(
+                self.out,
+                "<span class=\"number\">{:>width$}{sign}</span>",
+                self.line
+            );
+        }
+        match element.name() {
+            "span" => self.children(node),
+            name => self.wrap(name, "", node),
+        }
+    }
+
+    /// A variant: what it asks, what is changed, what happens. There is nothing to choose.
+    fn variant(&mut self, node: NodeRef<Node>, element: &Element) {
+        let _ = write!(self.out, "<div{}>", class(element));
+        for child in node.children() {
+            match child.value() {
+                Node::Element(element) if element.name() == "summary" => {
+                    self.wrap("p", " class=\"variant-question\"", child);
+                }
+                Node::Element(element) if element.name() != "form" => self.element(child, element),
+                _ => {}
+            }
+        }
+        self.out.push_str("</div>");
     }
 
     /// A question without its form, and where its answer is.

@@ -274,6 +274,7 @@ pub fn stages(
     diagnostics.extend(quizzes.problems(input.options.draft));
     diagnostics.extend(asked::check(&pages, &directives, &quizzes));
     diagnostics.extend(messages::check(&pages, input.catalog));
+    diagnostics.extend(spoiler::variants(input.catalog, input.sources));
     let quizzed = input.quizzes.values().flat_map(|quiz| quiz.texts.clone());
     let mut texts: Vec<Written> = quizzed.collect();
     diagnostics.extend(guard::written(&texts, TextKind::Quiz));
@@ -307,13 +308,16 @@ pub fn stages(
             repository: input.repository,
             page,
             shown: RefCell::default(),
+            beside: RefCell::default(),
         };
         let content = expand_page(directives, &context, &mut problems);
-        (content, context.shown.into_inner(), problems)
+        let (shown, beside) = (context.shown.into_inner(), context.beside.into_inner());
+        (content, beside, shown, problems)
     });
     let mut shown = BTreeSet::new();
-    for (page, (content, seen, problems)) in pages.iter_mut().zip(results) {
+    for (page, (content, beside, seen, problems)) in pages.iter_mut().zip(results) {
         page.content = content;
+        page.beside = beside;
         shown.extend(seen);
         diagnostics.extend(problems);
     }

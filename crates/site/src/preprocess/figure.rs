@@ -31,6 +31,8 @@ pub struct Twin<'a> {
     pub button: String,
     /// Where the source can be read, if the repository has an address.
     pub url: Option<String>,
+    /// The HTML of each variant that is offered.
+    pub variants: Vec<String>,
 }
 
 pub struct Figure<'a> {
@@ -112,7 +114,7 @@ fn rows(twin: &Twin, output: Output) -> usize {
         (Some(recorded), Output::Shown) => recorded.trim_end().lines().count(),
         _ => 0,
     };
-    twin.excerpt.lines.len() + printed
+    twin.excerpt.lines.len() + printed + twin.variants.len()
 }
 
 /// The row of tabs of the figure `id`, which is about `label`. The panels are `{id}-zig` and so on.
@@ -157,6 +159,14 @@ fn panel(figure: &Figure, twin: &Twin, first: bool) -> String {
         Some(_) => untold(listing, figure.output != Output::Left),
         None => output(listing, figure.output),
     });
+    if !twin.variants.is_empty() {
+        let _ = write!(
+            html,
+            "<div class=\"variants\" role=\"group\" aria-label=\"What if, {}\">{}</div>",
+            escape(figure.label),
+            twin.variants.concat()
+        );
+    }
     html.push_str("</div>");
     html
 }

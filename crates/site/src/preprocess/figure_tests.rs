@@ -77,6 +77,7 @@ fn each_twin_has_its_tab_its_outcome_and_its_output() {
     );
     let python = listing("03_allocator/a.py", "#@ run\ny\n", Some(""));
     let twin = |listing| Twin {
+        variants: Vec::new(),
         listing,
         excerpt: Listing::excerpt(listing, None).unwrap(),
         tokens: &[],

@@ -122,6 +122,23 @@ impl Figures {
             .map(|target| target.html_id.as_str())
     }
 
+    /// Whether the figure at this place of a page is the one that offers the variants of a listing: the first that shows
+    /// the whole of it, in its own lesson before other pages.
+    pub fn offers_variants(&self, id: &Id, (page, offset): (&Path, usize)) -> bool {
+        let whole = |target: &&Target| {
+            let in_zig = target
+                .language
+                .is_none_or(|language| language == Language::Zig);
+            target.reference.id == *id && target.reference.anchor.is_none() && in_zig
+        };
+        let offers = self
+            .targets
+            .iter()
+            .filter(whole)
+            .min_by_key(|target| target.turn());
+        offers.is_some_and(|target| target.page == page && target.offset == offset)
+    }
+
     /// The address, seen from the page `from`, of the figure that shows `reference` best: the whole listing in
     /// its own lesson before a part of it elsewhere.
     pub fn url(&self, from: &Path, reference: &Reference) -> Option<String> {

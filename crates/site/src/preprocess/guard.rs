@@ -289,7 +289,15 @@ pub fn not_shown(catalog: &Catalog, shown: &BTreeSet<Id>) -> Vec<Diagnostic> {
     let mut missing: BTreeSet<&Id> = BTreeSet::new();
     let mut diagnostics = Vec::new();
     for listing in catalog.iter() {
-        if !shown.contains(&listing.id) && missing.insert(&listing.id) {
+        if shown.contains(&listing.id) {
+            continue;
+        }
+        if let Some(of) = listing.id.varies() {
+            let message = "no figure offers this variant";
+            diagnostics.push(Diagnostic::new(&listing.path, message).hint(format!(
+                "show the whole of its listing, not parts alone: `{{{{#listing {of}}}}}`"
+            )));
+        } else if missing.insert(&listing.id) {
             diagnostics.push(
                 Diagnostic::new(
                     &catalog.twins(&listing.id)[0].path,

@@ -4,7 +4,7 @@
 use super::directive::Directive;
 use super::figure::{self, Figure, Output, Twin};
 use super::figures::Reference;
-use super::{Context, Problem, trace};
+use super::{Context, Problem, trace, variants};
 use book_listing::{Language, Listing};
 use book_support::html;
 
@@ -142,6 +142,15 @@ pub fn reference(directive: &Directive, context: &Context) -> Result<Reference, 
     let Some(reference) = Reference::parse(text) else {
         return Err(Problem::new(format!("`{text}` names no listing")).hint(example));
     };
+    if let Some(listing) = reference.id.varies() {
+        return Err(Problem::new(format!(
+            "`{}` is a variant, and its listing's figure offers it",
+            reference.id
+        ))
+        .hint(format!(
+            "show the whole listing: `{{{{#listing {listing}}}}}`"
+        )));
+    }
     if context.catalog.twins(&reference.id).is_empty() {
         let problem = Problem::new(format!("there is no listing `{}`", reference.id));
         let similar = context.catalog.similar(&reference.id.to_string());
@@ -168,19 +177,21 @@ fn twins<'a>(
         }
     }
     let anchor = reference.anchor.as_deref();
-    let twins: Vec<Twin> = listings
-        .iter()
-        .filter_map(|listing| {
-            Some(Twin {
-                excerpt: listing.excerpt(anchor)?,
-                tokens: context.sources.tokens(listing),
-                button: super::lab::button(listing, context.offers)
-                    + &super::run::button(listing, context.offers),
-                url: context.repository.map(|base| source_url(base, listing)),
-                listing,
-            })
-        })
-        .collect();
+    let mut twins = Vec::new();
+    for &listing in &listings {
+        let Some(excerpt) = listing.excerpt(anchor) else {
+            continue;
+        };
+        twins.push(Twin {
+            excerpt,
+            tokens: context.sources.tokens(listing),
+            button: super::lab::button(listing, context.offers)
+                + &super::run::button(listing, context.offers),
+            url: context.repository.map(|base| source_url(base, listing)),
+            variants: variants::render(directive, listing, context)?,
+            listing,
+        });
+    }
     if twins.is_empty() {
         let anchors: Vec<String> = listings
             .iter()

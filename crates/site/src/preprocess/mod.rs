@@ -2,7 +2,7 @@
 //! each a pure function over pages, run in one process because every process costs a reader's patience.
 //!
 //! The order: `guard::source` (what a chapter may hold), the directives (`listings`, `quiz`, `trace`, `exercise`,
-//! `predict`, `time`), `admonish`, `mermaid`, `guard::rendered` (what is left over, links that lead nowhere). Every stage
+//! `variants`, `predict`, `time`), `admonish`, `mermaid`, `guard::rendered` (what is left over, links that lead nowhere). Every stage
 //! reports all it finds; a book with one diagnostic is not rendered. A sound one gets its `search` index and, on every
 //! page, the `stamp`. [`chain`] is the only part that reads files.
 
@@ -39,6 +39,7 @@ mod tags;
 pub mod testing;
 pub mod time;
 pub mod trace;
+pub mod variants;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -67,6 +68,18 @@ pub struct Page {
     pub raw: String,
     /// What the stages work on: at first the text that mdBook's own preprocessors left.
     pub content: String,
+    /// Files that the page loads when a reader asks for what is in them.
+    pub beside: Vec<Beside>,
+}
+
+/// A script that holds the memory diagram of a variant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beside {
+    /// Its name in the folder of what is generated, which tells its content.
+    pub file: String,
+    pub text: String,
+    /// Whose trace it shows.
+    pub traced: Id,
 }
 
 impl Page {
@@ -77,6 +90,7 @@ impl Page {
             source: Path::new("src").join(path),
             raw: content.to_string(),
             content: content.to_string(),
+            beside: Vec::new(),
         }
     }
 
@@ -149,12 +163,18 @@ pub struct Context<'a> {
     /// The page that holds the directive.
     pub page: &'a Page,
     shown: RefCell<BTreeSet<Id>>,
+    beside: RefCell<Vec<Beside>>,
 }
 
 impl Context<'_> {
     /// Notes that a reader sees this listing. One that no page shows is an error.
     pub fn show(&self, id: &Id) {
         self.shown.borrow_mut().insert(id.clone());
+    }
+
+    /// Puts a file beside the page.
+    fn beside(&self, file: Beside) {
+        self.beside.borrow_mut().push(file);
     }
 }
 

@@ -355,7 +355,7 @@ impl Reader {
 fn is_passed_over(name: &str, attributes: &str) -> bool {
     match name {
         "button" | "script" | "style" | "summary" | "svg" | "template" => true,
-        "div" => ["trace-still", "alloc-region"]
+        "div" => ["trace-still", "alloc-region", "variants"]
             .iter()
             .any(|class| has_class(attributes, class)),
         "label" => has_class(attributes, "quiz-typed"),

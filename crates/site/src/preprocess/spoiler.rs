@@ -9,6 +9,7 @@ use super::predict::{Fold, Folds};
 use super::quiz::Quizzes;
 use super::{Page, markdown, trace};
 use crate::highlight::{Class, Sources};
+use book_listing::variant::{self, Change};
 use book_listing::{Catalog, Language, Listing};
 use book_quiz::{About, Question, ShownProgram};
 use book_support::diagnostic::Diagnostic;
@@ -123,6 +124,63 @@ pub fn check(
     found
 }
 
+/// What the questions and the changed lines of variants tell before a reader has answered.
+pub fn variants(catalog: &Catalog, sources: &Sources) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for variant in catalog.iter() {
+        let Some(question) = &variant.declaration.variant else {
+            continue;
+        };
+        let listing = variant
+            .id
+            .varies()
+            .and_then(|id| catalog.get(&id, variant.language));
+        let Some(listing) = listing else { continue };
+        let told = |what: &str, word: &str| format!("{what} tells what the variant does: “{word}”");
+        if let Some(word) = outcome_word(question, variant) {
+            let mut diagnostic = Diagnostic::new(&variant.path, told("the question", &word))
+                .hint("say what is changed, not what becomes of it");
+            diagnostic.line = variant::question_line(variant);
+            found.push(diagnostic);
+        }
+        let lines = variant::together(listing, variant);
+        let is_new = |number: usize| {
+            let of = |line: &variant::Line| line.change == Change::New && line.number == number;
+            lines.iter().any(of)
+        };
+        for token in sources.tokens(variant) {
+            let line = markdown::line_of(&variant.source, token.start);
+            if token.class != Class::Comment || !is_new(line) {
+                continue;
+            }
+            let comment = &variant.source[token.start..token.end];
+            if let Some(word) = outcome_word(comment, variant) {
+                found.push(
+                    Diagnostic::new(&variant.path, told("the comment", &word))
+                        .line(line)
+                        .hint("say what the line is for, not what will come of it"),
+                );
+            }
+        }
+    }
+    found
+}
+
+/// The first word of `text` that tells the outcome of a listing, or the text that it declares.
+fn outcome_word(text: &str, listing: &Listing) -> Option<String> {
+    let expectation = &listing.declaration.expectation;
+    let words = WORDS
+        .iter()
+        .find(|(outcome, _)| *outcome == expectation.word());
+    let told = words
+        .into_iter()
+        .flat_map(|(_, words)| words.iter().copied());
+    let mut told = told.filter_map(|pattern| find(text, pattern));
+    // What is declared is taken literally.
+    told.next()
+        .or_else(|| find(text, &expectation.text()?.replace('*', " ")))
+}
+
 /// One prediction, and what tells its answer.
 struct Told<'a> {
     fold: &'a Fold,
@@ -145,19 +203,9 @@ impl Told<'_> {
     /// The first word of `text` that tells what becomes of one of the listings.
     fn word(&self, text: &str, listings: &[&Listing]) -> Option<String> {
         listings.iter().find_map(|listing| {
-            let expectation = &listing.declaration.expectation;
-            let words = WORDS
-                .iter()
-                .find(|(outcome, _)| *outcome == expectation.word());
-            let told = words
-                .into_iter()
-                .flat_map(|(_, words)| words.iter().copied());
-            let mut told = told.filter_map(|pattern| find(text, pattern));
             // What is printed is taken literally.
-            let literal = |text: &str| text.replace('*', " ");
-            told.next()
-                .or_else(|| find(text, &literal(expectation.text()?)))
-                .or_else(|| find(text, &literal(&self.printed(listing)?)))
+            outcome_word(text, listing)
+                .or_else(|| find(text, &self.printed(listing)?.replace('*', " ")))
         })
     }
 
@@ -214,6 +262,16 @@ impl Told<'_> {
                 let message = self.message("the title", &word);
                 let mut diagnostic = Diagnostic::new(&listing.path, message).hint(NAME_IT);
                 diagnostic.line = line.map(|line| line + 1);
+                found.push(diagnostic);
+            }
+        }
+        for variant in catalog.variants(&reference.id) {
+            let question = variant.declaration.variant.as_deref().unwrap_or_default();
+            if let Some(word) = self.word(question, &twins) {
+                let message = self.message("the question of a variant", &word);
+                let mut diagnostic = Diagnostic::new(&variant.path, message)
+                    .hint("say what is changed, not what became of the listing");
+                diagnostic.line = variant::question_line(variant);
                 found.push(diagnostic);
             }
         }

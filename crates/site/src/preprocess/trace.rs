@@ -67,11 +67,7 @@ pub fn diagram(
         return Err(Problem::new(format!("`{name}` is not traced"))
             .hint("add a line `//@ trace` to the listing"));
     }
-    let (text, trace) = recorded(context.project, listing).map_err(|error| {
-        Problem::new(format!("the memory of `{name}` cannot be shown: {error:#}")).hint(format!(
-            "record it: cargo xtask test-listings {name} --bless"
-        ))
-    })?;
+    let (text, trace) = recorded(listing, context)?;
     let count = trace.steps.len();
     let number = |key: &str| match directive.option(key).map(str::parse::<usize>) {
         None => Ok(None),
@@ -107,16 +103,7 @@ pub fn diagram(
             .hint("write `predict=…` too, or remove it"));
     }
     context.show(name);
-    let sources = listing.sources();
-    let code: Vec<page::Code> = trace
-        .files
-        .iter()
-        .map(|path| match sources.get(path) {
-            Some(_) if *path == listing.staged_path() => own_code(listing, context),
-            Some(source) => page::plain_code(path, source),
-            None => page::plain_code(path, ""),
-        })
-        .collect();
+    let code = code(listing, &trace, context);
     let earlier = context
         .directives
         .iter()
@@ -138,6 +125,35 @@ pub fn diagram(
         fold,
         data: &generated::address(&data_name(name, &text)),
     }))
+}
+
+/// The diagram of a variant, which no directive names.
+pub fn of_variant(variant: &Listing, caption: &str, context: &Context) -> Result<String, Problem> {
+    let (text, trace) = recorded(variant, context)?;
+    Ok(page::figure(&Figure {
+        trace: &trace,
+        code: &code(variant, &trace, context),
+        id: &format!("trace-{}-{}", variant.id.lesson, variant.id.stem),
+        caption,
+        step: first_opened(None, trace.steps.len()),
+        predict: None,
+        wrong: &[],
+        fold: None,
+        data: &generated::address(&data_name(&variant.id, &text)),
+    }))
+}
+
+/// The files that a trace runs through.
+fn code(listing: &Listing, trace: &Trace, context: &Context) -> Vec<page::Code> {
+    let sources = listing.sources();
+    let files = trace.files.iter();
+    files
+        .map(|path| match sources.get(path) {
+            Some(_) if *path == listing.staged_path() => own_code(listing, context),
+            Some(source) => page::plain_code(path, source),
+            None => page::plain_code(path, ""),
+        })
+        .collect()
 }
 
 /// The listing's own lines, coloured.
@@ -162,10 +178,17 @@ fn own_code(listing: &Listing, context: &Context) -> page::Code {
 }
 
 /// The snapshot of a listing's trace, and what it says.
-fn recorded(project: &Project, listing: &Listing) -> Result<(String, Trace)> {
-    let text = discover::snapshot(project, listing)?;
-    let trace = snapshot::read(&text)?;
-    Ok((text, trace))
+fn recorded(listing: &Listing, context: &Context) -> Result<(String, Trace), Problem> {
+    let read = || -> Result<(String, Trace)> {
+        let text = discover::snapshot(context.project, listing)?;
+        let trace = snapshot::read(&text)?;
+        Ok((text, trace))
+    };
+    let id = &listing.id;
+    read().map_err(|error| {
+        Problem::new(format!("the memory of `{id}` cannot be shown: {error:#}"))
+            .hint(format!("record it: cargo xtask test-listings {id} --bless"))
+    })
 }
 
 /// The file with all steps: its name tells what it is made of.
@@ -199,6 +222,10 @@ pub fn install(
         for figure in page.content.split("data-trace=\"").skip(1) {
             names.extend(figure.split('"').next().and_then(Id::parse));
         }
+    }
+    for beside in pages.iter().flat_map(|page| &page.beside) {
+        names.insert(beside.traced.clone());
+        folder.put_named(beside.file.clone(), || Ok(beside.text.clone().into_bytes()))?;
     }
     for name in &names {
         let Some(listing) = catalog.get(name, Language::Zig) else {

@@ -1,0 +1,168 @@
+//! "What if …?" under the code of a listing: each of its variants with what is changed, a question, and what happens,
+//! which is folded until the reader has answered. Pure.
+//!
+//! All of it stands in the page, for readers without scripts and on paper; `theme/js/variants.js` marks the changes in
+//! the whole program. A variant's memory is a file of its own, loaded when a reader asks for it.
+
+use std::fmt::Write;
+
+use super::directive::Directive;
+use super::figure::{self, colour};
+use super::{Beside, Context, Problem, run, trace};
+use crate::generated;
+use book_listing::variant::{Change, Line, together};
+use book_listing::{Language, Listing, Mode};
+use book_quiz::variant::{form, question_id};
+use book_support::html::{self, escape};
+
+/// How many unchanged lines are shown around a change.
+const AROUND: usize = 1;
+
+/// What the listing of this figure offers, if it is the figure that offers it: each variant's HTML.
+pub fn render(
+    directive: &Directive,
+    listing: &Listing,
+    context: &Context,
+) -> Result<Vec<String>, Problem> {
+    let place = (context.page.path.as_path(), directive.span.start);
+    if listing.language != Language::Zig || !context.figures.offers_variants(&listing.id, place) {
+        return Ok(Vec::new());
+    }
+    let variants = context.catalog.variants(&listing.id);
+    variants
+        .into_iter()
+        .map(|variant| offer(listing, variant, context))
+        .collect()
+}
+
+fn offer(listing: &Listing, variant: &Listing, context: &Context) -> Result<String, Problem> {
+    context.show(&variant.id);
+    let question = variant.declaration.variant.as_deref().unwrap_or_default();
+    let lines = together(listing, variant);
+    let id = &variant.id.stem;
+    Ok(format!(
+        "<details class=\"variant\" id=\"what-if-{id}\" name=\"what-if-{}\" data-jumps=\"{}\"><summary>{}</summary>{}{}{}\
+         <div class=\"variant-answer\" data-fold=\"{}\"><p class=\"variant-acts\">{}{}</p>{}</div></details>",
+        listing.id.stem,
+        jumps(&lines),
+        html::inline(question),
+        mode(listing, variant),
+        difference(listing, variant, &lines, context),
+        form(listing, variant),
+        escape(&question_id(variant)),
+        run::button(variant, context.offers),
+        memory(variant, question, context)?,
+        figure::untold(variant, true),
+    ))
+}
+
+/// The number of each line that does not follow the line before it, as `place:number`, among the lines of the variant.
+fn jumps(lines: &[Line]) -> String {
+    let mut jumps = Vec::new();
+    let mut expected = 1;
+    let stands = lines.iter().filter(|line| line.change != Change::Gone);
+    for (place, line) in stands.enumerate() {
+        if line.number != expected {
+            jumps.push(format!("{place}:{}", line.number - 1));
+        }
+        expected = line.number + 1;
+    }
+    jumps.join(" ")
+}
+
+fn mode(listing: &Listing, variant: &Listing) -> String {
+    let of = |listing: &Listing| listing.declaration.mode;
+    let word = |mode: Mode| format!("<code>-O {}</code>", mode.word());
+    match of(listing) == of(variant) {
+        true => String::new(),
+        false => format!(
+            "<p class=\"variant-mode\">Built with {} in place of {}.</p>",
+            word(of(variant)),
+            word(of(listing))
+        ),
+    }
+}
+
+/// The changed lines and what stands around them. `data-at` says before which line of the listing they stand.
+fn difference(listing: &Listing, variant: &Listing, lines: &[Line], context: &Context) -> String {
+    let is_near = |at: usize| {
+        let around = at.saturating_sub(AROUND)..(at + AROUND + 1).min(lines.len());
+        lines[around].iter().any(|line| line.change != Change::Kept)
+    };
+    if lines.iter().all(|line| line.change == Change::Kept) {
+        return String::new();
+    }
+    let most = lines.iter().map(|line| line.number).max().unwrap_or(1);
+    let mut html = format!(
+        "<pre class=\"code difference\" aria-label=\"What is changed\"><code class=\"digits-{}\">",
+        most.to_string().len().max(2)
+    );
+    let (mut old, mut expected, mut first) = (0, 1, true);
+    for (at, line) in lines.iter().enumerate() {
+        if is_near(at) {
+            if !std::mem::take(&mut first) {
+                html.push('\n');
+            }
+            let (element, class, of) = match line.change {
+                Change::Kept => ("span", "", variant),
+                Change::Gone => ("del", " gone", listing),
+                Change::New => ("ins", " new", variant),
+            };
+            let _ = write!(html, "<{element} class=\"line{class}\"");
+            if line.change != Change::Kept {
+                let _ = write!(html, " data-at=\"{old}\"");
+            }
+            if line.change != Change::Gone {
+                if line.number != expected {
+                    let _ = write!(html, " style=\"counter-set:line {}\"", line.number - 1);
+                }
+                expected = line.number + 1;
+            }
+            let _ = write!(html, ">{}</{element}>", coloured(of, line, context));
+        }
+        old += usize::from(line.change != Change::New);
+    }
+    html.push_str("</code></pre>");
+    html
+}
+
+fn coloured(listing: &Listing, line: &Line, context: &Context) -> String {
+    let source = &listing.source;
+    let before = source.split_inclusive('\n').take(line.number - 1);
+    let start: usize = before.map(str::len).sum();
+    let whole = source[start..].lines().next().unwrap_or_default();
+    let end = start + whole.len();
+    let tokens = context.sources.tokens(listing);
+    colour(source, end - line.text.len()..end, tokens)
+}
+
+/// The button that loads the variant's memory, if it is traced.
+fn memory(variant: &Listing, question: &str, context: &Context) -> Result<String, Problem> {
+    if !variant.declaration.trace {
+        return Ok(String::new());
+    }
+    let caption = format!("Memory: {}", html::inline(question));
+    let figure = trace::of_variant(variant, &caption, context)?;
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let name = format!("{}-{}.js", variant.id.lesson, variant.id.stem);
+    let script = format!(
+        "bookVariant({},{})",
+        quoted(&variant.id.stem),
+        quoted(&figure)
+    );
+    let file = generated::named(&name, script.as_bytes());
+    let button = format!(
+        "<button type=\"button\" class=\"copy memory\" data-memory=\"{}\">Memory</button>",
+        generated::address(&file)
+    );
+    context.beside(Beside {
+        file,
+        text: script,
+        traced: variant.id.clone(),
+    });
+    Ok(button)
+}
+
+#[cfg(test)]
+#[path = "variants_tests.rs"]
+mod tests;
