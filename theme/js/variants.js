@@ -104,9 +104,10 @@ document.addEventListener('click', async event => {
 // --- A link to a variant opens it ------------------------------------------------------------------------------
 
 function fromAddress() {
-    const variant = document.getElementById(decoded(location.hash.slice(1)));
+    const named = document.getElementById(decoded(location.hash.slice(1)));
+    const variant = /** @type {HTMLDetailsElement | null} */ (named);
     if (!variant?.matches('.variant')) return;
-    /** @type {HTMLDetailsElement} */ (variant).open = true;
+    variant.open = true;
     variant.scrollIntoView();
 }
 addEventListener('hashchange', fromAddress);

@@ -64,7 +64,8 @@ fn a_reader_predicts_and_then_sees_the_variant_in_the_listings_place() {
     let told =
         "[...document.querySelectorAll('.variant-answer')].some(part => part.checkVisibility())";
     assert!(!page.is(told), "nothing tells");
-    page.press(&["Tab", " ", "Tab", "Enter"]);
+    page.eval("document.querySelector('.variant[open] input').focus()");
+    page.press(&[" ", "Tab", "Enter"]);
     page.until("document.querySelector('.variant[open] .variant-answer').checkVisibility()");
     assert!(page.is(
         "document.querySelector('.variant[open] .predict-verdict').textContent.includes('It leaks')"
@@ -77,7 +78,7 @@ fn a_reader_predicts_and_then_sees_the_variant_in_the_listings_place() {
     // It runs here, and its memory is loaded when it is asked for.
     assert!(page.is("!document.querySelector('.variant .trace')"));
     page.click(".variant[open] .run");
-    page.until("document.querySelector('.variant[open] .run-note').textContent.startsWith('The same as recorded')");
+    page.until("document.querySelector('.variant[open] .run-note')?.textContent.startsWith('The same as recorded')");
     page.click(".variant[open] .memory");
     page.until("document.querySelector('.variant[open] .trace')?.checkVisibility()");
     page.click(".variant[open] [data-act=first]");
@@ -143,8 +144,8 @@ fn without_a_script_on_paper_and_on_an_e_reader_the_difference_and_the_outcome_s
         .expect("text");
     for part in [
         "<p class=\"variant-question\">What if the first item is 8?</p>",
-        "<del>    xs[0] = <span",
-        "<ins>    xs[0] = <span",
+        "<del>    xs[",
+        "<ins>    xs[",
         "leaks</span>",
     ] {
         assert!(text.contains(part), "{part}: {text}");

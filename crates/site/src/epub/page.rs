@@ -309,7 +309,9 @@ impl Writer<'_> {
 
     /// A variant: what it asks, what is changed, what happens. There is nothing to choose.
     fn variant(&mut self, node: NodeRef<Node>, element: &Element) {
-        let _ = write!(self.out, "<div{}>", class(element));
+        let id = element.attr("id").and_then(|id| self.anchor(id));
+        let id = id.map_or(String::new(), |id| format!(" id=\"{}\"", escape(&id)));
+        let _ = write!(self.out, "<div{}{id}>", class(element));
         for child in node.children() {
             match child.value() {
                 Node::Element(element) if element.name() == "summary" => {

@@ -1,0 +1,15 @@
+//@ compile-error: cannot assign to constant
+//@ variant: What if the function writes `score += 10`?
+const std = @import("std");
+
+fn addBonus(score: i32, history: []i32) void {
+    score += 10;
+    history[0] = score;
+}
+
+pub fn main() void {
+    const score: i32 = 50;
+    var history = [_]i32{ 0, 0 };
+    addBonus(score, &history);
+    std.debug.print("score {d}, history[0] {d}\n", .{ score, history[0] });
+}

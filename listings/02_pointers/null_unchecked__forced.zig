@@ -1,0 +1,13 @@
+//@ panic: attempt to use null value
+//@ variant: What if `.?` stands after the call?
+const Token = struct { id: u8, count: u8 };
+
+fn find(tokens: []Token, id: u8) ?*Token {
+    for (tokens) |*token| if (token.id == id) return token;
+    return null;
+}
+
+pub fn main() void {
+    var tokens = [_]Token{.{ .id = 7, .count = 0 }};
+    find(&tokens, 5).?.count += 1;
+}

@@ -1,0 +1,15 @@
+//@ compile-error: expected type
+//@ variant: What if the two calls leave out the `&`?
+const std = @import("std");
+
+fn raise(score: *i32) void {
+    score.* += 10;
+}
+
+pub fn main() void {
+    var first: i32 = 50;
+    var second: i32 = 70;
+    raise(first);
+    raise(second);
+    std.debug.print("{d} {d}\n", .{ first, second });
+}

@@ -1,0 +1,22 @@
+//@ panic: free of invalid memory
+//@ variant: What if `above` returns `positions.items`?
+//@ wasm: a position takes 4 bytes on a 32-bit machine, so the blocks have other sizes
+const std = @import("std");
+
+// ANCHOR: signature
+/// Returns the positions of all scores above `limit`. The caller owns the slice.
+fn above(gpa: std.mem.Allocator, scores: []const f32, limit: f32) ![]usize {
+    // ANCHOR_END: signature
+    var positions: std.ArrayList(usize) = .empty;
+    errdefer positions.deinit(gpa);
+    for (scores, 0..) |score, i| {
+        if (score > limit) try positions.append(gpa, i);
+    }
+    return positions.items;
+}
+
+pub fn main(init: std.process.Init) !void {
+    const positions = try above(init.gpa, &.{ 0.2, 0.9, 0.4, 0.7 }, 0.5);
+    defer init.gpa.free(positions);
+    for (positions) |i| std.debug.print("{d}\n", .{i});
+}
