@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use book_listing::Language;
+use book_toolchain::zig_output::{self, Addresses};
 
 /// This module's own source, for keys of what depends on its rules.
 pub const SOURCE: &str = include_str!("normalize.rs");
@@ -25,26 +26,7 @@ pub struct RunPaths<'a> {
     pub names: &'a [String],
 }
 
-/// What Zig prints where it keeps no more frames.
-const TRUNCATED: &str = "(additional stack frames may have been skipped...)";
-/// What stands for frames of the standard library between frames of the listing.
-const LEFT_OUT: &str = "(frames of the standard library)";
-
-static ZIG_FRAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(.+?):(\d+|\?):(\d+|\?): 0x[0-9a-f]+ in (.+) \([^()]*\)$").unwrap()
-});
-static CARET: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\s*[~^]+\s*$").unwrap());
-static THREAD_PANIC: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?m)^thread \d+ panic: ").unwrap());
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"0x[0-9a-f]{9,16}\b").unwrap());
-/// The safe allocator writes addresses without a prefix.
-static BLOCK_ADDRESS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(\[addr: |at \*)(?:0x)?[0-9a-f]{6,}").unwrap());
-/// The compiler numbers what has no name of its own, after the names of what it is in.
-static GENERATED_NAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(\w\.\w+?|\bmain|[0-9a-f] in \w+?)__(?:anon|func|struct|enum|union|opaque)_\d+")
-        .unwrap()
-});
 static RUST_THREAD: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?m)^thread '([^']*)' \(\d+\) ").unwrap());
 static RUST_SECONDS: LazyLock<Regex> =
@@ -90,10 +72,9 @@ fn with_newline(line: &str) -> String {
 }
 
 fn zig(text: &str, place: RunPaths<'_>) -> String {
-    let text = THREAD_PANIC.replace_all(text, "panic: ");
-    let text = GENERATED_NAME.replace_all(&text, "$1");
-    let text = BLOCK_ADDRESS.replace_all(&text, "$1…");
-    let text = text
+    let text = zig_output::without_threads(text);
+    let text = zig_output::without_generated_numbers(&text);
+    let text = zig_output::without_block_addresses(&text, Addresses::Long)
         .replace(&format!("{}/", place.stage), "")
         .replace(&format!("{}/lib/", place.zig), "lib/");
     let text = frames(&text, &format!("{}/", place.lesson));
@@ -143,12 +124,12 @@ fn frames(text: &str, lesson: &str) -> String {
     let mut index = 0;
     while index < lines.len() {
         let line = lines[index];
-        if line == TRUNCATED {
+        if line == zig_output::TRUNCATED {
             // How many frames fit depends on those that the program of many listings adds.
             index += 1;
             continue;
         }
-        let Some(frame) = ZIG_FRAME.captures(line) else {
+        let Some(frame) = zig_output::frame(line) else {
             left_out = false;
             repeated = 0;
             last_frame.clear();
@@ -156,19 +137,14 @@ fn frames(text: &str, lesson: &str) -> String {
             index += 1;
             continue;
         };
-        let source = match lines.get(index + 2) {
-            Some(caret) if CARET.is_match(caret) => &lines[index + 1..index + 3],
-            _ => &[],
-        };
-        index += 1 + source.len();
-        if !frame[1].starts_with(lesson) {
+        index += 1;
+        let source = &lines[index..][..zig_output::source_lines(&lines[index..])];
+        index += source.len();
+        if !frame.path.starts_with(lesson) {
             left_out = true;
             continue;
         }
-        let shown = format!(
-            "{}:{}:{}: in {}",
-            &frame[1], &frame[2], &frame[3], &frame[4]
-        );
+        let shown = frame.recorded();
         let whole: String = std::iter::once(shown.as_str())
             .chain(source.iter().copied())
             .map(with_newline)
@@ -176,7 +152,7 @@ fn frames(text: &str, lesson: &str) -> String {
         if whole == last_frame {
             repeated += 1;
             if repeated == 2 {
-                kept.push_str("(the same frame again and again)\n");
+                kept.push_str(&with_newline(zig_output::REPEATED_FRAME));
             }
             if repeated >= 2 {
                 continue;
@@ -185,7 +161,7 @@ fn frames(text: &str, lesson: &str) -> String {
             repeated = 0;
         }
         if left_out {
-            kept.push_str(&with_newline(LEFT_OUT));
+            kept.push_str(&with_newline(zig_output::LIBRARY_FRAMES));
         }
         left_out = false;
         kept.push_str(&whole);
@@ -218,7 +194,7 @@ fn python(text: &str, place: RunPaths<'_>) -> String {
             (source, carets) = (true, true);
         } else if dropping && line.starts_with("    ") {
             // The source of a frame that is left out.
-        } else if carets && line.starts_with("    ") && CARET.is_match(line) {
+        } else if carets && line.starts_with("    ") && zig_output::is_mark(line) {
             // Carets under the source came with Python 3.11.
             carets = false;
         } else {

@@ -120,6 +120,16 @@ pub struct Observation {
     pub output: String,
 }
 
+impl Observation {
+    /// Nothing was printed.
+    pub fn silent(reality: Reality) -> Observation {
+        Observation {
+            reality,
+            output: String::new(),
+        }
+    }
+}
+
 /// Whether a listing is what it declares, and prints what was recorded.
 ///
 /// # Errors

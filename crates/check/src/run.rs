@@ -11,20 +11,19 @@ use super::observation::{Observation, Reality};
 use book_listing::{Language, Listing};
 use book_support::files::write_whole;
 use book_support::process::{End, Finished, Spec, is_crash};
+use book_toolchain::zig_output;
 
 /// The most that a listing may print, in bytes, before it is stopped. The trace of an overflowing stack, the
 /// longest that a listing has reason to print, takes less.
 const OUTPUT_LIMIT: usize = 4 << 20;
 
-/// How a leak is reported, in a program and in a test.
-static LEAK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m)^(?:error\((?:SafeAllocator|DebugAllocator)\): |\[(?:SafeAllocator|DebugAllocator)\] \(err\): )(?:leaked \[addr: (?:0x)?[0-9a-f]+, len: |memory address 0x[0-9a-f]+ leaked:)").unwrap()
-});
-
-/// How a panic is announced by Zig, and by Rust.
-static PANIC: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m)^(?:thread \d+ panic: |thread '[^']*' (?:\(\d+\) )?panicked at )").unwrap()
-});
+/// Whether a text announces a panic, of Zig or of Rust.
+fn panics(text: &str) -> bool {
+    static RUST: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?m)^thread '[^']*' (?:\(\d+\) )?panicked at ").unwrap());
+    let of_zig = |line| zig_output::panic(line).is_some_and(|panic| panic.thread.is_some());
+    text.lines().any(of_zig) || RUST.is_match(text)
+}
 
 /// One listing, ready to run.
 pub struct Run<'a> {
@@ -51,7 +50,7 @@ pub fn observe_run(
 ) -> Result<Observation> {
     let mut folder = RunFolder::new(run)?;
     let mut finished = folder.run(run)?;
-    if matches!(finished.end, End::Signaled(_)) && !PANIC.is_match(&finished.text()) {
+    if matches!(finished.end, End::Signaled(_)) && !panics(&finished.text()) {
         // A crash comes again; what somebody did from outside does not.
         folder = RunFolder::new(run)?;
         finished = folder.run(run)?;
@@ -88,10 +87,12 @@ pub fn observe_run(
         End::Exited(status) if listing.declaration.expectation.is_test() => {
             tests_reality(&text, listing.language, status)
         }
-        End::Exited(status) if run.panic_status == Some(status) && PANIC.is_match(&text) => {
+        End::Exited(status) if run.panic_status == Some(status) && panics(&text) => {
             Reality::Panicked
         }
-        End::Exited(0) if LEAK.is_match(&text) => Reality::Leaked,
+        End::Exited(0) if text.lines().any(|line| zig_output::leak(line).is_some()) => {
+            Reality::Leaked
+        }
         End::Exited(0) => Reality::Ran,
         End::Exited(status) => Reality::Failed(status),
     };
@@ -116,9 +117,6 @@ fn tests_reality(text: &str, language: Language, status: i32) -> Reality {
 
 /// How many tests were really run, as the runner says at its end; nothing if it did not come to its end.
 fn summary(text: &str, language: Language) -> Option<usize> {
-    static ZIG: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:^|\n)(?:All (\d+) tests passed\.|(\d+) passed; \d+ skipped; (\d+) failed\.)\n(?:\d+ errors were logged\.\n)?(?:\d+ tests leaked memory\.\n)?\s*$").unwrap()
-    });
     static RUST: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:^|\n)test result: \w+\. (\d+) passed; (\d+) failed; [^\n]*\s*$").unwrap()
     });
@@ -130,10 +128,7 @@ fn summary(text: &str, language: Language) -> Option<usize> {
             .unwrap_or(0)
     };
     match language {
-        Language::Zig => {
-            let found = ZIG.captures(text)?;
-            Some((1..=3).map(|group| number(found.get(group))).sum())
-        }
+        Language::Zig => zig_output::tests_run(text),
         Language::Rust => {
             let found = RUST.captures(text)?;
             Some(number(found.get(1)) + number(found.get(2)))

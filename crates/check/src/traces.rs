@@ -20,10 +20,11 @@ use book_toolchain as toolchain;
 use book_trace::snapshot;
 
 /// Change with the source of whatever records.
-const RECORDER: [&str; 4] = [
+const RECORDER: [&str; 5] = [
     recorder::SOURCE_HASH,
     book_listing::SOURCE_HASH,
     book_support::SOURCE_HASH,
+    book_toolchain::SOURCE_HASH,
     book_trace::MODEL_HASH,
 ];
 

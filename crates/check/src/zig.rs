@@ -5,25 +5,23 @@
 //! the compiler's errors say which it is, it is set aside, and the rest is built again.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::PathBuf;
-use std::sync::LazyLock;
-use std::time::Duration;
 
 use anyhow::{Result, bail};
-use regex::Regex;
 
 use super::normalize::{RunPaths, normalize};
 use super::observation::{Observation, Reality};
 use super::run::{Run, observe_run};
 use super::stage::{ALONE, Stage};
 use book_listing::{Expectation, Key, Language, Listing, Mode};
-use book_support::bounded::zig_cache;
 use book_support::parallel::in_parallel;
-use book_support::process::{End, Spec, is_disk_full};
+use book_support::process::Spec;
 use book_support::project::Project;
+use book_toolchain::compile::{Compilation, Compiled, Limit, Limits, owners, without_culprits};
 use book_toolchain::zig::Zig;
-use book_toolchain::zig_errors::{ZigError, zig_errors};
+use book_toolchain::zig_errors::{ZigError, is_shortened};
 
 const RUN_ROOT: &str = include_str!("../zig/run_root.zig");
 /// A leak report then says that its trace is empty, as it does in a program that is not stripped, and the reader
@@ -38,10 +36,6 @@ pub const TEST_RUNNER: &str = include_str!("../zig/test_runner.zig");
 
 /// The folder of what is built to be run, inside the work folder.
 pub(crate) const PROGRAMS: &str = "programs";
-
-/// Zig shortens long names of types, and says so in a note: `note: T = const_owner.Tensor`.
-static SHORTENED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?m): note: [A-Z]\w* = ").unwrap());
 
 /// Listings that can be built together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -145,15 +139,6 @@ impl Group {
     }
 }
 
-/// What became of a program that was to be built.
-enum Built {
-    Program(PathBuf),
-    /// It does not compile.
-    Broken(Vec<ZigError>),
-    /// The compiler was stopped after [`build_limit`].
-    Endless,
-}
-
 /// How much processor time the compiler may take for a listing by itself, in seconds: three times what its run may. It
 /// takes a second or two, and an optimized one ten.
 fn build_limit(listing: &Listing) -> u64 {
@@ -199,76 +184,71 @@ impl Builder<'_> {
         &self,
         group: Group,
         alone: bool,
-        mut listings: Vec<&Listing>,
+        listings: Vec<&Listing>,
         seen: &(dyn Fn(&Listing, Observation) + Sync),
     ) -> Result<()> {
-        while !listings.is_empty() {
-            let built = if alone {
-                self.build_alone(group, listings[0])?
+        let name = match alone {
+            true => alone_name(listings[0]),
+            false => group.name(),
+        };
+        let compile = |listings: &[&Listing]| {
+            if alone {
+                self.build_alone(group, listings[0])
             } else {
-                self.build(group, &group.name(), &listings, self.stage, false)?
-            };
-            let program = match built {
-                Built::Program(program) => program,
-                Built::Endless => {
-                    let observation = Observation {
-                        reality: Reality::BuildTimedOut(build_limit(listings[0])),
-                        output: String::new(),
-                    };
-                    seen(listings[0], observation);
-                    break;
-                }
-                Built::Broken(errors) => {
-                    let culprits = self.culprits(group, &listings, &errors)?;
-                    for (key, text) in &culprits {
-                        let listing = listings
-                            .iter()
-                            .find(|listing| listing.key() == *key)
-                            .expect("a culprit is of the group");
-                        // Names of types are longer in a program of many files, and what is long is shortened.
-                        let text = if SHORTENED.is_match(text) {
-                            &self.errors_alone(group, listing)?
-                        } else {
-                            text
-                        };
-                        seen(
-                            listing,
-                            Observation {
-                                reality: Reality::DoesNotBuild,
-                                output: self.normalized(text, listing),
-                            },
-                        );
-                    }
-                    listings.retain(|listing| !culprits.contains_key(&listing.key()));
-                    continue;
-                }
-            };
-            in_parallel(listings, |listing| {
-                let observation = if group.is_broken() {
-                    Observation {
-                        reality: Reality::Builds,
-                        output: String::new(),
-                    }
+                self.build(group, &name, listings, self.stage, false)
+            }
+        };
+        let built = without_culprits(listings, compile, |listings, errors| {
+            let culprits = self.culprits(group, listings, errors)?;
+            for (index, text) in &culprits {
+                let listing = listings[*index];
+                // Names of types are longer in a program of many files, and what is long is shortened.
+                let text = if is_shortened(text) {
+                    &self.errors_alone(group, listing)?
                 } else {
-                    self.run(&program, listing, alone)?
+                    text
+                };
+                let output = self.normalized(text, listing);
+                let reality = Reality::DoesNotBuild;
+                seen(listing, Observation { reality, output });
+            }
+            Ok(culprits)
+        })?;
+        match built.compiled {
+            None => Ok(()),
+            Some(Compiled::Built) => in_parallel(built.entries, |listing| {
+                let observation = if group.is_broken() {
+                    Observation::silent(Reality::Builds)
+                } else {
+                    self.run(&self.program(&name), listing, alone)?
                 };
                 seen(listing, observation);
                 Ok(())
             })
             .into_iter()
-            .collect::<Result<()>>()?;
-            break;
+            .collect(),
+            Some(_) => {
+                let listing = built.entries[0];
+                let reality = Reality::BuildTimedOut(build_limit(listing));
+                seen(listing, Observation::silent(reality));
+                Ok(())
+            }
         }
-        Ok(())
     }
 
     /// Builds a listing as its reader would.
-    fn build_alone(&self, group: Group, listing: &Listing) -> Result<Built> {
+    fn build_alone(&self, group: Group, listing: &Listing) -> Result<Compiled> {
         let stage = Stage::alone(self.project, listing)?;
         self.build(group, &alone_name(listing), &[listing], &stage, true)
     }
 
-    /// Builds one program: of all the listings, or of the first as its reader would.
+    /// Where a program of this name is built.
+    fn program(&self, name: &str) -> PathBuf {
+        self.project.work().join(PROGRAMS).join(name)
+    }
+
+    /// Builds one program: of all the listings, or of the first as its reader would. It is stopped at no limit but that of
+    /// a listing by itself on processor time.
     fn build(
         &self,
         group: Group,
@@ -276,7 +256,7 @@ impl Builder<'_> {
         listings: &[&Listing],
         stage: &Stage,
         alone: bool,
-    ) -> Result<Built> {
+    ) -> Result<Compiled> {
         let root = if alone {
             listings[0].staged_path()
         } else {
@@ -285,127 +265,77 @@ impl Builder<'_> {
             root
         };
         let work = self.project.work();
-        let program = work.join(PROGRAMS).join(name);
+        let program = self.program(name);
         std::fs::create_dir_all(work.join(PROGRAMS))?;
-        let mut spec = Spec::new(&self.zig.path)
-            .clean_environment()
-            .folder(stage.root());
-        spec = match (group.is_test(), alone) {
-            (false, _) => spec.arg("build-exe"),
-            (true, true) => spec.args(["test", "--test-no-exec"]),
-            (true, false) => {
-                let runner = stage.write("test_runner.zig", TEST_RUNNER.as_bytes())?;
-                spec.args(["test", "--test-no-exec", "--test-runner"])
-                    .arg(runner)
-            }
+        let mut arguments: Vec<OsString> = match group.is_test() {
+            false => vec!["build-exe".into()],
+            true => vec!["test".into(), "--test-no-exec".into()],
         };
-        spec = spec.arg(&root).args([
-            "-O",
-            group.mode.0.word(),
-            "--color",
-            "off",
-            "-freference-trace=64",
-        ]);
-        let cache = zig_cache(&work);
-        spec = spec.arg("--cache-dir").arg(&cache);
-        spec = spec.arg("--global-cache-dir").arg(&cache);
+        if group.is_test() && !alone {
+            let runner = stage.write("test_runner.zig", TEST_RUNNER.as_bytes())?;
+            arguments.extend(["--test-runner".into(), runner.into()]);
+        }
+        arguments.extend([root.into(), "-O".into(), group.mode.0.word().into()]);
         if group.libc {
-            spec = spec.arg("-lc");
+            arguments.push("-lc".into());
         }
         if group.stripped && !alone {
-            spec = spec.arg("-fstrip");
+            arguments.push("-fstrip".into());
         }
-        spec = if group.is_broken() {
-            spec.arg("-fno-emit-bin")
-        } else {
-            spec.arg(format!("-femit-bin={}", program.display()))
+        let what = match listings {
+            [listing] => listing.path.display().to_string(),
+            _ => format!("{} listings", listings.len()),
         };
-        if alone {
-            spec = spec.processor_limit(build_limit(listings[0]));
+        let compiled = Compilation {
+            zig: &self.zig.path,
+            folder: stage.root(),
+            work: &work,
+            what: &what,
+            arguments,
+            program: (!group.is_broken()).then_some(&program),
+            is_source: &|path| listings.iter().any(|listing| listing.has_file(path)),
+            gathered: !alone,
+            limits: Limits {
+                processor: alone.then(|| build_limit(listings[0])),
+                ..Limits::default()
+            },
+            canceled: None,
         }
-        let finished = spec.timeout(Duration::from_secs(600)).run()?;
+        .compile()?;
         for listing in listings {
             stage.verify(listing)?;
         }
-        if finished.success() {
-            return Ok(Built::Program(program));
+        match compiled {
+            Compiled::Stopped(limit, _) if !alone || limit != Limit::Processor => {
+                bail!(
+                    "Zig came to no end while it built {what}: it was stopped at its limit ({limit:?})"
+                )
+            }
+            compiled => Ok(compiled),
         }
-        if alone && finished.ran_out_of_processor_time() {
-            return Ok(Built::Endless);
-        }
-        let text = finished.text();
-        let errors = zig_errors(&text, &stage.root().display().to_string());
-        // What the compiler says of no file of the listings is the machine's trouble, but for symbols.
-        let of_source = errors
-            .iter()
-            .any(|error| error.path.is_some() || error.text.contains("symbol"));
-        // In a program of many the error may name only the root; then each is built alone.
-        let may_be_of_source = of_source || (!alone && !errors.is_empty());
-        if !of_source && is_disk_full(&text) {
-            bail!(
-                "the disk is full: Zig cannot write below {}\n  hint: free about 200 MB and run the command again",
-                self.project.relative(&work).display()
-            );
-        }
-        if !may_be_of_source || !matches!(finished.end, End::Exited(_)) {
-            let lines: Vec<&str> = text.lines().collect();
-            let last = lines[lines.len().saturating_sub(20)..].join("\n");
-            let what = match listings {
-                [listing] => listing.path.display().to_string(),
-                _ => format!("{} listings", listings.len()),
-            };
-            bail!(
-                "Zig broke down while it built {what} ({:?})\n  \
-                 hint: nothing of this is kept; run the command again, and if it happens again, remove {}\n{last}",
-                finished.end,
-                self.project.relative(&work).display()
-            );
-        }
-        Ok(Built::Broken(errors))
     }
 
-    /// Which listings do not build, each with what the compiler says of it.
+    /// Which listings do not build, by their indices, each with what the compiler says of it.
     fn culprits(
         &self,
         group: Group,
         listings: &[&Listing],
         errors: &[ZigError],
-    ) -> Result<BTreeMap<Key, String>> {
-        let mut culprits: BTreeMap<Key, String> = BTreeMap::new();
-        for error in errors {
-            let Some(path) = &error.path else { continue };
-            for listing in listings {
-                if listing.staged_path() == *path
-                    || listing.support.iter().any(|support| support.path == *path)
-                {
-                    culprits
-                        .entry(listing.key())
-                        .or_default()
-                        .push_str(&error.text);
-                }
-            }
-        }
+    ) -> Result<BTreeMap<usize, String>> {
+        let culprits = owners(listings, errors, |listing, path| listing.has_file(path));
         if !culprits.is_empty() {
             return Ok(culprits);
         }
         // The compiler names no listing: build each alone to see whose errors these are.
-        let results = in_parallel(listings.to_vec(), |listing| -> Result<(Key, String)> {
-            Ok((listing.key(), self.errors_alone(group, listing)?))
+        let results = in_parallel(listings.to_vec(), |listing| {
+            self.errors_alone(group, listing)
         });
-        for result in results {
-            let (key, errors) = result?;
+        let mut culprits = BTreeMap::new();
+        for (index, errors) in results.into_iter().enumerate() {
+            let errors = errors?;
             if !errors.is_empty() {
-                culprits.insert(key, errors);
+                culprits.insert(index, errors);
             }
-        }
-        if culprits.is_empty() {
-            let texts: BTreeSet<&str> = errors.iter().map(|error| error.text.as_str()).collect();
-            let texts: Vec<&str> = texts.into_iter().collect();
-            bail!(
-                "{} listings build each alone but not together:\n{}",
-                listings.len(),
-                texts.concat()
-            );
         }
         Ok(culprits)
     }
@@ -413,8 +343,8 @@ impl Builder<'_> {
     /// What the compiler says of a listing when it is built by itself; nothing if it builds.
     fn errors_alone(&self, group: Group, listing: &Listing) -> Result<String> {
         let errors = match self.build_alone(group, listing)? {
-            Built::Broken(errors) => errors,
-            Built::Program(_) | Built::Endless => Vec::new(),
+            Compiled::Errors(errors) => errors,
+            Compiled::Built | Compiled::Stopped(..) => Vec::new(),
         };
         Ok(errors.iter().map(|error| error.text.as_str()).collect())
     }

@@ -3,6 +3,7 @@
 //!
 //! The programs are made in a folder of the work folder, held by a lock: two terminals may try the same file.
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -19,7 +20,7 @@ use book_support::process::{End, Finished, Spec};
 use book_support::project::Project;
 use book_support::visible::{for_terminal, visible};
 use book_toolchain as toolchain;
-use book_toolchain::zig_errors::zig_errors;
+use book_toolchain::compile::{Compilation, Compiled, Limit, Limits};
 
 /// How long the tests may run. Those of a good solution take milliseconds.
 const RUN_TIMEOUT: Duration = Duration::from_secs(10);
@@ -156,36 +157,39 @@ impl Bench {
             write_whole(&runner, book_check::TEST_RUNNER.as_bytes())?;
         }
         let program = self.folder.join("tests");
-        let cache = self.zig_cache();
-        let finished = self
-            .compiler()
-            .args(["test", "--test-no-exec", "--color", "off"])
-            .arg("--test-runner")
-            .arg(runner)
-            .args(["--dep", "exercise"])
-            .arg(format!("-Mroot={}", self.tests.display()))
-            .arg(format!("-Mexercise={}", self.file.display()))
-            .arg("--cache-dir")
-            .arg(&cache)
-            .arg("--global-cache-dir")
-            .arg(&cache)
-            .arg(format!("-femit-bin={}", program.display()))
-            .run()?;
-        if finished.success() {
-            return Ok(Ok(program));
-        }
-        if let Some(why) = self.stopped(finished.end) {
-            return Ok(Err(Outcome::BuildStopped(why)));
-        }
-        let text = finished.text();
-        let errors: Vec<String> = zig_errors(&text, &self.project.root().display().to_string())
-            .into_iter()
-            .map(|error| for_terminal(&error.text))
-            .collect();
-        if errors.is_empty() {
-            bail!("Zig broke down ({:?}):\n{text}", finished.end);
-        }
-        Ok(Err(Outcome::DoesNotBuild(errors)))
+        let mut arguments: Vec<OsString> = vec!["test".into(), "--test-no-exec".into()];
+        arguments.extend(["--test-runner".into(), runner.into()]);
+        arguments.extend(["--dep".into(), "exercise".into()]);
+        arguments.push(format!("-Mroot={}", self.tests.display()).into());
+        arguments.push(format!("-Mexercise={}", self.file.display()).into());
+        let compiled = Compilation {
+            zig: &self.compiler,
+            folder: self.project.root(),
+            work: &self.project.work(),
+            what: &self.file.display().to_string(),
+            arguments,
+            program: Some(&program),
+            is_source: &|path| {
+                [&self.file, &self.tests]
+                    .iter()
+                    .any(|file| *file == Path::new(path))
+            },
+            gathered: false,
+            limits: Limits {
+                time: self.build_timeout(),
+                memory: Some(BUILD_MEMORY),
+                ..Limits::default()
+            },
+            canceled: None,
+        };
+        Ok(match compiled.compile()? {
+            Compiled::Built => Ok(program),
+            Compiled::Errors(errors) => {
+                let errors = errors.iter().map(|error| for_terminal(&error.text));
+                Err(Outcome::DoesNotBuild(errors.collect()))
+            }
+            Compiled::Stopped(limit, _) => Err(Outcome::BuildStopped(self.stopped(limit))),
+        })
     }
 
     /// Two calls: as a crate of its own, a reader's file may say `crate::` and has no lints of the tests'.
@@ -193,7 +197,7 @@ impl Bench {
         let library = self.folder.join("libexercise.rlib");
         let program = self.folder.join("tests");
         let compile = |arguments: &[&str], source: &Path, out: &Path| {
-            self.compiler()
+            self.rustc()
                 .args(["--edition", "2024", "-C", "debuginfo=0", "-A", "warnings"])
                 .args(["--error-format", "json"])
                 .args(arguments)
@@ -219,24 +223,28 @@ impl Bench {
     }
 
     fn rust_stopped_or_errors(&self, finished: &Finished) -> Result<Outcome> {
-        match self.stopped(finished.end) {
-            Some(why) => Ok(Outcome::BuildStopped(why)),
-            None => rust_errors(finished).map(Outcome::DoesNotBuild),
-        }
+        let limit = match finished.end {
+            End::TimedOut => Limit::Time,
+            End::Hoarded => Limit::Memory,
+            End::Flooded => Limit::Output,
+            _ => return rust_errors(finished).map(Outcome::DoesNotBuild),
+        };
+        Ok(Outcome::BuildStopped(self.stopped(limit)))
     }
 
-    /// Why the compiler was stopped, if it was.
-    fn stopped(&self, end: End) -> Option<String> {
-        let what = match end {
-            End::TimedOut => format!("was still at it after {} s", self.build_timeout().as_secs()),
-            End::Hoarded => format!("used more than {} GiB of memory", BUILD_MEMORY >> 30),
-            End::Flooded => "printed without end".to_string(),
-            _ => return None,
+    /// Why the compiler was stopped.
+    fn stopped(&self, limit: Limit) -> String {
+        let what = match limit {
+            Limit::Time | Limit::Processor | Limit::Canceled => {
+                format!("was still at it after {} s", self.build_timeout().as_secs())
+            }
+            Limit::Memory => format!("used more than {} GiB of memory", BUILD_MEMORY >> 30),
+            Limit::Output => "printed without end".to_string(),
         };
-        Some(format!(
+        format!(
             "The compiler {what} and was stopped. Something that it works out for itself, such as a loop at compile time, \
              has no end."
-        ))
+        )
     }
 
     fn build_timeout(&self) -> Duration {
@@ -247,14 +255,10 @@ impl Bench {
         }
     }
 
-    fn compiler(&self) -> Spec {
+    fn rustc(&self) -> Spec {
         // Paths in messages are then relative to the repository, as a reader sees them.
-        let spec = Spec::new(&self.compiler);
-        let spec = match self.language {
-            Language::Rust => toolchain::rust::environment(spec),
-            _ => spec.clean_environment(),
-        };
-        spec.folder(self.project.root())
+        toolchain::rust::environment(Spec::new(&self.compiler))
+            .folder(self.project.root())
             .timeout(self.build_timeout())
             .memory_limit(BUILD_MEMORY)
     }

@@ -2,13 +2,11 @@
 //! and what to look at next. Pure.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
-
-use regex::{Captures, Regex};
 
 use super::attempt::Ending;
 use super::outcome::{TestRun, Verdict};
 use super::story::{Part, Site, SourceFile};
+use book_toolchain::zig_output::{self, ForcedFailure, TraceOf};
 
 /// The most lines of a test's own words that are shown.
 const DETAILS: usize = 14;
@@ -29,17 +27,6 @@ pub(crate) struct Finding {
     /// What to look at next.
     pub advice: Option<&'static str>,
 }
-
-static LEAK: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"leaked \[addr: \S+ len: (\d+)").expect("a regex"));
-static MEMORY: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\[addr: \S+ len: (\d+) [^\]]*\]").expect("a regex"));
-static FAIL_INDEX: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^fail_index: (\d+)/(\d+)$").expect("a regex"));
-static BYTES: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(allocated|freed) bytes: (\d+)$").expect("a regex"));
-static RULE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^=+(?: (.*?) =+.*)?$").expect("a regex"));
 
 /// What a test prints and what to make of it. The first that fits counts.
 const ADVICE: [(&str, &str); 21] = [
@@ -193,10 +180,8 @@ fn headline(run: &TestRun, parts: &[Part], ending: Ending) -> Option<String> {
             None => "The run ended in the middle of this test.".to_string(),
         }),
         (Verdict::Leaked, _) => {
-            let sizes: Vec<u64> = LEAK
-                .captures_iter(&run.said)
-                .filter_map(|found| found[1].parse().ok())
-                .collect();
+            let leaks = run.said.lines().filter_map(zig_output::leak);
+            let sizes: Vec<u64> = leaks.filter_map(|leak| leak.size).collect();
             let bytes = count(sizes.iter().sum(), "byte");
             Some(match sizes.len() {
                 1 => format!("It passes, but {bytes} of what it allocated stay allocated."),
@@ -219,31 +204,29 @@ fn headline(run: &TestRun, parts: &[Part], ending: Ending) -> Option<String> {
 
 /// Why a run stopped, if this line says it.
 fn stop(line: &str) -> Option<String> {
-    let why = match line.split_once("panic: ") {
-        Some((_, why)) => why,
-        None if line.starts_with("Segmentation fault") => "it used memory that is not there",
+    let why = match zig_output::panic_within(line) {
+        Some(panic) => panic.message,
+        None if zig_output::crash(line) == Some("Segmentation fault") => {
+            "it used memory that is not there"
+        }
         None if line.contains("overflowed its stack") => "its stack overflowed",
         None => return None,
     };
-    let why = MEMORY.replace_all(why, |found: &Captures<'_>| {
-        count(found[1].parse().unwrap_or_default(), "byte")
-    });
+    let why = zig_output::with_blocks_as(why, |size| count(size, "byte"));
     Some(why.trim_end_matches('.').to_string())
 }
 
 /// What `checkAllAllocationFailures` says of a leak, in one sentence.
 fn forced_failure<'a>(text: impl Iterator<Item = &'a String>) -> Option<String> {
     let (mut which, mut allocated, mut freed) = (None, 0u64, 0u64);
-    for line in text {
-        if let Some(found) = FAIL_INDEX.captures(line) {
-            let index: u64 = found[1].parse().unwrap_or_default();
-            which = Some(format!("allocation {} of {}", index + 1, &found[2]));
-        } else if let Some(found) = BYTES.captures(line) {
-            let bytes = found[2].parse().unwrap_or_default();
-            match &found[1] {
-                "allocated" => allocated = bytes,
-                _ => freed = bytes,
+    for told in text.filter_map(|line| zig_output::forced_failure(line)) {
+        match told {
+            ForcedFailure::Allocation(number, of) => {
+                which = Some(format!("allocation {number} of {of}"));
             }
+            ForcedFailure::Allocated(bytes) => allocated = bytes,
+            ForcedFailure::Freed(bytes) => freed = bytes,
+            ForcedFailure::Count => {}
         }
     }
     let stay = count(allocated.saturating_sub(freed), "byte");
@@ -253,48 +236,33 @@ fn forced_failure<'a>(text: impl Iterator<Item = &'a String>) -> Option<String> 
 /// What happened at the places of a part.
 fn place(part: &Part) -> Option<&'static str> {
     let label = part.label();
-    Some(match label.trim_end_matches([':', ' ']) {
-        "alloc" => "allocated here",
-        "first free" => "freed here",
-        "free" => "freed here",
-        "second free" => "and freed here again",
-        "allocation that was made to fail" => "this allocation was made to fail",
-        _ if label.contains("leaked [") => "allocated here, and never freed",
-        _ if label.contains("FAIL (") => "the error comes from here",
-        _ => "it stopped here",
+    Some(match zig_output::trace_label(label) {
+        Some(TraceOf::Allocation) => "allocated here",
+        Some(TraceOf::Free) => "freed here",
+        Some(TraceOf::SecondFree) => "and freed here again",
+        Some(TraceOf::ForcedFailure) => "this allocation was made to fail",
+        None if zig_output::leak(label).is_some() => "allocated here, and never freed",
+        None if zig_output::test_failure(label).is_some() => "the error comes from here",
+        None => "it stopped here",
     })
 }
 
 /// A line of the test's own words that is worth showing.
 fn detail(line: &str) -> Option<String> {
-    let known = line.contains("FAIL (")
+    let known = zig_output::test_failure(line).is_some()
         || line == "OK"
-        || line.contains("leaked [")
-        || stop(line).is_some()
-        || FAIL_INDEX.is_match(line)
-        || BYTES.is_match(line)
-        || line.starts_with("(additional stack frames")
-        || line.starts_with("allocations: ")
-        || line.starts_with("deallocations: ")
-        || (line.ends_with(':') && place_label(line));
+        || line == zig_output::TRUNCATED
+        || zig_output::leak(line).is_some()
+        || zig_output::forced_failure(line).is_some()
+        || zig_output::trace_label(line).is_some()
+        || stop(line).is_some();
     if known {
         return None;
     }
-    match RULE.captures(line) {
-        Some(found) => found.get(1).map(|words| words.as_str().to_string()),
+    match zig_output::rule(line) {
+        Some(words) => words.map(str::to_string),
         None => Some(line.to_string()),
     }
-}
-
-fn place_label(line: &str) -> bool {
-    [
-        "alloc:",
-        "first free:",
-        "free:",
-        "second free:",
-        "allocation that was made to fail:",
-    ]
-    .contains(&line)
 }
 
 /// `1 byte`, `2 bytes`.

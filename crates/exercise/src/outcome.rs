@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use book_listing::Language;
+use book_toolchain::zig_output;
 
 /// How one test ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,36 +72,23 @@ impl Tests {
 /// `zig test` names a test by the file that it is in; the reader's tests are in `tests.zig`.
 const NAME_PREFIX: &str = "tests.test.";
 
-static ZIG_TEST: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(\d+)/(\d+) (.+?)\.\.\.(.*)$").expect("a regex"));
-static ZIG_FAIL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?m)FAIL \((\w+)\)$").expect("a regex"));
-static ZIG_STOP: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m)thread \d+ panic: |^panic: |^(?:Segmentation fault|Bus error|Illegal instruction|Arithmetic exception)")
-        .expect("a regex")
-});
-static ZIG_COUNTS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:All \d+ tests passed\.|\d+ passed; \d+ skipped; \d+ failed\.)$")
-        .expect("a regex")
-});
-
 fn read_zig(output: &str) -> Tests {
     let mut tests = Tests::default();
     for line in output.lines() {
         // A program under test may print anything; the tests are counted, so the next one is known.
-        let next = ZIG_TEST.captures(line).filter(|found| {
-            found[1].parse() == Ok(tests.runs.len() + 1)
-                && (tests.runs.is_empty() || found[2].parse() == Ok(tests.total))
+        let next = zig_output::test_begins(line).filter(|test| {
+            test.number == tests.runs.len() + 1
+                && (tests.runs.is_empty() || test.total == tests.total)
         });
-        if let Some(found) = next {
-            tests.total = found[2].parse().unwrap_or_default();
-            let name = &found[3];
+        if let Some(test) = next {
+            tests.total = test.total;
+            let name = test.name.strip_prefix(NAME_PREFIX).unwrap_or(test.name);
             tests.runs.push(TestRun {
-                name: name.strip_prefix(NAME_PREFIX).unwrap_or(name).to_string(),
+                name: name.to_string(),
                 verdict: Verdict::Passed,
-                said: found[4].to_string(),
+                said: test.rest.to_string(),
             });
-        } else if tests.runs.len() == tests.total && ZIG_COUNTS.is_match(line) {
+        } else if tests.runs.len() == tests.total && zig_output::is_count_of_tests(line) {
             break;
         } else if let Some(run) = tests.runs.last_mut() {
             run.said.push('\n');
@@ -114,16 +102,18 @@ fn read_zig(output: &str) -> Tests {
 }
 
 fn zig_verdict(said: &str) -> Verdict {
-    if ZIG_STOP.is_match(said) {
+    let stops =
+        |line| zig_output::panic_within(line).is_some() || zig_output::crash(line).is_some();
+    if said.lines().any(stops) {
         return Verdict::Stopped;
     }
-    if let Some(found) = ZIG_FAIL.captures_iter(said).last() {
-        return Verdict::Failed(found[1].to_string());
+    if let Some(error) = said.lines().rev().find_map(zig_output::test_failure) {
+        return Verdict::Failed(error.to_string());
     }
     let ends = |word: &str| said.lines().any(|line| line.ends_with(word));
-    if said.contains("(err): ") && said.contains("leaked") {
+    if said.lines().any(|line| zig_output::leak(line).is_some()) {
         Verdict::Leaked
-    } else if said.contains("(err): ") {
+    } else if said.lines().any(zig_output::is_logged_error) {
         Verdict::Failed("LoggedError".to_string())
     } else if ends("OK") {
         Verdict::Passed
@@ -206,7 +196,7 @@ FAIL (TestFailed)
 tests.zig:9:5: in hint
     return error.TestFailed; // is not OK
 3/6 tests.test.Split frees...OK
-[SafeAllocator] (err): leaked [addr: …, len: 8 (0x8) align: 1] allocated at:
+[SafeAllocator] (err): leaked [addr: 7f7cba3da010, len: 8 (0x8) align: 1] allocated at:
 4/6 tests.test.Prints...what a reader prints OK
 5/6 tests.test.Is for another machine...SKIP
 6/6 tests.test.Split is whole...thread 12 panic: double free

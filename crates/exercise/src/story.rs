@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use book_listing::Language;
+use book_toolchain::zig_output;
 
 /// A place in a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,10 +64,6 @@ impl Files<'_> {
     }
 }
 
-static ZIG_FRAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(.+?):(\d+):(\d+): 0x[0-9a-f]+ in (.+) \([^()]*\)$").expect("a regex")
-});
-static CARET: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\s*[~^]+\s*$").expect("a regex"));
 static RUST_PANIC: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^thread '.*' (?:\(\d+\) )?panicked at (.+?):(\d+):(\d+):$").expect("a regex")
 });
@@ -87,20 +84,14 @@ fn zig_parts(said: &str, files: Files<'_>) -> Vec<Part> {
     while index < lines.len() {
         let line = lines[index];
         index += 1;
-        if let Some(frame) = ZIG_FRAME.captures(line) {
+        if let Some(frame) = zig_output::frame(line) {
             in_trace = true;
-            // The frame's source line and the mark under it.
-            if lines
-                .get(index + 1)
-                .is_some_and(|line| CARET.is_match(line))
-            {
-                index += 2;
-            }
-            if let Some(file) = files.find(&frame[1]) {
+            index += zig_output::source_lines(&lines[index..]);
+            if let Some(file) = files.find(frame.path) {
                 parts.last_mut().expect("never empty").sites.push(Site {
                     file,
-                    line: frame[2].parse().unwrap_or(1),
-                    column: frame[3].parse().unwrap_or(1),
+                    line: frame.line.parse().unwrap_or(1),
+                    column: frame.column.parse().unwrap_or(1),
                 });
             }
         } else if !line.trim().is_empty() {

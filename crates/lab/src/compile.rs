@@ -1,6 +1,7 @@
 //! Runs the compiler on a reader's program: in a folder of its own in which nothing else lies, and with limits on its
 //! time, its memory and its words.
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,9 +18,10 @@ use book_recorder::build as recorder;
 use book_support::bounded::zig_cache;
 use book_support::files::{empty_folder, write_whole};
 use book_support::lock::lock;
-use book_support::process::{End, Spec, is_disk_full};
 use book_support::project::Project;
 use book_toolchain as toolchain;
+use book_toolchain::compile::{Compilation, Limit, Limits};
+use book_toolchain::zig_errors::ZigError;
 
 /// How long the compiler may take. Without an endless loop at compile time it takes a second or two.
 const TIME: Duration = Duration::from_secs(20);
@@ -61,7 +63,7 @@ pub struct Bench {
     /// The folder in which all this happens.
     work: PathBuf,
     /// Compilers keep their caches here.
-    cache: PathBuf,
+    project_work: PathBuf,
     canceled: Arc<AtomicBool>,
     _lock: File,
 }
@@ -79,7 +81,7 @@ impl Bench {
         let held = lock(&work, || {})?;
         Ok(Bench {
             zig,
-            cache: zig_cache(&project.work()),
+            project_work: project.work(),
             work,
             canceled: Arc::clone(canceled),
             _lock: held,
@@ -92,7 +94,7 @@ impl Bench {
     ///
     /// When the compiler cannot be run or breaks down, the disk is full, or nobody wants the result any more.
     pub fn compile(&self, program: &Program, purpose: Purpose) -> Result<Compiled> {
-        let (roots, mut arguments) = plan(program, purpose);
+        let (roots, arguments) = plan(program, purpose);
         if let Some((name, _)) = roots
             .iter()
             .find(|(name, _)| program.files.contains_key(*name))
@@ -111,57 +113,62 @@ impl Bench {
         for (path, bytes) in own.chain(roots.iter().map(|(name, text)| (*name, text.as_bytes()))) {
             write_whole(&root.join(path), bytes)?;
         }
-        arguments.push("-freference-trace=64".to_string());
         let module = self.work.join("program.wasm");
-        let is_first = !self.cache.join("z").is_dir();
+        let is_first = !zig_cache(&self.project_work).join("z").is_dir();
         let time = if is_first { FIRST_TIME } else { TIME };
-        let finished = Spec::new(&self.zig)
-            .clean_environment()
-            .args(arguments)
-            .arg("--cache-dir")
-            .arg(&self.cache)
-            .arg("--global-cache-dir")
-            .arg(&self.cache)
-            .arg(format!("-femit-bin={}", module.display()))
-            .folder(&root)
-            .timeout(time)
-            .memory_limit(MEMORY)
-            .output_limit(WORDS)
-            .canceled_by(Arc::clone(&self.canceled))
-            .run()?;
-        if finished.success() {
-            let wasm =
-                fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?;
-            return Ok(Compiled::Module { wasm, root });
-        }
-        let text = finished.text();
-        let text = text.replace(&format!("{}/", root.display()), "");
-        let sentence = match finished.end {
-            End::TimedOut => Some(stopped(&format!("after {} s", time.as_secs()))),
-            End::Hoarded => Some(stopped(&format!("at {} GiB of memory", MEMORY >> 30))),
-            End::Flooded => Some(
-                "The compiler was stopped: it had more to say than anybody could read.".to_string(),
-            ),
-            End::Canceled => bail!("a newer program took the place of this one"),
-            _ => None,
+        let compilation = Compilation {
+            zig: &self.zig,
+            folder: &root,
+            work: &self.project_work,
+            what: &program.name,
+            arguments,
+            program: Some(&module),
+            is_source: &|path| program.files.contains_key(path),
+            gathered: true,
+            limits: Limits {
+                time,
+                memory: Some(MEMORY),
+                output: Some(WORDS),
+                ..Limits::default()
+            },
+            canceled: Some(&self.canceled),
         };
-        if is_disk_full(&text) {
-            bail!("the disk is full: free some space and try again");
-        }
-        let mut errors = errors::read(&text, &|path| program.files.contains_key(path));
-        if errors.is_empty() && sentence.is_none() {
-            bail!("Zig broke down ({:?}):\n{text}", finished.end);
-        }
-        let more = errors.len().saturating_sub(MOST);
-        errors.truncate(MOST);
-        let sentence = sentence.or_else(|| {
-            (more > 0).then(|| format!("There are {more} more errors: mend these first."))
-        });
-        Ok(Compiled::Broken(Broken {
-            errors,
-            text,
-            sentence,
-        }))
+        Ok(match compilation.compile()? {
+            toolchain::compile::Compiled::Built => Compiled::Module {
+                wasm: fs::read(&module)
+                    .with_context(|| format!("cannot read {}", module.display()))?,
+                root,
+            },
+            toolchain::compile::Compiled::Errors(errors) => Compiled::Broken(broken(&errors, None)),
+            toolchain::compile::Compiled::Stopped(limit, errors) => {
+                let sentence = match limit {
+                    Limit::Time | Limit::Processor => {
+                        stopped(&format!("after {} s", time.as_secs()))
+                    }
+                    Limit::Memory => stopped(&format!("at {} GiB of memory", MEMORY >> 30)),
+                    Limit::Output => {
+                        "The compiler was stopped: it had more to say than anybody could read."
+                            .to_string()
+                    }
+                    Limit::Canceled => bail!("a newer program took the place of this one"),
+                };
+                Compiled::Broken(broken(&errors, Some(sentence)))
+            }
+        })
+    }
+}
+
+/// What a reader is told of errors, and why the compiler was stopped if it was.
+fn broken(errors: &[ZigError], sentence: Option<String>) -> Broken {
+    let mut told = errors::told(errors);
+    let more = told.len().saturating_sub(MOST);
+    told.truncate(MOST);
+    let sentence = sentence
+        .or_else(|| (more > 0).then(|| format!("There are {more} more errors: mend these first.")));
+    Broken {
+        errors: told,
+        text: errors.iter().map(|error| error.text.as_str()).collect(),
+        sentence,
     }
 }
 
@@ -172,7 +179,7 @@ fn stopped(when: &str) -> String {
 }
 
 /// The files that are compiled around a program, and what the compiler is told.
-fn plan(program: &Program, purpose: Purpose) -> (Vec<(&'static str, String)>, Vec<String>) {
+fn plan(program: &Program, purpose: Purpose) -> (Vec<(&'static str, String)>, Vec<OsString>) {
     if purpose == Purpose::Trace {
         let roots = recorder::roots(&[program.entry()]);
         return (roots.to_vec(), recorder::arguments());
@@ -197,16 +204,7 @@ fn plan(program: &Program, purpose: Purpose) -> (Vec<(&'static str, String)>, Ve
             ],
         ),
     };
-    let others = [
-        "-target",
-        "wasm32-wasi",
-        "-O",
-        "debug",
-        "-fllvm",
-        "-fstrip",
-        "--color",
-        "off",
-    ];
+    let others = ["-target", "wasm32-wasi", "-O", "debug", "-fllvm", "-fstrip"];
     let arguments = first.into_iter().chain(others);
-    (roots, arguments.map(str::to_string).collect())
+    (roots, arguments.map(OsString::from).collect())
 }

@@ -189,6 +189,11 @@ impl Listing {
         )
     }
 
+    /// Whether this path inside the listings folder is its own, or that of something that it imports or embeds.
+    pub fn has_file(&self, path: &str) -> bool {
+        self.staged_path() == path || self.support.iter().any(|support| support.path == path)
+    }
+
     /// The names of its sources inside the lesson, as the compiler writes them before what is declared there.
     pub fn namespaces(&self) -> Vec<String> {
         let supports = self.support.iter();

@@ -1,18 +1,20 @@
 //! Builds the program that holds every traced listing: one root around all of them, compiled once, for
 //! `wasm32-wasi` with debug information. Depends on the Zig toolchain.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
-use book_support::bounded::{LARGE, renew_zig_cache, zig_cache};
+use book_support::bounded::{LARGE, renew_zig_cache};
 use book_support::files::empty_folder;
 use book_support::lock::lock;
-use book_support::process::Spec;
+use book_toolchain::compile::{
+    Compilation, Compiled, Limits as CompileLimits, owners, without_culprits,
+};
 
 const ROOT: &str = include_str!("../zig/trace_root.zig");
 const RUNNER: &str = include_str!("../zig/trace_runner.zig");
@@ -77,95 +79,64 @@ impl Builder<'_> {
         for (path, bytes) in files {
             write(&root.join(path), bytes)?;
         }
-        let mut entries = entries.to_vec();
-        let mut broken = Vec::new();
-        loop {
-            if entries.is_empty() {
-                return Ok(Built {
-                    wasm: Vec::new(),
-                    root,
-                    entries,
-                    broken,
-                });
-            }
-            for (name, text) in roots(&entries) {
-                write(&root.join(name), text.as_bytes())?;
-            }
-            let output = match self.compile(&root)? {
-                Ok(wasm) => {
-                    return Ok(Built {
-                        wasm,
-                        root,
-                        entries,
-                        broken,
-                    });
-                }
-                Err(output) => output,
-            };
-            let culprits = culprits(&entries, &output);
-            if culprits.is_empty() {
-                bail!("Zig cannot build the traced listings:\n{output}");
-            }
-            broken.extend(
-                entries
-                    .iter()
-                    .filter(|entry| culprits.contains(&entry.name))
-                    .map(|entry| Broken {
-                        name: entry.name.clone(),
-                        errors: errors_of(&output, &entry.path),
-                    }),
-            );
-            entries.retain(|entry| !culprits.contains(&entry.name));
-        }
-    }
-
-    /// The program, or what the compiler says.
-    fn compile(&self, root: &Path) -> Result<Result<Vec<u8>, String>> {
         let program = self.work.join("traced.wasm");
         renew_zig_cache(&self.work, LARGE)?;
-        let cache = zig_cache(&self.work);
-        let finished = Spec::new(self.zig)
-            .clean_environment()
-            .args(arguments())
-            .arg("--cache-dir")
-            .arg(&cache)
-            .arg("--global-cache-dir")
-            .arg(&cache)
-            .arg(format!("-femit-bin={}", program.display()))
-            .folder(root)
-            .timeout(Duration::from_secs(600))
-            .run()?;
-        if !finished.success() {
-            return Ok(Err(finished.text()));
-        }
-        let wasm =
-            fs::read(&program).with_context(|| format!("cannot read {}", program.display()))?;
-        Ok(Ok(wasm))
+        let is_source = |path: &str| files.contains_key(path);
+        let compile = |entries: &[Entry]| {
+            for (name, text) in roots(entries) {
+                write(&root.join(name), text.as_bytes())?;
+            }
+            let compilation = Compilation {
+                zig: self.zig,
+                folder: &root,
+                work: &self.work,
+                what: "the traced listings",
+                arguments: arguments(),
+                program: Some(&program),
+                is_source: &is_source,
+                gathered: true,
+                limits: CompileLimits::default(),
+                canceled: None,
+            };
+            compilation.compile()
+        };
+        let gathered = without_culprits(entries.to_vec(), compile, |entries, errors| {
+            Ok(owners(entries, errors, |entry, path| {
+                owns(entries, entry, path)
+            }))
+        })?;
+        let wasm = match gathered.compiled {
+            None => Vec::new(),
+            Some(Compiled::Built) => {
+                fs::read(&program).with_context(|| format!("cannot read {}", program.display()))?
+            }
+            Some(_) => bail!("Zig came to no end while it built the traced listings"),
+        };
+        let broken = gathered.culprits.into_iter();
+        Ok(Built {
+            wasm,
+            root,
+            entries: gathered.entries,
+            broken: broken
+                .map(|(entry, errors)| Broken {
+                    name: entry.name,
+                    errors,
+                })
+                .collect(),
+        })
     }
 }
 
-/// What the compiler is told, but for where its caches and the program are. It runs in the folder that holds the sources
-/// and those of [`roots`].
-pub fn arguments() -> Vec<String> {
-    let mut arguments: Vec<String> = [
-        "test",
-        ROOT_FILE,
-        "--test-runner",
-        RUNNER_FILE,
-        "--test-no-exec",
-        "-target",
-        "wasm32-wasi",
-        "-O",
-        "debug",
-        "-fllvm",
-        "--color",
-        "off",
-    ]
-    .map(str::to_string)
-    .to_vec();
-    arguments.extend(["--stack".to_string(), STACK.to_string()]);
-    arguments.push(format!("--initial-memory={MEMORY}"));
-    arguments
+/// What the compiler is told, but for what is the same for all programs. It runs in the folder that holds the sources and
+/// those of [`roots`].
+pub fn arguments() -> Vec<OsString> {
+    let stack = STACK.to_string();
+    let memory = format!("--initial-memory={MEMORY}");
+    let runner = ["--test-runner", RUNNER_FILE, "--test-no-exec"];
+    let target = ["-target", "wasm32-wasi", "-O", "debug", "-fllvm"];
+    let arguments = ["test", ROOT_FILE].into_iter().chain(runner).chain(target);
+    let arguments = arguments.chain(["--stack", &stack, &memory]);
+    arguments.map(OsString::from).collect()
 }
 
 /// The files that are compiled around `entries`: their names and texts.
@@ -206,43 +177,13 @@ fn root_source(entries: &[Entry]) -> String {
     source
 }
 
-/// The entries whose files an error message names.
-fn culprits(entries: &[Entry], output: &str) -> BTreeSet<String> {
-    entries
-        .iter()
-        .filter(|entry| {
-            let folder = entry.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            output.lines().any(|line| {
-                let is_error = line.contains(": error: ");
-                is_error && line.starts_with(&format!("{}:", entry.path))
-                    // A file that several listings import names none of them.
-                    || is_error
-                        && line.starts_with(&format!("{folder}/"))
-                        && !entries.iter().any(|other| line.starts_with(&format!("{}:", other.path)))
-            })
-        })
-        .map(|entry| entry.name.clone())
-        .collect()
-}
-
-/// The errors that name a file, or all if none does.
-fn errors_of(output: &str, path: &str) -> String {
-    let mut text = String::new();
-    let mut inside = false;
-    for line in output.lines() {
-        if line.contains(": error: ") {
-            inside = line.starts_with(&format!("{path}:"));
-        }
-        if inside {
-            text.push_str(line);
-            text.push('\n');
-        }
-    }
-    if text.is_empty() {
-        output.to_string()
-    } else {
-        text
-    }
+/// Whether a file is the entry's: its own, or one beside it that is no other entry's. Which of several entries imports that
+/// is not known, so it is all of theirs.
+fn owns(entries: &[Entry], entry: &Entry, path: &str) -> bool {
+    let folder = entry.path.rfind('/').map_or(0, |at| at + 1);
+    entry.path == path
+        || path.starts_with(&entry.path[..folder])
+            && !entries.iter().any(|other| other.path == path)
 }
 
 /// Writes a file, unless it is there already: the compiler goes by dates.

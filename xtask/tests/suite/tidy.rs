@@ -99,6 +99,24 @@ fn one_module_runs_processes_and_one_drives_mdbook() {
 }
 
 #[test]
+fn one_module_compiles_zig() {
+    const COMPILER: &str = "crates/toolchain/src/compile.rs";
+    let problems = files()
+        .into_iter()
+        .filter(|path| is_rust_of_the_tool(path) && !path.starts_with("xtask/tests"))
+        .filter(|path| read(path).is_some_and(|text| text.contains("\"--global-cache-dir\"")))
+        .map(|path| {
+            (
+                path,
+                format!("calls the compiler itself, and not by {COMPILER}"),
+            )
+        })
+        .collect();
+    // The second measures what Zig takes by itself.
+    report(problems, &[COMPILER, "xtask/src/commands/bench/checks.rs"]);
+}
+
+#[test]
 fn nothing_is_of_one_machine() {
     let home = ["/root/", "/home/", "/work/", "/Users/"];
     let problems = files()

@@ -1,18 +1,21 @@
 //! Zig by its own `std.zig.Tokenizer`: a small program, compiled once for a Zig version, reads all sources in
 //! one run.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 
 use super::classify::{Kind, Lexeme};
-use book_support::bounded::zig_cache;
 use book_support::kept;
 use book_support::process::Spec;
 use book_support::project::Project;
+use book_toolchain::compile::{Compilation, Compiled, Limits};
 use book_toolchain::zig;
+use book_toolchain::zig_errors::all_texts;
 
 const PROGRAM: &str = include_str!("../../zig/tokens.zig");
+const SOURCE: &str = "tokens.zig";
 
 /// The lexemes of each source.
 pub(super) fn tokenize(project: &Project, sources: &[&str]) -> Result<Vec<Vec<Lexeme>>> {
@@ -69,9 +72,9 @@ impl Tokenizer {
             std::fs::set_permissions(&path, mode).context("cannot write the compiled tokenizer")?;
         } else {
             let zig = zig::find_or_install(project)?;
-            let source = folder.path().join("tokens.zig");
+            let source = folder.path().join(SOURCE);
             std::fs::write(&source, PROGRAM).context("cannot write the tokenizer's source")?;
-            compile(project, &zig.path, &source, &path)?;
+            compile(project, &zig.path, folder.path(), &path)?;
             let program = std::fs::read(&path).context("cannot read the compiled tokenizer")?;
             kept::write(&place, &key, &program)?;
         }
@@ -82,22 +85,26 @@ impl Tokenizer {
     }
 }
 
-fn compile(project: &Project, zig: &Path, source: &Path, built: &Path) -> Result<()> {
-    let cache = zig_cache(&project.work());
-    let finished = Spec::new(zig)
-        .clean_environment()
-        .arg("build-exe")
-        .arg(source)
-        .arg(format!("-femit-bin={}", built.display()))
-        .arg("--cache-dir")
-        .arg(&cache)
-        .arg("--global-cache-dir")
-        .arg(&cache)
-        .run()?;
-    if !finished.success() {
-        bail!("Zig's tokenizer does not compile: {}", finished.text());
+fn compile(project: &Project, zig: &Path, folder: &Path, program: &Path) -> Result<()> {
+    let compiled = Compilation {
+        zig,
+        folder,
+        work: &project.work(),
+        what: "its tokenizer",
+        arguments: ["build-exe", SOURCE].map(OsString::from).to_vec(),
+        program: Some(program),
+        is_source: &|path| path == SOURCE,
+        gathered: false,
+        limits: Limits::default(),
+        canceled: None,
+    };
+    match compiled.compile()? {
+        Compiled::Built => Ok(()),
+        Compiled::Errors(errors) => {
+            bail!("Zig's tokenizer does not compile: {}", all_texts(&errors))
+        }
+        Compiled::Stopped(..) => bail!("Zig came to no end while it built its tokenizer"),
     }
-    Ok(())
 }
 
 /// Reads what the program prints. Comments are no tokens: they are found in the gaps.

@@ -1,41 +1,42 @@
 //! Compiles one program to WebAssembly, out of files given in memory, and keeps the module by content.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
-use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
-use book_support::bounded::zig_cache;
 use book_support::files::write_whole;
 use book_support::kept;
-use book_support::process::Spec;
 use book_support::project::Project;
 use book_toolchain as toolchain;
+use book_toolchain::compile::{Compilation, Compiled, Limits};
+use book_toolchain::zig_errors::ZigError;
 
 /// The extension under which a module is kept.
 pub const MODULE: &str = "wasm";
 
 /// A program to compile.
-#[derive(Clone, Debug, Default)]
-pub struct Compilation {
+#[derive(Clone, Debug)]
+pub struct WasmProgram {
+    /// What it is, for whoever reads that it could not be built.
+    pub what: String,
     /// Its files by their paths, in the folder in which Zig runs.
     pub files: Vec<(String, Vec<u8>)>,
-    /// Arguments of `zig build-exe`, without those that name caches and the module.
+    /// The file among them that the tool made to gather the others, if it did.
+    pub root: Option<&'static str>,
+    /// Arguments of `zig build-exe`, but for what is the same for all programs.
     pub arguments: Vec<String>,
 }
 
 /// What became of a program.
 pub enum Built {
     Module(Vec<u8>),
-    /// It does not compile: what Zig says, and the folder that stands before its paths.
-    Broken {
-        text: String,
-        folder: PathBuf,
-    },
+    /// It does not compile.
+    Broken(Vec<ZigError>),
 }
 
-impl Compilation {
+impl WasmProgram {
     /// A name for everything that the module depends on.
     fn key(&self, project: &Project) -> String {
         let zig = toolchain::zig::identity(project);
@@ -47,6 +48,11 @@ impl Compilation {
                 .chain(arguments)
                 .chain(files),
         )
+    }
+
+    /// Whether the file at this path is one that somebody wrote.
+    fn is_source(&self, path: &str) -> bool {
+        self.root != Some(path) && self.files.iter().any(|(file, _)| file == path)
     }
 
     /// Something of this program that was kept, by the extension of its file.
@@ -89,26 +95,25 @@ impl Compilation {
         for (path, bytes) in &self.files {
             write_whole(&folder.path().join(path), bytes)?;
         }
-        let cache = zig_cache(&project.work());
         let module = folder.path().join("module.wasm");
-        let finished = Spec::new(&zig.path)
-            .clean_environment()
-            .arg("build-exe")
-            .args(&self.arguments)
-            .args(["--color", "off"])
-            .arg(format!("-femit-bin={}", module.display()))
-            .arg("--cache-dir")
-            .arg(&cache)
-            .arg("--global-cache-dir")
-            .arg(&cache)
-            .folder(folder.path())
-            .timeout(Duration::from_secs(600))
-            .run()?;
-        if !finished.success() {
-            return Ok(Built::Broken {
-                text: finished.text(),
-                folder: folder.path().to_path_buf(),
-            });
+        let arguments =
+            std::iter::once("build-exe").chain(self.arguments.iter().map(String::as_str));
+        let compiled = Compilation {
+            zig: &zig.path,
+            folder: folder.path(),
+            work: &project.work(),
+            what: &self.what,
+            arguments: arguments.map(OsString::from).collect(),
+            program: Some(&module),
+            is_source: &|path| self.is_source(path),
+            gathered: self.root.is_some(),
+            limits: Limits::default(),
+            canceled: None,
+        };
+        match compiled.compile()? {
+            Compiled::Built => {}
+            Compiled::Errors(errors) => return Ok(Built::Broken(errors)),
+            Compiled::Stopped(..) => bail!("Zig came to no end while it built {}", self.what),
         }
         let bytes = fs::read(&module).context("Zig wrote no module")?;
         self.keep(project, MODULE, &bytes)?;

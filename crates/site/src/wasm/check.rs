@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::build::modules;
 use super::compare::{Likeness, compare, normalized};
-use super::lesson::{Compiled, Group};
+use super::lesson::{Group, LessonModule};
 use book_check::observation::diff;
 use book_listing::Listing;
 use book_recorder::run::{End, Runnable};
@@ -42,7 +42,7 @@ pub enum Seen {
 pub fn observe(
     project: &Project,
     group: &Group<'_>,
-    compiled: &Compiled,
+    compiled: &LessonModule,
 ) -> Result<BTreeMap<String, Seen>> {
     let module = std::iter::once(compiled.module.as_slice());
     let key = kept::key(module.chain(CHECKER.iter().map(|text| text.as_bytes())));
@@ -63,7 +63,7 @@ pub fn observe(
     Ok(seen)
 }
 
-fn run(group: &Group<'_>, compiled: &Compiled) -> Result<BTreeMap<String, Seen>> {
+fn run(group: &Group<'_>, compiled: &LessonModule) -> Result<BTreeMap<String, Seen>> {
     let program = Runnable::new(&compiled.module).context("what Zig wrote cannot be run")?;
     let listings: Vec<&Listing> = group
         .listings

@@ -1,12 +1,9 @@
 //! Whether a program printed in the page what was recorded of it natively. Pure; `theme/js/compare.js` compares by the
 //! same rules, and a test holds the two to each other.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use book_check::normalize::{RunPaths, normalize};
 use book_listing::Language;
+use book_toolchain::zig_output::{Addresses, without_block_addresses, without_traces};
 
 /// How far what was printed is what was recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,21 +14,6 @@ pub enum Likeness {
     Different,
 }
 
-/// Addresses are short there.
-static BLOCK_ADDRESS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(\[addr: |at \*)(?:0x)?[0-9a-f]+").unwrap());
-static FRAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m)^\S+\.zig:[\d?]+:[\d?]+: in .*\n(?:.*\n *[~^]+\n)?").unwrap()
-});
-/// What stands for frames that are not there.
-static NO_FRAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?m)^(?:\(frames of the standard library\)|\(the same frame again and again\)|\(empty stack trace\)|Cannot print stack trace: .*)\n",
-    )
-    .unwrap()
-});
-static BLANK_LINES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\n\n+").unwrap());
-
 /// What a listing of `lesson` printed, as the book records it. `names` are the namespaces of its sources.
 pub fn normalized(printed: &str, lesson: &str, names: &[String]) -> String {
     const NOWHERE: &str = "/nowhere";
@@ -41,11 +23,8 @@ pub fn normalized(printed: &str, lesson: &str, names: &[String]) -> String {
         lesson,
         names,
     };
-    normalize(
-        &BLOCK_ADDRESS.replace_all(printed, "$1…"),
-        Language::Zig,
-        place,
-    )
+    let printed = without_block_addresses(printed, Addresses::Short);
+    normalize(&printed, Language::Zig, place)
 }
 
 /// Compares recorded text with [`normalized`] text.
@@ -57,13 +36,6 @@ pub fn compare(recorded: &str, printed: &str) -> Likeness {
     } else {
         Likeness::Different
     }
-}
-
-/// The text without stack traces.
-pub fn without_traces(text: &str) -> String {
-    let text = FRAME.replace_all(text, "");
-    let text = NO_FRAME.replace_all(&text, "");
-    BLANK_LINES.replace_all(&text, "\n").trim().to_string()
 }
 
 #[cfg(test)]

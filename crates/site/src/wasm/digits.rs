@@ -3,9 +3,10 @@
 
 use anyhow::{Context, Result, bail};
 
-use super::build::{Built, Compilation};
+use super::build::{Built, WasmProgram};
 use book_listing::{Catalog, Id, Language, Listing};
 use book_support::project::Project;
+use book_toolchain::zig_errors::all_texts;
 
 /// The listing whose code the page runs.
 pub const LISTING: &str = "07_ml_patterns/digits";
@@ -53,13 +54,18 @@ pub fn module(project: &Project, catalog: &Catalog) -> Result<Vec<u8>> {
         &format!("-Mroot={WEB}"),
         &format!("-Mdigits={}", own(&listing.staged_path())),
     ];
-    let program = Compilation {
+    let program = WasmProgram {
+        what: format!("listings/{lesson}{WEB}"),
+        root: None,
         files,
         arguments: arguments.map(str::to_string).to_vec(),
     };
     match program.build(project)? {
         Built::Module(module) => Ok(module),
-        Built::Broken { text, .. } => bail!("listings/{lesson}{WEB} does not build:\n{text}"),
+        Built::Broken(errors) => bail!(
+            "listings/{lesson}{WEB} does not build:\n{}",
+            all_texts(&errors)
+        ),
     }
 }
 

@@ -8,8 +8,9 @@ use anyhow::{Context, Result, bail, ensure};
 use serde::{Deserialize, Serialize};
 use wasmi::{Caller, Config, Engine, Error, Instance, Linker, Module, Store, Val};
 
-use super::build::{Built, Compilation};
+use super::build::{Built, WasmProgram};
 use book_support::project::Project;
+use book_toolchain::zig_errors::all_texts;
 
 /// The sources, by the names that they call each other by.
 pub const SOURCES: [(&str, &str); 6] = [
@@ -179,7 +180,9 @@ pub fn module(project: &Project) -> Result<Vec<u8>> {
         "--name",
         "laboratory",
     ];
-    let program = Compilation {
+    let program = WasmProgram {
+        what: "the allocator laboratory".to_string(),
+        root: None,
         files: SOURCES
             .iter()
             .map(|(name, text)| ((*name).to_string(), text.as_bytes().to_vec()))
@@ -188,7 +191,10 @@ pub fn module(project: &Project) -> Result<Vec<u8>> {
     };
     match program.build(project)? {
         Built::Module(module) => Ok(module),
-        Built::Broken { text, .. } => bail!("crates/site/zig/laboratory does not build:\n{text}"),
+        Built::Broken(errors) => bail!(
+            "crates/site/zig/laboratory does not build:\n{}",
+            all_texts(&errors)
+        ),
     }
 }
 

@@ -3,15 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
-use super::build::{Built, Compilation, MODULE};
+use super::build::{Built, MODULE, WasmProgram};
+use book_lab::PAGE_ROOT as ROOT;
 use book_listing::{Catalog, Expectation, Language, Listing, Mode};
 use book_support::project::Project;
-use book_toolchain::zig_errors::zig_errors;
+use book_toolchain::compile::{Compiled, owners, without_culprits};
 
-use book_lab::PAGE_ROOT as ROOT;
+const ROOT_NAME: &str = "root.zig";
 
 /// The extension under which it is kept why listings are not in a module.
 const LEFT_OUT: &str = "left-out";
@@ -35,7 +36,7 @@ pub struct Group<'a> {
 
 /// A module, and what could not become part of it.
 #[derive(Clone, Debug)]
-pub struct Compiled {
+pub struct LessonModule {
     pub module: Vec<u8>,
     pub left_out: LeftOut,
 }
@@ -88,13 +89,13 @@ impl Group<'_> {
     /// # Errors
     ///
     /// When Zig cannot be started or breaks down itself.
-    pub fn compile(&self, project: &Project, care: Care) -> Result<Compiled> {
-        let whole = program(&self.listings, self.mode, care);
+    pub fn compile(&self, project: &Project, care: Care) -> Result<LessonModule> {
+        let whole = self.program(&self.listings, care);
         if let Some(module) = whole.known(project, MODULE)
             && let Some(text) = whole.known(project, LEFT_OUT)
             && let Ok(left_out) = serde_json::from_slice(&text)
         {
-            return Ok(Compiled { module, left_out });
+            return Ok(LessonModule { module, left_out });
         }
         let mut left_out = LeftOut::default();
         let mut listings = Vec::new();
@@ -109,69 +110,70 @@ impl Group<'_> {
             };
             left_out.0.insert(listing.id.stem.clone(), why.to_string());
         }
-        let module = loop {
-            match program(&listings, self.mode, care).build(project)? {
-                Built::Module(module) => break module,
-                Built::Broken { text, folder } => {
-                    let errors = zig_errors(&text, &folder.display().to_string());
-                    let before = left_out.0.len();
-                    for error in &errors {
-                        let Some(path) = &error.path else { continue };
-                        for listing in listings.iter().filter(|listing| concerns(path, listing)) {
-                            let text = left_out.0.entry(listing.id.stem.clone()).or_default();
-                            text.push_str(&error.text);
-                        }
-                    }
-                    if left_out.0.len() == before {
-                        bail!("Zig broke down while it built {}:\n{text}", self.file());
-                    }
-                    listings.retain(|listing| !left_out.0.contains_key(&listing.id.stem));
+        let mut module = None;
+        let mut compile = |listings: &[&Listing]| {
+            Ok(match self.program(listings, care).build(project)? {
+                Built::Module(bytes) => {
+                    module = Some(bytes);
+                    Compiled::Built
                 }
-            }
+                Built::Broken(errors) => Compiled::Errors(errors),
+            })
         };
+        let gathered = without_culprits(listings, &mut compile, |listings, errors| {
+            Ok(owners(listings, errors, |listing, path| {
+                listing.has_file(path)
+            }))
+        })?;
+        if gathered.compiled.is_none() {
+            // A page still finds a module, of no program.
+            compile(&[])?;
+        }
+        for (listing, errors) in gathered.culprits {
+            left_out.0.insert(listing.id.stem.clone(), errors);
+        }
+        let module = module.with_context(|| format!("Zig cannot build {}", self.file()))?;
         whole.keep(project, LEFT_OUT, &serde_json::to_vec(&left_out)?)?;
         whole.keep(project, MODULE, &module)?;
-        Ok(Compiled { module, left_out })
+        Ok(LessonModule { module, left_out })
     }
-}
 
-/// Whether an error in this file is the listing's.
-fn concerns(path: &str, listing: &Listing) -> bool {
-    listing.staged_path() == path || listing.support.iter().any(|support| support.path == path)
-}
-
-fn program(listings: &[&Listing], mode: Mode, care: Care) -> Compilation {
-    let mut files = BTreeMap::new();
-    let mut table = String::new();
-    for listing in listings {
-        table.push_str(&format!(
-            "    .{{ .name = \"{}\", .file = @import(\"{}\") }},\n",
-            listing.id.stem,
-            listing.staged_path()
-        ));
-        files.insert(listing.staged_path(), listing.source.clone().into_bytes());
-        for support in &listing.support {
-            files.insert(support.path.clone(), support.bytes.clone());
+    /// The program of some of its listings.
+    fn program(&self, listings: &[&Listing], care: Care) -> WasmProgram {
+        let mut files = BTreeMap::new();
+        let mut table = String::new();
+        for listing in listings {
+            table.push_str(&format!(
+                "    .{{ .name = \"{}\", .file = @import(\"{}\") }},\n",
+                listing.id.stem,
+                listing.staged_path()
+            ));
+            files.insert(listing.staged_path(), listing.source.clone().into_bytes());
+            for support in &listing.support {
+                files.insert(support.path.clone(), support.bytes.clone());
+            }
         }
-    }
-    let root = format!("{ROOT}\nconst listings = .{{\n{table}}};\n");
-    files.insert("root.zig".to_string(), root.into_bytes());
-    let mode = match care {
-        Care::Quick => Mode::Debug,
-        Care::Published => mode,
-    };
-    let arguments = [
-        "root.zig",
-        "-target",
-        "wasm32-wasi",
-        "-O",
-        mode.word(),
-        "-fllvm",
-        "-fstrip",
-        "-freference-trace=64",
-    ];
-    Compilation {
-        files: files.into_iter().collect(),
-        arguments: arguments.map(str::to_string).to_vec(),
+        let root = format!("{ROOT}\nconst listings = .{{\n{table}}};\n");
+        files.insert(ROOT_NAME.to_string(), root.into_bytes());
+        let mode = match care {
+            Care::Quick => Mode::Debug,
+            Care::Published => self.mode,
+        };
+        let arguments = [
+            ROOT_NAME,
+            "-target",
+            "wasm32-wasi",
+            "-O",
+            mode.word(),
+            "-fllvm",
+            "-fstrip",
+            "-freference-trace=64",
+        ];
+        WasmProgram {
+            what: self.file(),
+            root: Some(ROOT_NAME),
+            files: files.into_iter().collect(),
+            arguments: arguments.map(str::to_string).to_vec(),
+        }
     }
 }

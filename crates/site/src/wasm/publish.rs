@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::build::modules;
 use super::check::{self, Seen};
-use super::lesson::{self, Care, Compiled, Group};
+use super::lesson::{self, Care, Group, LessonModule};
 use super::{Laboratory, Late, Offers, Run, digits, laboratory};
 use crate::generated::{self, Folder};
 use crate::scripts;
@@ -74,7 +74,7 @@ pub fn publish(
     Ok((offers, diagnostics))
 }
 
-type Made<'a> = (Group<'a>, Compiled, BTreeMap<String, Seen>);
+type Made<'a> = (Group<'a>, LessonModule, BTreeMap<String, Seen>);
 
 /// Compiles a group, and looks at what its programs do if that is for readers.
 fn make<'a>(project: &Project, group: Group<'a>, care: Care) -> Result<Made<'a>> {
@@ -175,7 +175,7 @@ fn script(
 /// Puts a group's module there, and what was recorded of its listings with it.
 fn zig(
     group: &Group<'_>,
-    compiled: &Compiled,
+    compiled: &LessonModule,
     seen: &BTreeMap<String, Seen>,
     folder: &mut Folder,
     offers: &mut Offers,
