@@ -37,6 +37,22 @@ function withoutLesson(text, lesson, names) {
     return kept + rest;
 }
 
+/** Whether a program announces a panic. */
+export function panics(printed) {
+    return /^(?:thread \d+ )?panic: /m.test(printed);
+}
+
+/** What rustc and a program say, without what differs from machine to machine. */
+export function normalizedRust(text, file) {
+    return text
+        .replaceAll('src/main.rs', file)
+        .replace(/^ +(?:Compiling|Finished|Running) .*\n/gm, '')
+        .replace(/^thread '([^']*)' \(\d+\) /gm, "thread '$1' ")
+        .replace(/^(test result: .*); finished in [0-9.]+s$/gm, '$1')
+        .replace(/^note: run with `RUST_BACKTRACE=1`.*\n?/gm, '')
+        .trim();
+}
+
 function withoutTraces(text) {
     return text
         .replace(/^\S+\.zig:[\d?]+:[\d?]+: in .*\n(?:.*\n *[~^]+\n)?/gm, '')

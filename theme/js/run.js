@@ -2,7 +2,7 @@
 // first click on a Run button. Zig runs here, in a Worker; Rust on the Rust Playground, another host, which hears of
 // it only now.
 
-import { compare, normalized } from './compare.js';
+import { compare, normalized, normalizedRust, panics } from './compare.js';
 
 const PLAYGROUND = 'https://play.rust-lang.org';
 /** How long the Playground may take, in milliseconds. */
@@ -52,7 +52,7 @@ export function verdict({ recorded, why, names }, printed, lesson, end) {
     const likeness = compare(recorded, normalized(printed, lesson, names));
     if (likeness === 'same') return 'The same as recorded.';
     if (likeness === 'traces') return 'The same as recorded, but for the stack trace: WebAssembly has none.';
-    const ended = end.trap && !printed.includes('panic: ') ? ` It was stopped: ${end.trap}.` : '';
+    const ended = end.trap && !panics(printed) ? ` It was stopped: ${end.trap}.` : '';
     return `Differs from what was recorded${why ? `: ${why}` : ''}.${ended}`;
 }
 
@@ -69,17 +69,6 @@ async function runZig(button, shown, signal) {
 }
 
 // --- Rust, on the Playground ---------------------------------------------------------------------------------------
-
-/** What rustc and a program say, without what differs from machine to machine. */
-export function normalizedRust(text, file) {
-    return text
-        .replaceAll('src/main.rs', file)
-        .replace(/^ +(?:Compiling|Finished|Running) .*\n/gm, '')
-        .replace(/^thread '([^']*)' \(\d+\) /gm, "thread '$1' ")
-        .replace(/; finished in [0-9.]+s/g, '')
-        .replace(/^note: run with `RUST_BACKTRACE=1`.*\n?/gm, '')
-        .trim();
-}
 
 async function runRust(button, shown, signal) {
     const { rust, listing } = button.dataset;

@@ -9,8 +9,11 @@ use toml::Table;
 use crate::support::chromium::Page;
 use crate::support::repository;
 use crate::support::site::Site;
+use book_check::normalize::{RunPaths, normalize};
+use book_listing::Language;
 use book_recorder::run::{End, Runnable};
 use book_site::wasm::compare::{Likeness, compare, normalized};
+use book_toolchain::zig_output;
 
 /// The cases of a table.
 fn cases(table: &str) -> Vec<Table> {
@@ -87,6 +90,102 @@ fn outputs_are_compared_by_the_same_rules_in_the_tool_and_in_the_page() {
             json!(names)
         ));
         assert_eq!(likeness, text(case, "likeness"), "in the page: {case}");
+    }
+}
+
+/// What [`zig_output`] says of a line, under the keys of the table.
+fn what_zig_prints(line: &str) -> Table {
+    use zig_output::{ForcedFailure, TraceOf};
+    let mut says = Table::new();
+    let mut say = |key: &str, value: Option<toml::Value>| {
+        if let Some(value) = value {
+            says.insert(key.to_string(), value);
+        }
+    };
+    let panic = zig_output::panic(line);
+    say("panic", panic.map(|panic| panic.message.into()));
+    let within = zig_output::panic_within(line).filter(|_| panic.is_none());
+    say("within", within.map(|panic| panic.message.into()));
+    say("crash", zig_output::crash(line).map(Into::into));
+    let frame = zig_output::frame(line);
+    say("frame", frame.map(|frame| frame.recorded().into()));
+    say("mark", zig_output::is_mark(line).then_some(true.into()));
+    let leak = zig_output::leak(line);
+    let size = |size: u64| i64::try_from(size).expect("a small size").into();
+    say("leak", leak.map(|leak| size(leak.size.unwrap_or(0))));
+    let test = zig_output::test_begins(line).map(|test| {
+        let (number, total) = (size(test.number as u64), size(test.total as u64));
+        toml::Value::Array(vec![number, total, test.name.into(), test.rest.into()])
+    });
+    say("test", test);
+    say("failure", zig_output::test_failure(line).map(Into::into));
+    let counts = zig_output::is_count_of_tests(line);
+    say("counts", counts.then_some(true.into()));
+    let forced = zig_output::forced_failure(line).map(|told| match told {
+        ForcedFailure::Allocation(number, of) => format!("allocation {number} of {of}"),
+        ForcedFailure::Allocated(bytes) => format!("{bytes} allocated"),
+        ForcedFailure::Freed(bytes) => format!("{bytes} freed"),
+        ForcedFailure::Count => "count".to_string(),
+    });
+    say("forced", forced.map(Into::into));
+    let label = zig_output::trace_label(line).map(|of| match of {
+        TraceOf::Allocation => "allocation",
+        TraceOf::Free => "free",
+        TraceOf::SecondFree => "second free",
+        TraceOf::ForcedFailure => "forced failure",
+    });
+    say("label", label.map(Into::into));
+    let rule = zig_output::rule(line);
+    say("rule", rule.map(|words| words.unwrap_or_default().into()));
+    says
+}
+
+#[test]
+fn what_zig_prints_is_read_by_the_same_rules_in_the_tool_and_in_the_page() {
+    let cases = cases("zig_output.toml");
+    for case in &cases {
+        let mut expected = case.clone();
+        expected.remove("line");
+        assert_eq!(what_zig_prints(text(case, "line")), expected, "{case}");
+    }
+    let Some((mut page, _site, _folder)) = beside_scripts() else {
+        return;
+    };
+    page.eval("const { panics } = await import('/js/compare.js')");
+    for case in &cases {
+        let line = json!(format!("one\n{}\n", text(case, "line")));
+        let panics = page.eval(&format!("panics({line})")).as_bool();
+        assert_eq!(
+            panics,
+            Some(case.contains_key("panic")),
+            "in the page: {case}"
+        );
+    }
+}
+
+#[test]
+fn what_rust_prints_is_recorded_here_and_compared_in_the_page_by_the_same_rules() {
+    let cases = cases("rust_output.toml");
+    let place = RunPaths {
+        stage: "/stage",
+        zig: "",
+        lesson: "03_allocator",
+        names: &["leak".to_string()],
+    };
+    for case in &cases {
+        let printed = normalize(text(case, "here"), Language::Rust, place);
+        assert_eq!(printed, text(case, "recorded"), "{case}");
+    }
+    let Some((mut page, _site, _folder)) = beside_scripts() else {
+        return;
+    };
+    page.eval("const { normalizedRust } = await import('/js/compare.js')");
+    for case in &cases {
+        let [there, recorded] = ["there", "recorded"].map(|key| {
+            let said = json!(text(case, key));
+            page.text(&format!("normalizedRust({said}, 'leak.rs')"))
+        });
+        assert_eq!(there, recorded, "in the page: {case}");
     }
 }
 
