@@ -15,6 +15,7 @@ import './reading.js';
 import './drawings.js';
 import './keeping.js';
 import './progress-view.js';
+import './place.js';
 import './quiz.js';
 import './predict.js';
 import './views.js';

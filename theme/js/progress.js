@@ -4,7 +4,8 @@
 import { decoded, root } from './dom.js';
 import { empty, FORMAT, parse } from './progress-file.js';
 
-const site = new URL(root.dataset.root || './', location.href);
+/** The book's own address. */
+export const site = new URL(root.dataset.root || './', location.href);
 const pageOf = url =>
     decoded(new URL(url, location.href).pathname.slice(site.pathname.length)).replace(/\.html$/, '') || 'index';
 

@@ -3,6 +3,7 @@
 
 use crate::support::chromium::open;
 use crate::support::visit::{LESSON, SHOWN, every_page_fits};
+use serde_json::json;
 
 #[test]
 fn every_page_is_sound_and_fits_a_small_phone_in_every_language() {
@@ -139,5 +140,43 @@ fn the_contents_open_and_close_by_keyboard_at_every_size() {
         "sidebar-toggle",
         "Escape gives the focus back"
     );
+    page.is_sound(&site.url);
+}
+
+#[test]
+fn the_front_page_leads_to_where_the_reader_stopped() {
+    let Some((mut page, site)) = open("index.html") else {
+        return;
+    };
+    assert!(page.is("!document.querySelector('.continue')"));
+    page.open(&format!("{}lessons/03_allocator.html", site.url));
+    page.eval(
+        "[...document.querySelectorAll('main > h2')][2].scrollIntoView({ behavior: 'instant' })",
+    );
+    page.until("document.querySelector('.current-header')?.hash === '#' + document.querySelectorAll('main > h2')[2].id");
+    let hash = page.text("document.querySelector('.current-header').hash");
+    page.open(&format!("{}index.html", site.url));
+    assert!(
+        page.text("document.querySelector('.continue').textContent")
+            .starts_with("Continue where you stopped: ")
+    );
+    page.follow(|page| page.click(".continue a"));
+    assert!(page.is(&format!(
+        "location.pathname.endsWith('lessons/03_allocator.html') && location.hash === '{hash}'"
+    )));
+    // What is kept may be of another book, or no place at all.
+    for odd in [
+        "{}",
+        "nothing",
+        r#"{"page":"lessons/99_gone","hash":"javascript:alert(1)"}"#,
+    ] {
+        page.open(&format!("{}index.html", site.url));
+        page.eval(&format!(
+            "localStorage.setItem(Object.keys(localStorage).find(key => key.includes('-place ')), {})",
+            json!(odd)
+        ));
+        page.open(&format!("{}index.html", site.url));
+        assert!(page.is("!document.querySelector('.continue')"), "{odd}");
+    }
     page.is_sound(&site.url);
 }
