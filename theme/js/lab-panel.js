@@ -21,7 +21,7 @@ export function ended({ status, trap, stopped }, printed) {
     const silent = printed ? '' : ' It printed nothing.';
     if (/^(?:thread \d+ )?panic: /m.test(printed)) return 'It stopped with a panic.';
     if (trap) return `It was stopped: ${trap}.`;
-    if (/\(err\): .*leaked/.test(printed)) return 'It ran to its end, and did not free all of its memory.';
+    if (/^(?:error\(\w+\)|.*\(err\)): leaked /m.test(printed)) return 'It ran to its end, and did not free all of its memory.';
     if (status === 0) return `It ran to its end.${silent}`;
     return `It ended with an error (status ${status}).${silent}`;
 }

@@ -20,6 +20,7 @@ mod firefox;
 mod gate;
 mod lab;
 mod lab_page;
+mod lab_session;
 mod laboratory;
 mod leftovers;
 mod line_ends;

@@ -79,7 +79,7 @@ pub fn run(project: &Project, serving: &Serving, options: Options) -> Result<()>
         options,
         repository: None,
         live_reload: None,
-        lab: false,
+        lab: serving.lab,
         place: Some(place.clone()),
         epub: false,
     };
