@@ -1,5 +1,5 @@
-// The Worker in which one listing runs: WebAssembly, and as much of WASI as the book's programs use. There are no
-// files and no network; a call that is not here answers that the file is not open. It answers as
+// The Worker in which one listing runs: WebAssembly, and as much of WASI as the book's programs use. There is a folder
+// that is empty and cannot be written, and no network; a call that is not here answers that the file is not open. It answers as
 // `crates/recorder/src/wasi.rs` does, by which every program is run before the book is rendered: a table of cases holds
 // the two to each other. Only time and chance are the reader's. Loaded with run.js.
 //
@@ -12,7 +12,11 @@ const BADF = 8;
 /** An address is not in the program's memory. */
 const FAULT = 21;
 const INVAL = 28;
+/** There is no file of this name. */
+const NOENT = 44;
 const SPIPE = 70;
+/** The folder cannot be written. */
+const NOTCAPABLE = 76;
 /** How many bytes of chance a browser gives at once. */
 const PORTION = 65_536;
 
@@ -76,6 +80,11 @@ onmessage = ({ data: { module, listing } }) => {
             }
             return put([written, total]);
         },
+        // Whoever asks for a file is in a folder that is empty, and cannot be written.
+        path_open: (_fd, _lookup, _path, _length, flags) => flags & 1 ? NOTCAPABLE : NOENT,
+        ...Object.fromEntries(['filestat_get', 'filestat_set_times', 'readlink', 'rename', 'unlink_file', 'remove_directory']
+            .map(name => [`path_${name}`, () => NOENT])),
+        ...Object.fromEntries(['create_directory', 'link', 'symlink'].map(name => [`path_${name}`, () => NOTCAPABLE])),
         // Sleeping: until the first of the clocks has come that far. Each subscription is 48 bytes.
         poll_oneoff(subscriptions, events, count, happened) {
             let until = Infinity;

@@ -21,6 +21,7 @@ pub mod program;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 
@@ -73,6 +74,23 @@ pub struct Recording {
     pub outcome: Outcome,
 }
 
+/// What recording a reader's program may cost.
+pub fn limits() -> Limits {
+    Limits {
+        time: Some(Duration::from_secs(10)),
+        ..Limits::default()
+    }
+}
+
+/// All that was printed in a recorded execution, also in steps that are left out of it.
+fn printed(trace: &Trace) -> String {
+    let pieces = trace.steps.iter().flat_map(|step| {
+        let gap = step.gap.as_ref().map(|gap| gap.output.as_str());
+        gap.into_iter().chain([step.output.as_str()])
+    });
+    pieces.collect()
+}
+
 /// Builds `program` as a module for the page.
 ///
 /// # Errors
@@ -94,7 +112,6 @@ pub fn build(project: &Project, program: &Program, canceled: &Arc<AtomicBool>) -
 pub fn record(
     project: &Project,
     program: &Program,
-    limits: Limits,
     canceled: &Arc<AtomicBool>,
 ) -> Result<Recorded> {
     let bench = Bench::new(project, canceled)?;
@@ -104,11 +121,11 @@ pub fn record(
     };
     let entries = [program.entry()];
     let root = root.to_string_lossy();
-    let found = recorder::record_built(&wasm, &root, &entries, &program.files, limits)?;
+    let found = recorder::record_built(&wasm, &root, &entries, &program.files, limits())?;
     let result = found.into_values().next().context("nothing was run")?;
     Ok(match result {
         Ok(trace) => Recorded::Trace(Box::new(Recording {
-            output: trace.steps.iter().map(|s| s.output.as_str()).collect(),
+            output: printed(&trace),
             outcome: outcome::of(&trace, program.kind),
             sources: program.sources(),
             trace,

@@ -10,6 +10,9 @@ use book_trace::model::{End, Statement, Step, What};
 /// The most blocks that a report of leaks names one by one.
 const MOST: usize = 20;
 
+/// What a program is told that opens or makes a file.
+const NO_FILES: [&str; 2] = ["error.FileNotFound", "error.AccessDenied"];
+
 /// How a program ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Outcome {
@@ -43,12 +46,20 @@ pub fn of(trace: &Trace, kind: Kind) -> Outcome {
             Word::Panicked,
             format!("It panicked{at}: {}", full(message)),
         ),
+        End::Stopped(why) if why.starts_with("exit status ") => {
+            (Word::Exited, format!("It ended itself{at}, with {why}."))
+        }
         End::Error(error) => {
             let what = match kind {
                 Kind::Run => "`main` returned",
                 Kind::Test => "The test failed with",
             };
-            (Word::Failed, format!("{what} `{error}`{at}."))
+            let files = if NO_FILES.contains(&error.as_str()) {
+                " What runs here is in a folder that is empty and cannot be written."
+            } else {
+                ""
+            };
+            (Word::Failed, format!("{what} `{error}`{at}.{files}"))
         }
         End::Stopped(why) => (Word::Stopped, format!("It was stopped{at}: {}", full(why))),
         End::Returned if !leaks.is_empty() => {

@@ -1,5 +1,5 @@
-//! The system that a program meets wherever the tool runs it: as much of WASI as listings use. No files, no network,
-//! and nothing that differs from run to run. `theme/js/wasi.js` gives the same answers to the same calls, but there
+//! The system that a program meets wherever the tool runs it: as much of WASI as listings use. A folder that is empty and
+//! cannot be written, no network, and nothing that differs from run to run. `theme/js/wasi.js` gives the same answers to the same calls, but there
 //! time is the reader's and chance is true; a table of cases holds the two to each other. Depends on `wasmi`.
 
 use wasmi::{Caller, Error, Extern, ExternType, Func, Linker, Module, Store, Val, ValType};
@@ -13,7 +13,11 @@ const BAD_DESCRIPTOR: i32 = 8;
 /// An address is not in the program's memory.
 const FAULT: i32 = 21;
 const INVALID: i32 = 28;
+/// There is no file of this name.
+const NO_ENTRY: i32 = 44;
 const NO_SEEK: i32 = 70;
+/// The folder cannot be written.
+const NOT_CAPABLE: i32 = 76;
 
 /// How long it takes to look at the clock, in nanoseconds.
 const LOOK: u64 = 1_000_000;
@@ -76,10 +80,11 @@ pub(crate) fn link<T: Host>(
     for import in module.imports() {
         if let ExternType::Func(kind) = import.ty() {
             let types = kind.results().to_vec();
-            let refuse = Func::new(&mut *store, kind.clone(), move |_, _, results| {
+            let name = import.name().to_string();
+            let refuse = Func::new(&mut *store, kind.clone(), move |_, given, results| {
                 for (result, kind) in results.iter_mut().zip(&types) {
                     *result = match kind {
-                        ValType::I32 => Val::I32(BAD_DESCRIPTOR),
+                        ValType::I32 => Val::I32(refusal(&name, given)),
                         other => Val::default_for_ty(*other),
                     };
                 }
@@ -90,6 +95,26 @@ pub(crate) fn link<T: Host>(
     }
     linker.allow_shadowing(true);
     system(linker)
+}
+
+/// What a call is told that does nothing here. Whoever asks for a file is in a folder that is empty, and cannot be
+/// written.
+fn refusal(name: &str, given: &[Val]) -> i32 {
+    const CREATES: i32 = 1;
+    match name {
+        "path_open" if matches!(given.get(4), Some(Val::I32(flags)) if flags & CREATES != 0) => {
+            NOT_CAPABLE
+        }
+        "path_open"
+        | "path_filestat_get"
+        | "path_filestat_set_times"
+        | "path_readlink"
+        | "path_rename"
+        | "path_unlink_file"
+        | "path_remove_directory" => NO_ENTRY,
+        "path_create_directory" | "path_link" | "path_symlink" => NOT_CAPABLE,
+        _ => BAD_DESCRIPTOR,
+    }
 }
 
 /// Does `work` with the program's memory and with who runs it, and says how that went.

@@ -14,7 +14,7 @@ use book_exercise::style::Style;
 use book_exercise::{diagram, discover as exercises, list, reader};
 use book_lab::{self as lab, gather};
 use book_listing::{Id, Language, Listing, discover};
-use book_recorder::{self as recorder, Limits};
+use book_recorder as recorder;
 use book_site::highlight::program::colored;
 use book_support::diagnostic::render_all;
 use book_support::files::write_whole;
@@ -69,6 +69,8 @@ struct Recorded {
     trace: Trace,
     sources: BTreeMap<String, String>,
     title: String,
+    /// How it ended, where it is a program of the reader's own.
+    end: String,
 }
 
 pub fn run(args: Args) -> Result<Status> {
@@ -110,7 +112,7 @@ pub fn run(args: Args) -> Result<Status> {
                 &recorded.trace,
                 &recorded.sources,
                 args.step
-            ))
+            )) + visible(&recorded.end)
         ),
         Format::Json => print!("{}", snapshot::write(&recorded.trace)),
         Format::Html => print!("{}", page()?),
@@ -187,8 +189,12 @@ fn of_file(project: &Project, path: &Path, test: Option<&str>) -> Result<Option<
     };
     let never = Arc::default();
     let title = program.name.clone();
-    match lab::record(project, &program, Limits::default(), &never)? {
+    match lab::record(project, &program, &never)? {
         lab::Recorded::Trace(recording) => Ok(Some(Recorded {
+            end: format!(
+                "\n{}\n{}",
+                recording.outcome.sentence, recording.outcome.leaks
+            ),
             trace: recording.trace,
             sources: recording.sources,
             title,
@@ -243,6 +249,7 @@ fn of_listing(
     Ok(Some(Recorded {
         sources: listing.sources(),
         title: title.unwrap_or(name),
+        end: String::new(),
         trace,
     }))
 }
@@ -275,5 +282,6 @@ fn of_exercise(project: &Project, name: &str, test: Option<&str>) -> Result<Reco
         trace: recorded.trace,
         sources: recorded.sources,
         title: recorded.test,
+        end: String::new(),
     })
 }

@@ -191,6 +191,13 @@ fn a_changed_program_is_built_run_and_recorded() {
         "It panicked at line 5: index out of bounds: index 2, len 2."
     );
 
+    // A file, which there is none of.
+    let answer = tab.sends("/lab/trace", "const std = @import(\"std\");\npub fn main(init: std.process.Init) !void {\n    const file = try std.Io.Dir.cwd().openFile(init.io, \"a.txt\", .{});\n    file.close(init.io);\n}\n");
+    assert_eq!(
+        answer["outcome"]["sentence"],
+        "`main` returned `error.FileNotFound` at line 3. What runs here is in a folder that is empty and cannot be written."
+    );
+
     // Tests.
     let tests = "const std = @import(\"std\");\ntest \"holds\" {}\ntest \"breaks\" {\n    try std.testing.expect(false);\n}\n";
     let answer = tab.sends("/lab/build", tests);

@@ -341,7 +341,8 @@ fn types(name: &str, count: usize) -> Vec<&'static str> {
     let mut types = vec!["i32"; count];
     match name {
         "clock_time_get" => types[1] = "i64",
-        "fd_pwrite" => types[3] = "i64",
+        "fd_pwrite" | "fd_readdir" => types[3] = "i64",
+        "path_open" => types[5..7].fill("i64"),
         _ => {}
     }
     types

@@ -151,6 +151,7 @@ fn programs_changed_at_random_never_make_the_reader_panic() {
             fuel: 300_000,
             memory: 64 << 20,
             output: 10_000,
+            time: None,
         };
         let _ = machine.record(0, "01_traced/small", limits);
         ran += 1;

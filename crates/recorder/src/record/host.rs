@@ -1,5 +1,7 @@
 //! Interprets an instrumented program, and takes down what its hooks tell. Depends on `wasmi`.
 
+use std::time::Instant;
+
 use anyhow::{Context, Result, bail};
 use wasmi::{
     Caller, Config, Engine, Error, Linker, Memory, Module, Store, StoreLimits, StoreLimitsBuilder,
@@ -29,6 +31,8 @@ struct Host<'p> {
     system: System,
     /// The name of the error that the entry returned.
     failed: Option<String>,
+    /// When it is stopped.
+    deadline: Option<Instant>,
 }
 
 impl wasi::Host for Host<'_> {
@@ -83,6 +87,7 @@ impl<'p> Machine<'p> {
             selected,
             system: System::new(&[]),
             failed: None,
+            deadline: limits.time.map(|time| Instant::now() + time),
         };
         let mut store = Store::new(&self.engine, host);
         store.limiter(|host| &mut host.limits);
@@ -132,6 +137,10 @@ fn finish(
         (_, Some(Excess::Output)) => Some(format!(
             "it prints more than {} bytes, and a diagram shows no more",
             limits.output
+        )),
+        (_, Some(Excess::Time)) => Some(format!(
+            "after {} s it was not at its end, and a diagram follows no longer",
+            limits.time.unwrap_or_default().as_secs()
         )),
         (None, None) => None,
         (Some(error), None) => match error.as_trap_code() {
@@ -187,6 +196,10 @@ fn with<R>(
         .take()
         .ok_or_else(|| Error::new("the recorder is gone"))?;
     let result = act(&mut recorder, memory.data_mut(&mut *caller));
+    let deadline = caller.data().deadline;
+    if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+        recorder.excess.get_or_insert(Excess::Time);
+    }
     let excess = recorder.excess.is_some();
     caller.data_mut().recorder = Some(recorder);
     if excess {

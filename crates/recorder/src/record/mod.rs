@@ -15,6 +15,7 @@ mod step;
 mod world;
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use super::names;
 use super::program::{Operation, Program, Role, Traced};
@@ -55,6 +56,8 @@ pub struct Limits {
     pub memory: usize,
     /// In bytes.
     pub output: usize,
+    /// After which the program is stopped. What the book records has none: it must not depend on the machine.
+    pub time: Option<Duration>,
 }
 
 impl Default for Limits {
@@ -65,6 +68,7 @@ impl Default for Limits {
             fuel: 200_000_000,
             memory: 256 << 20,
             output: 64 << 10,
+            time: None,
         }
     }
 }
@@ -74,6 +78,7 @@ impl Default for Limits {
 pub enum Excess {
     Steps,
     Output,
+    Time,
 }
 
 /// How much of the stack below a new frame is marked as never written.

@@ -36,7 +36,6 @@ use book_lab::program::{self, Program};
 use book_lab::{self as lab, Broken, Built, Recorded, Recording, compile, outcome};
 use book_listing::declaration::head_lines;
 use book_listing::{Id, Language, Listing, discover};
-use book_recorder::Limits;
 use book_support::kept;
 use book_support::project::Project;
 use book_toolchain::zig;
@@ -254,7 +253,7 @@ async fn build(State(lab): State<Arc<Lab>>, request: Request) -> Result<Response
 
 async fn trace(State(lab): State<Arc<Lab>>, request: Request) -> Result<Response, Refused> {
     work(lab, request, |lab, program, canceled| {
-        let recorded = lab::record(&lab.project, program, Limits::default(), canceled)?;
+        let recorded = lab::record(&lab.project, program, canceled)?;
         Ok(match recorded {
             Recorded::Broken(broken) => said(&broken),
             Recorded::Not(why) => said(&broken(format!(

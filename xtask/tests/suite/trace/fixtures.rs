@@ -21,6 +21,7 @@ pub const LIMITS: Limits = Limits {
     fuel: 20_000_000,
     memory: 256 << 20,
     output: 64 << 10,
+    time: None,
 };
 
 /// The programs, compiled together once.
