@@ -3,7 +3,7 @@
 const std = @import("std");
 
 pub fn main() void {
-    var scores = [_]u8{ 1, 2, 3 };
+    const scores = [_]u8{ 1, 2, 3 };
     for (scores) |*s| {
         s.* *= 2;
     }

@@ -1,5 +1,5 @@
 //@ compile-error: expected type
-//@ variant: What if the two calls leave out the `&`?
+//@ variant: What if the two calls leave out the `&`, and the numbers are `const`?
 const std = @import("std");
 
 fn raise(score: *i32) void {
@@ -7,8 +7,8 @@ fn raise(score: *i32) void {
 }
 
 pub fn main() void {
-    var first: i32 = 50;
-    var second: i32 = 70;
+    const first: i32 = 50;
+    const second: i32 = 70;
     raise(first);
     raise(second);
     std.debug.print("{d} {d}\n", .{ first, second });
