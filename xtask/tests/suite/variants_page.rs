@@ -93,7 +93,8 @@ fn a_reader_predicts_and_then_sees_the_variant_in_the_listings_place() {
     assert!(page.is("document.querySelector('.varied .new').textContent.includes('= 8') && document.querySelectorAll('.varied .gone').length === 1"));
     assert!(!page.is("document.querySelector('.variant[open] .variant-answer').checkVisibility()"));
     // Back: the listing as it was, and the keyboard where it was.
-    page.click(".variant[open] .variant-back");
+    page.eval("document.querySelector('.variant[open] .variant-back').focus()");
+    page.press(&["Enter"]);
     page.until("!document.querySelector('.varied')");
     assert_eq!(page.text(CODE), own);
     assert_eq!(
