@@ -5,9 +5,10 @@ import { address, copyText, decoded, isPrint, loadScript } from './dom.js';
 
 const waiting = {};
 
-// Called by the data of a trace: a table of pieces of HTML, and for each step the numbers of its pieces.
+// Called by the data of a trace: a table of pieces of HTML, for each step the numbers of its pieces, and the lives of its
+// blocks.
 window.bookTrace = (name, ...data) => waiting[name]?.(asData(...data));
-const asData = (pieces, steps) => ({ pieces, steps });
+const asData = (pieces, steps, life) => ({ pieces, steps, life });
 
 const loaded = {};
 const load = figure => (loaded[figure.dataset.trace] ??= new Promise((resolve, reject) => {
@@ -17,6 +18,9 @@ const load = figure => (loaded[figure.dataset.trace] ??= new Promise((resolve, r
         reject(error);
     });
 }));
+
+/** What happens to memory at a step, by its number in the data. */
+const KINDS = ['', ', asks for memory', ', gives memory back', ', gets memory', ', something is wrong'];
 
 /** What leads each figure of the page to a step. */
 const figures = new Map();
@@ -28,19 +32,75 @@ function follow(hash) {
     return figures.has(id);
 }
 
+/** Shows the arrows of one row, or of a whole box where the row is its header, and dims the others. */
+function point(pane, row) {
+    const drawing = pane.querySelector('svg');
+    for (const old of pane.querySelectorAll('.lit, .end, .picked')) old.classList.remove('lit', 'end', 'picked');
+    pane.classList.remove('lit');
+    if (!row || !drawing) return;
+    const { top, height } = drawing.getBoundingClientRect();
+    const unit = drawing.viewBox.baseVal.height / height;
+    const reach = element => {
+        const box = element.getBoundingClientRect();
+        return [(box.top - top) * unit, (box.bottom - top) * unit];
+    };
+    const columns = { s: pane.children[0], m: pane.children[2] };
+    const rows = side => [...columns[side].querySelectorAll('.h, .r')];
+    const whole = row.matches('.h') ? row.parentElement : row;
+    const [from, to] = reach(whole);
+    for (const arrow of pane.querySelectorAll('[data-e]')) {
+        const ends = arrow.dataset.e.split(' ').map(end => [end[0], +end.slice(1)]);
+        const isIn = ([side, y]) => columns[side].contains(row) && from <= y && y <= to;
+        if (!ends.some(isIn)) continue;
+        pane.classList.add('lit');
+        arrow.classList.add('lit');
+        for (const [side, y] of ends.filter(end => !isIn(end))) {
+            const other = rows(side).find(element => {
+                const [above, below] = reach(element);
+                return above <= y && y <= below;
+            });
+            other?.classList.add('end');
+        }
+    }
+}
+
+/** Arrows of what the pointer is on, or the keyboard. */
+function follows(pane) {
+    const rowAt = event => event.target.closest('.h, .r');
+    pane.addEventListener('pointerover', event => point(pane, rowAt(event)));
+    pane.addEventListener('pointerleave', () => point(pane, null));
+    pane.tabIndex = 0;
+    pane.addEventListener('blur', () => point(pane, null));
+    pane.addEventListener('keydown', event => {
+        const rows = [...pane.querySelectorAll('.h, .r')];
+        const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+        if (event.altKey || event.ctrlKey || event.metaKey || !step || !rows.length) return;
+        event.preventDefault();
+        const at = rows.indexOf(pane.querySelector('.picked'));
+        const next = rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
+        point(pane, next);
+        next.classList.add('picked');
+        next.scrollIntoView({ block: 'nearest' });
+    });
+}
+
 export function start(figure) {
     const part = selector => figure.querySelector(selector);
     const bar = part('.trace-bar'), slider = part('input[type=range]'), link = part('.trace-link');
+    const memoryPane = part('.trace-memory'), life = part('.trace-life');
     const ask = part('.trace-ask');
     const count = +figure.dataset.steps;
     let at = +figure.dataset.step, wanted = at, asked = !ask || at >= +ask.dataset.ask;
 
     function controls() {
         slider.value = at;
-        slider.setAttribute('aria-valuetext', `step ${at} of ${count}`);
+        slider.setAttribute('aria-valuetext', `step ${at} of ${count}${kind()}`);
+        life?.style.setProperty('--at', at);
+        // Until the question is answered the marks say nothing.
+        if (ask) part('.trace-slider svg')?.style.setProperty('visibility', asked ? 'visible' : 'hidden');
         link.textContent = `Step ${at} of ${count}`;
         link.href = `#${figure.id}=${at}`;
-        for (const act of ['first', 'back', 'forward', 'last', 'memory']) {
+        for (const act of ['first', 'back', 'forward', 'last', 'over', 'memory']) {
             const off = at === (act === 'first' || act === 'back' ? 1 : count);
             const button = part(`[data-act=${act}]`);
             if (off) button.setAttribute('aria-disabled', 'true');
@@ -48,15 +108,20 @@ export function start(figure) {
         }
     }
 
+    // Known once the data is there.
+    let kinds = [];
+    const kind = () => KINDS[kinds[at - 1]] ?? '';
+
     function show({ pieces, steps }) {
+        kinds = steps.map(step => step[1]);
         const [[ranFile, ran, nextFile, next], , said, , parts] = steps[at - 1];
         const html = numbers => numbers.map(number => pieces[number]).join('');
-        [...part('.trace-memory').children].forEach((box, index) => { box.innerHTML = html(parts[index]); });
+        [...memoryPane.children].forEach((box, index) => { box.innerHTML = html(parts[index]); });
+        point(memoryPane, null);
         part('.trace-bytes tbody').innerHTML = html(parts[4]);
-        part('.trace-said').textContent = `Step ${at} of ${count}. ${said}`;
-        const printed = steps.slice(0, at).map(step => step[3]).join('');
-        part('.trace-out samp').textContent = printed;
-        part('.trace-out').hidden = !printed;
+        part('.trace-said > *').innerHTML = `Step ${at} of ${count}. ${said}`;
+        const out = part('.trace-out samp');
+        if (out) out.textContent = steps.slice(0, at).map(step => step[3]).join('');
         figure.querySelectorAll('.trace-file').forEach((file, index) => {
             file.hidden = index !== (next ? nextFile : ranFile);
             for (const line of file.querySelectorAll('[class]')) {
@@ -99,12 +164,17 @@ export function start(figure) {
     }
 
     const steps = () => load(figure).catch(() => {
-        part('.trace-said').textContent = 'The other steps could not be loaded.';
+        part('.trace-said > *').textContent = 'The other steps could not be loaded.';
     });
 
     async function memory() {
         const next = (await steps())?.steps.findIndex((step, index) => index >= at && step[1]);
         if (next !== undefined) go(next < 0 ? count : next + 1);
+    }
+
+    async function over() {
+        const target = (await steps())?.steps[at - 1][5];
+        if (target !== undefined) go(target || at + 1);
     }
 
     function reveal() {
@@ -114,7 +184,7 @@ export function start(figure) {
     }
 
     const acts = {
-        first: () => go(1), back: () => go(wanted - 1), forward: () => go(wanted + 1), last: () => go(count), memory,
+        first: () => go(1), back: () => go(wanted - 1), forward: () => go(wanted + 1), last: () => go(count), memory, over,
         show: () => { ask.hidden = true; reveal(); },
     };
     figure.addEventListener('click', event => {
@@ -124,10 +194,24 @@ export function start(figure) {
     slider.addEventListener('input', () => go(+slider.value));
     figure.addEventListener('keydown', event => {
         if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest('input, pre, form')) return;
-        const act = { ArrowLeft: 'back', ArrowRight: 'forward', Home: 'first', End: 'last', m: 'memory' }[event.key];
+        const act = {
+            ArrowLeft: 'back', ArrowRight: 'forward', Home: 'first', End: 'last', m: 'memory', n: 'over',
+        }[event.key];
         if (!act) return;
         event.preventDefault();
         acts[act]();
+    });
+    follows(memoryPane);
+    life?.addEventListener('toggle', async () => {
+        const data = await steps();
+        const box = life.querySelector('div');
+        if (data && !box.firstChild) box.innerHTML = `<table><tbody>${data.life}</tbody></table>`;
+    });
+    life?.addEventListener('click', event => {
+        const bar = event.target.closest('svg');
+        if (!bar) return;
+        const { left, width } = bar.getBoundingClientRect();
+        go(1 + Math.floor((event.clientX - left) / width * count));
     });
     ask?.addEventListener('submit', event => {
         event.preventDefault();

@@ -47,4 +47,5 @@ mod trace_containers;
 mod trace_file;
 mod trace_long;
 mod trace_page;
+mod trace_steps;
 mod variants_page;

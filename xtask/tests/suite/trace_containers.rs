@@ -164,7 +164,13 @@ fn what_a_container_gave_back_is_not_read() {
     let trace = record("maps");
     for step in &trace.steps {
         for block in step.blocks.iter().filter(|block| block.state.is_freed()) {
-            assert_eq!(block.memory.value, Value::Opaque);
+            // Its bytes, as far as they say anything: no entries of whoever had it.
+            let value = &block.memory.value;
+            let is_filled = *value == Value::Scalar("0x55 everywhere".into());
+            assert!(
+                is_filled || matches!(value, Value::Opaque | Value::Undefined),
+                "{value:?}"
+            );
         }
     }
 }

@@ -44,7 +44,7 @@ const LEFT_OUT: [&str; 7] = [
     "button", "input", "link", "meta", "script", "style", "template",
 ];
 /// The same, known by a class.
-const CLASSES_LEFT_OUT: [&str; 10] = [
+const CLASSES_LEFT_OUT: [&str; 11] = [
     "copy",
     "edit",
     "late",
@@ -54,6 +54,7 @@ const CLASSES_LEFT_OUT: [&str; 10] = [
     "quiz-typed",
     "trace-ask",
     "trace-bar",
+    "trace-life",
     "variant-acts",
     "views",
 ];

@@ -25,56 +25,162 @@ struct End {
 }
 
 pub fn draw(picture: &Picture) -> Arrows {
-    let mut gutter = String::new();
-    let mut margin = String::new();
+    let mut gutter = Vec::new();
+    let mut margin = Vec::new();
     for origin in &picture.origins {
         let from = End {
             side: origin.side,
             y: origin.y * UNIT,
         };
-        match end(picture, origin) {
-            Some((to, dangling)) => {
-                let inside_memory = from.side == Side::Memory && to.side == Side::Memory;
-                let (into, path) = if inside_memory {
-                    (&mut margin, bow(0, from.y, to.y))
-                } else {
-                    (&mut gutter, across(from, to))
-                };
-                let class = if dangling { " class=\"bad\"" } else { "" };
-                let _ = write!(into, "<g{class}><path d=\"{path}\"/>");
-                let (x, towards) = match (inside_memory, to.side) {
-                    (true, _) | (false, Side::Stack) => (0, 1),
-                    (false, Side::Memory) => (GUTTER as i32, -1),
-                };
-                head(into, x, to.y as i32, towards);
-                if dangling {
-                    let (x, y) = middle(from, to, inside_memory);
-                    cross(into, x, y);
-                }
-                into.push_str("</g>");
-            }
-            None if matches!(origin.target, Target::Gone(_) | Target::Freed(..)) => {
-                // Nothing is left to point to.
-                let (into, x, towards) = match from.side {
-                    Side::Stack => (&mut gutter, 0, 1),
-                    Side::Memory => (&mut margin, 0, 1),
-                };
-                let y = from.y as i32;
-                let _ = write!(
-                    into,
-                    "<g class=\"bad\"><path d=\"M{x} {y}h{}\"/>",
-                    towards * 16
-                );
-                cross(into, x + towards * 20, y);
-                into.push_str("</g>");
-            }
-            None => {}
+        let found = end(picture, origin);
+        let is_gone = matches!(origin.target, Target::Gone(_) | Target::Freed(..));
+        if found.is_none() && !is_gone {
+            continue;
+        }
+        let arrow = Arrow {
+            from,
+            to: found.map(|(to, _)| to),
+            is_dangling: found.is_none_or(|(_, dangling)| dangling),
+            lane: 0,
+        };
+        match arrow.is_inside_memory() {
+            true => margin.push(arrow),
+            false => gutter.push(arrow),
         }
     }
     Arrows {
-        gutter: svg(&gutter, GUTTER, picture.height),
-        margin: svg(&margin, MARGIN, picture.height),
+        gutter: svg(&column(gutter, 7, 43), GUTTER, picture.height),
+        margin: svg(&column(margin, 8, 28), MARGIN, picture.height),
     }
+}
+
+/// An arrow of one of the two drawings.
+struct Arrow {
+    from: End,
+    /// Nothing where nothing is left to point to.
+    to: Option<End>,
+    is_dangling: bool,
+    /// Which of the ways up and down it takes, from the left.
+    lane: usize,
+}
+
+impl Arrow {
+    fn is_inside_memory(&self) -> bool {
+        self.from.side == Side::Memory && self.to.is_none_or(|to| to.side == Side::Memory)
+    }
+
+    /// The heights between which it goes up or down.
+    fn heights(&self) -> (u32, u32) {
+        let to = self.to.map_or(self.from.y, |to| to.y);
+        (self.from.y.min(to), self.from.y.max(to))
+    }
+}
+
+/// The arrows of one drawing, each with a way up and down of its own between two distances from the left.
+fn column(mut arrows: Vec<Arrow>, left: u32, right: u32) -> String {
+    // Those that lead down leave the further to the right the higher they begin, those that lead up the other way
+    // round: so they cross each other least.
+    arrows.sort_by_key(|arrow| {
+        let (from, to) = (arrow.from.y, arrow.to.map_or(arrow.from.y, |to| to.y));
+        match to > from {
+            true => (1, u32::MAX - from),
+            false => (0, from),
+        }
+    });
+    let mut lanes: Vec<Vec<(u32, u32)>> = Vec::new();
+    for arrow in arrows.iter_mut().filter(|arrow| arrow.to.is_some()) {
+        let (top, bottom) = arrow.heights();
+        let is_free = |lane: &Vec<(u32, u32)>| {
+            let mut taken = lane.iter();
+            taken.all(|&(from, to)| bottom + UNIT / 2 < from || to + UNIT / 2 < top)
+        };
+        let lane = lanes.iter().position(is_free).unwrap_or_else(|| {
+            lanes.push(Vec::new());
+            lanes.len() - 1
+        });
+        lanes[lane].push((top, bottom));
+        arrow.lane = lane;
+    }
+    let count = lanes.len() as u32 + 1;
+    let mut svg = String::new();
+    for arrow in &arrows {
+        let x = left + (right - left) * (arrow.lane as u32 + 1) / count;
+        draw_one(&mut svg, arrow, x);
+    }
+    svg
+}
+
+/// One arrow, by its way up and down at `x`. Its element says where it begins and ends: `s` for a row of the stack, `m`
+/// for one of memory, and the height.
+fn draw_one(out: &mut String, arrow: &Arrow, x: u32) {
+    let Arrow {
+        from,
+        to,
+        is_dangling,
+        ..
+    } = arrow;
+    let class = if *is_dangling { " class=\"bad\"" } else { "" };
+    let name = |end: &End| match end.side {
+        Side::Stack => format!("s{}", end.y),
+        Side::Memory => format!("m{}", end.y),
+    };
+    let Some(to) = to else {
+        let y = from.y as i32;
+        let _ = write!(
+            out,
+            "<g{class} data-e=\"{}\"><path d=\"M0 {y}h16\"/>",
+            name(from)
+        );
+        cross(out, 20, y);
+        out.push_str("</g>");
+        return;
+    };
+    // Where a row of memory is, in the drawing between the columns: at its right edge.
+    let at_right = |end: &End| !arrow.is_inside_memory() && end.side == Side::Memory;
+    let begin = if at_right(from) { GUTTER } else { 0 };
+    let (head_x, towards) = if at_right(to) { (GUTTER, -1) } else { (0, 1) };
+    let stop = head_x.saturating_add_signed(towards * 6);
+    let path = path((begin, from.y), x, (stop, to.y));
+    let _ = write!(
+        out,
+        "<g{class} data-e=\"{} {}\"><path d=\"{path}\"/>",
+        name(from),
+        name(to)
+    );
+    head(out, head_x as i32, to.y as i32, towards);
+    if *is_dangling {
+        cross(out, x as i32, ((from.y + to.y) / 2) as i32);
+    }
+    out.push_str("</g>");
+}
+
+/// Across to `x`, up or down there, and across to the end, with round corners.
+fn path(from: (u32, u32), x: u32, to: (u32, u32)) -> String {
+    if from.1 == to.1 {
+        return format!("M{} {}H{}", from.0, from.1, to.0);
+    }
+    let round = (from.1.abs_diff(to.1) / 2)
+        .min(from.0.abs_diff(x))
+        .min(to.0.abs_diff(x))
+        .min(5);
+    // Towards the end of each piece.
+    let towards = |from: u32, to: u32| {
+        if to > from {
+            round as i32
+        } else {
+            -(round as i32)
+        }
+    };
+    let (begins, goes_on) = (towards(from.0, x), towards(x, to.0));
+    let down = towards(from.1, to.1);
+    format!(
+        "M{} {}H{}q{begins} 0 {begins} {down}V{}q0 {down} {goes_on} {down}H{}",
+        from.0,
+        from.1,
+        x as i32 - begins,
+        to.1 as i32 - down,
+        to.0
+    )
 }
 
 fn svg(body: &str, width: u32, height: u32) -> String {
@@ -130,61 +236,6 @@ fn best<'p>(places: &'p [ArrowEnd], key: &Key, offset: u32, width: u32) -> Optio
         .filter(holding)
         .min_by_key(|place| (place.to - place.from == 0, place.to - place.from))
         .or_else(|| places.iter().find(|place| place.key == *key))
-}
-
-/// A path between the columns, or from a row of the stack to another.
-fn across(from: End, to: End) -> String {
-    let width = GUTTER;
-    match (from.side, to.side) {
-        (Side::Stack, Side::Stack) => bow(0, from.y, to.y),
-        (Side::Stack, Side::Memory) => format!(
-            "M0 {}C{} {} {} {} {} {}",
-            from.y,
-            width / 2,
-            from.y,
-            width / 2,
-            to.y,
-            width - 6,
-            to.y
-        ),
-        _ => format!(
-            "M{width} {}C{} {} {} {} 6 {}",
-            from.y,
-            width / 2,
-            from.y,
-            width / 2,
-            to.y,
-            to.y
-        ),
-    }
-}
-
-/// How far an arrow that comes back reaches: one that leads up less far, so that two that lead to each other's
-/// beginnings are told apart.
-fn reach(from: u32, to: u32) -> u32 {
-    let reach = 14 + from.abs_diff(to) / 12;
-    if to < from {
-        (reach - 4).min(22)
-    } else {
-        reach.min(34)
-    }
-}
-
-/// The middle of an arrow's path.
-fn middle(from: End, to: End, inside_memory: bool) -> (i32, i32) {
-    let y = (from.y + to.y) / 2;
-    let x = match inside_memory || from.side == to.side {
-        // Of the curve that `bow` draws from 0 to 6.
-        true => (6 + 6 * reach(from.y, to.y)) / 8,
-        false => GUTTER / 2,
-    };
-    (x as i32, y as i32)
-}
-
-/// A path that leaves to the right and comes back.
-fn bow(x: u32, from: u32, to: u32) -> String {
-    let reach = x + reach(from, to);
-    format!("M{x} {from}C{reach} {from} {reach} {to} {} {to}", x + 6)
 }
 
 fn head(out: &mut String, x: i32, y: i32, towards: i32) {
@@ -243,19 +294,61 @@ mod tests {
     }
 
     #[test]
-    fn arrows_between_two_blocks_end_at_their_headers_and_do_not_coincide() {
+    fn arrows_between_two_blocks_end_at_their_headers_and_each_has_its_own_way() {
         let margin = draw(&two_blocks(false)).margin;
         // From the first field of A to the header of B, and back from the first field of B to the header of A.
-        assert!(margin.contains("M0 30C17 30 17 70 6 70"), "{margin}");
-        assert!(margin.contains("M0 90C16 90 16 10 6 10"), "{margin}");
+        assert!(
+            margin.contains("data-e=\"m30 m70\"><path d=\"M0 30H16q5 0 5 5V65q0 5 -5 5H6\""),
+            "{margin}"
+        );
+        assert!(
+            margin.contains("data-e=\"m90 m10\"><path d=\"M0 90H9q5 0 5 -5V15q0 -5 -5 -5H6\""),
+            "{margin}"
+        );
+    }
+
+    #[test]
+    fn arrows_that_pass_each_other_never_go_the_same_way() {
+        let mut picture = two_blocks(false);
+        // Ten variables that lead to two blocks, and to each other.
+        picture.origins.clear();
+        for index in 0..10 {
+            picture.origins.push(Origin {
+                side: Side::Stack,
+                y: 2 * index + 1,
+                target: Target::Object(Key::Block(index % 2), 0),
+                width: 8,
+                mark: None,
+            });
+        }
+        let gutter = draw(&picture).gutter;
+        // Where each arrow goes up or down, by what its element says of its ends.
+        let lanes: Vec<(u32, u32, u32)> = (gutter.split("<g data-e=\"s").skip(1))
+            .filter_map(|arrow| {
+                let (from, rest) = arrow.split_once(" m")?;
+                let (to, rest) = rest.split_once('"')?;
+                let (start, turn) = rest.split_once('H')?.1.split_once('q')?;
+                let (begins, _) = turn.split_once(' ')?;
+                let x = start.parse::<i32>().ok()? + begins.parse::<i32>().ok()?;
+                let (from, to): (u32, u32) = (from.parse().ok()?, to.parse().ok()?);
+                Some((x as u32, from.min(to), from.max(to)))
+            })
+            .collect();
+        assert!(lanes.len() > 6, "{gutter}");
+        for (index, a) in lanes.iter().enumerate() {
+            for b in &lanes[index + 1..] {
+                let pass = a.1 <= b.2 && b.1 <= a.2;
+                assert!(!pass || a.0 != b.0, "{a:?} and {b:?}: {gutter}");
+            }
+        }
     }
 
     #[test]
     fn an_arrow_to_what_is_gone_is_crossed_in_its_middle() {
         let margin = draw(&two_blocks(true)).margin;
-        // The middle of the first is at a height of 50.
+        // The middle of the way down is at a height of 50.
         assert!(
-            margin.contains("class=\"c\" d=\"M9 46l8 8m0-8l-8 8\""),
+            margin.contains("class=\"c\" d=\"M17 46l8 8m0-8l-8 8\""),
             "{margin}"
         );
     }
@@ -266,6 +359,9 @@ mod tests {
         picture.origins[0].target = Target::Object(Key::Block(1), 4);
         picture.origins[0].width = 4;
         let margin = draw(&picture).margin;
-        assert!(margin.contains("110 6 110"), "{margin}");
+        assert!(
+            margin.contains("data-e=\"m30 m110\"") && margin.contains("H6\""),
+            "{margin}"
+        );
     }
 }

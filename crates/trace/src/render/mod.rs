@@ -6,6 +6,7 @@
 //! | [`change`], [`sentence`] | what a step changed, and that in words |
 //! | [`question`] | answers to what a step will change, right and wrong |
 //! | [`picture`], [`rows`], [`labels`], [`arrows`] | a step, laid out and drawn |
+//! | [`life`], [`over`] | the lives of blocks, and where one goes who steps over a loop |
 //! | [`blank`] | a step with values left out, for questions |
 //! | [`vocabulary`] | the classes of all that, each with what it is on |
 //! | [`page`] | the figure of a page, and the data of its other steps |
@@ -14,6 +15,8 @@ pub mod arrows;
 pub mod blank;
 pub mod change;
 pub mod labels;
+pub mod life;
+pub mod over;
 pub mod page;
 pub mod picture;
 pub mod question;

@@ -10,8 +10,9 @@ use std::fmt::Write as _;
 use anyhow::bail;
 
 use super::blank::Blank;
-use super::picture::{Regions, RowTexts, picture, regions};
-use super::{arrows, escape, question, sentence};
+use super::life::{self, Kind};
+use super::picture::{Picture, Regions, RowTexts, picture, regions};
+use super::{arrows, escape, over, question, sentence};
 use crate::model::{Key, Memory, Step, Trace, letters};
 use crate::source::Source;
 use crate::text;
@@ -28,6 +29,8 @@ pub struct Code {
 pub struct Line {
     /// In the file, counted from 1.
     pub number: u32,
+    /// In characters.
+    pub width: usize,
     pub html: String,
     /// The first line of its statement.
     pub statement: u32,
@@ -65,7 +68,9 @@ struct Pieces {
 
 /// A step in pieces; `before` is what its rows said at the step before, and becomes what they say now.
 fn pieces(step: &Step, regions: Regions, before: &mut Option<RowTexts>) -> Pieces {
-    let (drawn, said) = picture(step, regions, before.as_ref(), &[]);
+    // What came before a gap is not what this step changed.
+    let earlier = before.as_ref().filter(|_| step.gap.is_none());
+    let (drawn, said) = picture(step, regions, earlier, &[]);
     let arrows = arrows::draw(&drawn);
     *before = Some(said);
     Pieces {
@@ -75,6 +80,58 @@ fn pieces(step: &Step, regions: Regions, before: &mut Option<RowTexts>) -> Piece
         margin: arrows.margin,
         bytes: bytes(step),
     }
+}
+
+/// How much room all steps of a trace take at most, so that a figure keeps its form while one steps.
+#[derive(Default)]
+struct Room {
+    /// In units.
+    height: u32,
+    /// In characters.
+    stack: usize,
+    memory: usize,
+    code: usize,
+    lines: usize,
+    printed: usize,
+    /// The steps whose sentences take the most lines where there is little room for them, and where there is much, as
+    /// their indices.
+    longest: [usize; 2],
+}
+
+/// Columns are no narrower than this, and no wider, in characters.
+const NARROW: usize = 22;
+const WIDE: usize = 40;
+/// The characters of a line of the sentence that are counted with: in a column of text, and in a wide figure.
+const SENTENCE: [usize; 2] = [55, 110];
+
+fn room(trace: &Trace, code: &[Code], regions: Regions) -> Room {
+    let mut room = Room::default();
+    let mut most = [0; 2];
+    for (index, step) in trace.steps.iter().enumerate() {
+        let (drawn, _): (Picture, _) = picture(step, regions, None, &[]);
+        room.height = room.height.max(drawn.height);
+        room.stack = room.stack.max(drawn.stack_width);
+        room.memory = room.memory.max(drawn.memory_width);
+        for (at, characters) in SENTENCE.into_iter().enumerate() {
+            let lines = sentence::lines(trace, index, characters);
+            if lines > most[at] {
+                (most[at], room.longest[at]) = (lines, index);
+            }
+        }
+        let printed = step.gap.iter().map(|gap| gap.output.as_str());
+        let printed = printed.chain([step.output.as_str()]);
+        room.printed += printed
+            .map(|text| text.matches('\n').count())
+            .sum::<usize>();
+    }
+    room.stack = room.stack.clamp(NARROW, WIDE);
+    room.memory = room.memory.clamp(NARROW, WIDE);
+    for code in code {
+        let widths = code.lines.iter().map(|line| line.width);
+        room.code = room.code.max(widths.max().unwrap_or(0));
+        room.lines = room.lines.max(code.lines.len());
+    }
+    room
 }
 
 /// The rows of the table of bytes.
@@ -127,20 +184,23 @@ pub fn figure(figure: &Figure<'_>) -> String {
     let fold = figure.fold.map_or(String::new(), |fold| {
         format!(" data-fold=\"{}\"", escape(fold))
     });
+    let regions = regions(&trace.steps);
+    let room = room(trace, figure.code, regions);
+    let alone = is_stack_alone(regions);
     let mut html = format!(
-        "<figure class=\"trace\" id=\"{}\"{fold} aria-labelledby=\"{0}-caption\" data-trace=\"{}\" data-src=\"{}\" data-step=\"{step}\" data-steps=\"{count}\"><figcaption id=\"{0}-caption\">{}</figcaption>",
+        "<figure class=\"trace\" id=\"{}\"{fold} style=\"--h:{};--a:{};--b:{};--c:{};--l:{}\" aria-labelledby=\"{0}-caption\" data-trace=\"{}\" data-src=\"{}\" data-step=\"{step}\" data-steps=\"{count}\"><figcaption id=\"{0}-caption\">{}</figcaption>",
         escape(figure.id),
+        room.height,
+        room.stack,
+        if alone { 0 } else { room.memory },
+        room.code,
+        room.lines,
         escape(&trace.name),
         escape(figure.data),
         figure.caption
     );
-    controls(&mut html, step, count);
-    let regions = regions(&trace.steps);
-    let wide = if is_stack_alone(regions) { " wide" } else { "" };
-    let _ = write!(
-        html,
-        "<div class=\"trace-body{wide}\"><div class=\"trace-code\">"
-    );
+    controls(&mut html, trace, step);
+    html.push_str("<div class=\"trace-body\"><div class=\"trace-code\">");
     let Some(opened) = trace.steps.get(step - 1) else {
         html.push_str("</div></div></figure>");
         return html;
@@ -183,26 +243,36 @@ pub fn figure(figure: &Figure<'_>) -> String {
         pieces(&trace.steps[earlier], regions, &mut before);
     }
     let drawn = pieces(opened, regions, &mut before);
+    let wide = match room.longest {
+        [narrow, wide] if narrow == wide => String::new(),
+        [_, wide] => format!(" data-wide=\"{}\"", longest(trace, wide)),
+    };
     memory(&mut html, &drawn, regions);
     html.push_str("</div>");
     let _ = write!(
         html,
-        "<p class=\"trace-said\" role=\"status\">Step {step} of {count}. {}</p>",
-        escape(&sentence::of_step(trace, step - 1))
+        "<div class=\"trace-said\" data-most=\"{}\"{wide}><div role=\"status\">Step {step} of {count}. {}</div></div>",
+        longest(trace, room.longest[0]),
+        sentence::html(trace, step - 1)
     );
     if let Some(predict) = figure.predict {
         ask(&mut html, figure, predict);
     }
-    let output: String = trace.steps[..step]
-        .iter()
-        .map(|step| step.output.as_str())
-        .collect();
-    let hidden = if output.is_empty() { " hidden" } else { "" };
-    let _ = write!(
-        html,
-        "<div class=\"trace-out\"{hidden}><p>Printed so far</p><pre><samp>{}</samp></pre></div>",
-        escape(&output)
-    );
+    let output: String = trace.steps[..step].iter().map(printed).collect();
+    if trace.steps.iter().any(|step| !printed(step).is_empty()) {
+        let _ = write!(
+            html,
+            "<div class=\"trace-out\" style=\"--l:{}\"><p>Printed so far</p><pre><samp>{}</samp></pre></div>",
+            room.printed.max(1),
+            escape(&output)
+        );
+    }
+    if trace.steps.iter().any(|step| !step.blocks.is_empty()) {
+        let _ = write!(
+            html,
+            "<details class=\"trace-life\" style=\"--n:{count}\"><summary>The lives of the blocks</summary><div></div></details>"
+        );
+    }
     let _ = write!(
         html,
         "<details class=\"trace-bytes\"><summary>Addresses and bytes</summary><div class=\"table-wrapper\"><table><thead><tr><th scope=\"col\">What</th><th scope=\"col\">Address</th><th scope=\"col\">Size</th><th scope=\"col\">Align</th><th scope=\"col\">Bytes</th></tr></thead><tbody>{}</tbody></table></div></details></figure>",
@@ -211,7 +281,48 @@ pub fn figure(figure: &Figure<'_>) -> String {
     html
 }
 
-fn controls(html: &mut String, step: usize, count: usize) {
+/// What was printed between the step before and this one.
+fn printed(step: &Step) -> String {
+    let earlier = step.gap.as_ref().map_or("", |gap| gap.output.as_str());
+    format!("{earlier}{}", step.output)
+}
+
+/// The sentence that takes the most room, as lines: a figure keeps that much free for it.
+fn longest(trace: &Trace, index: usize) -> String {
+    let html = sentence::html(trace, index);
+    let text = html.replace(" <ul><li>", "\n").replace("</li> <li>", "\n");
+    let text = text.replace("</li></ul> ", "\n").replace('\n', "&#10;");
+    format!("Step {0} of {0}. {text}", trace.steps.len())
+}
+
+/// The marks of the slider: where memory is given out, where it is given back, and where something is wrong.
+fn ticks(trace: &Trace) -> String {
+    let mut paths = [String::new(), String::new(), String::new()];
+    for index in 0..trace.steps.len() {
+        let (path, piece) = match life::kind(trace, index) {
+            Kind::Nothing | Kind::Other => continue,
+            Kind::GivenOut => (0, "0V4"),
+            Kind::Freed => (1, "6V10"),
+            Kind::Wrong => (2, "0V10"),
+        };
+        let _ = write!(paths[path], "M{index} {piece}");
+    }
+    let [given, freed, wrong] = paths;
+    if given.is_empty() && freed.is_empty() && wrong.is_empty() {
+        return String::new();
+    }
+    let wrong = match wrong.is_empty() {
+        true => String::new(),
+        false => format!("<path class=\"bad\" d=\"{wrong}\"/>"),
+    };
+    format!(
+        "<svg aria-hidden=\"true\" viewBox=\"0 0 {} 10\" preserveAspectRatio=\"none\"><path d=\"{given}{freed}\"/>{wrong}</svg>",
+        trace.steps.len().saturating_sub(1).max(1)
+    )
+}
+
+fn controls(html: &mut String, trace: &Trace, step: usize) {
+    let count = trace.steps.len();
     html.push_str("<div class=\"trace-bar\" role=\"group\" aria-label=\"Steps\">");
     for (act, label, sign) in [
         ("first", "First step", "M3 2v8M10 2v8L4 6z"),
@@ -226,9 +337,11 @@ fn controls(html: &mut String, step: usize, count: usize) {
     }
     let _ = write!(
         html,
-        "<button type=\"button\" data-act=\"memory\">Next memory event</button>\
-         <input type=\"range\" min=\"1\" max=\"{count}\" value=\"{step}\" aria-label=\"Step\">\
-         <a class=\"trace-link\" href=\"#\" title=\"Link to this step\">Step {step} of {count}</a></div>"
+        "<button type=\"button\" data-act=\"over\" title=\"The next line of this call that has not run yet: over loops and calls\">Next new line</button>\
+         <button type=\"button\" data-act=\"memory\">Next memory event</button>\
+         <span class=\"trace-slider\"><input type=\"range\" min=\"1\" max=\"{count}\" value=\"{step}\" aria-label=\"Step\">{}</span>\
+         <a class=\"trace-link\" href=\"#\" title=\"Link to this step\">Step {step} of {count}</a></div>",
+        ticks(trace)
     );
 }
 
@@ -322,6 +435,7 @@ pub fn data(trace: &Trace) -> String {
     };
     let regions = regions(&trace.steps);
     let mut before = None;
+    let over = over::targets(trace);
     let steps: Vec<serde_json::Value> = trace
         .steps
         .iter()
@@ -342,20 +456,27 @@ pub fn data(trace: &Trace) -> String {
                 place.map_or((0, 0), |place| (place.file, place.line))
             };
             let (ran, next) = (place(step.ran), place(step.next));
+            // What a diagram does not need to know takes no room: most lines are new.
+            let over = match over[index] == index + 1 {
+                true => 0,
+                false => over[index] + 1,
+            };
             serde_json::json!([
                 [ran.0, ran.1, next.0, next.1],
-                u8::from(sentence::touches_memory(step)),
-                sentence::of_step(trace, index),
-                step.output,
-                parts
+                life::kind(trace, index) as u8,
+                sentence::html(trace, index),
+                printed(step),
+                parts,
+                over
             ])
         })
         .collect();
     format!(
-        "bookTrace({},{},[\n{}\n]);\n",
+        "bookTrace({},{},[\n{}\n],{});\n",
         json(&trace.name),
         json(&table),
-        steps.iter().map(json).collect::<Vec<_>>().join(",\n")
+        steps.iter().map(json).collect::<Vec<_>>().join(",\n"),
+        json(&life::html(trace))
     )
 }
 
@@ -375,7 +496,7 @@ pub fn standalone(figure: &str, data: &str, title: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n\
-         <style>\n{GENERAL}\n{STYLE}\nbody {{ padding: 1rem; }}\n</style>\n\
+         <style>\n{GENERAL}\n{STYLE}\nbody {{ --sidebar: 0rem; padding: 1rem; }}\n</style>\n\
          <script>document.documentElement.classList.add('js');</script>\n</head>\n\
          <body>\n<main>\n{figure}\n</main>\n<script>\n{}</script>\n</body>\n</html>\n",
         escape(title),
@@ -415,6 +536,7 @@ pub fn code(path: &str, source: &str, show: impl Fn(u32, &str) -> Option<String>
             Some(Line {
                 number,
                 html: show(number, text)?,
+                width: text.chars().count(),
                 statement: statements.statement(number),
             })
         })

@@ -66,6 +66,9 @@ pub struct Picture {
     pub memory: Vec<String>,
     /// The height of the higher column, in units.
     pub height: u32,
+    /// The characters of the widest row of each column, if nothing of it is left out.
+    pub stack_width: usize,
+    pub memory_width: usize,
     pub places: Vec<ArrowEnd>,
     pub origins: Vec<Origin>,
 }
@@ -184,7 +187,7 @@ impl Layout<'_> {
             let (name, line) = (&frame.function, format!("line {}", frame.at.line));
             let room = HEADER + self.room - ROOM;
             let (beside, below) = match name.chars().count() + 1 + line.len() > room {
-                true => (String::new(), line),
+                true => (String::new(), line.clone()),
                 false => (format!("<i>{line}</i>"), String::new()),
             };
             let _ = write!(
@@ -193,6 +196,7 @@ impl Layout<'_> {
                 escape(name)
             );
             self.y += ROW;
+            self.takes(name.chars().count() + 1 + if below.is_empty() { line.len() } else { 0 });
             self.header_below(&below);
             for variable in &frame.variables {
                 if !self.says_something(variable) {
@@ -329,6 +333,7 @@ impl Layout<'_> {
             escape(&beside)
         );
         self.place(&key, 0, size, false);
+        self.takes(name.len() + 2 + beside.chars().count() + badge_room);
         self.y += ROW;
         self.header_below(&below);
         if block.memory.value != Value::Opaque {
@@ -375,6 +380,15 @@ impl Layout<'_> {
             );
             self.y += ROW;
         }
+    }
+
+    /// A row of this many characters, beside the boxes that it lies in.
+    pub(super) fn takes(&mut self, characters: usize) {
+        let width = match self.side {
+            Side::Stack => &mut self.picture.stack_width,
+            Side::Memory => &mut self.picture.memory_width,
+        };
+        *width = (*width).max(characters + self.inset);
     }
 
     pub(super) fn place(&mut self, key: &Key, from: u32, to: u32, has_marks: bool) {

@@ -68,6 +68,12 @@ fn label(row: &Row<'_>) -> usize {
     }
 }
 
+/// Characters of all that stands before a row's value, and of its indentation.
+fn before(row: &Row<'_>) -> usize {
+    let space = usize::from(!row.name.is_empty() && !row.ty.is_empty());
+    row.depth * 2 + row.name.chars().count() + space + row.ty.chars().count()
+}
+
 /// What a row is marked with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
@@ -95,6 +101,7 @@ impl Mark {
 impl Layout<'_> {
     /// A row that only names what the rows below it hold.
     pub(super) fn head(&mut self, row: &Row<'_>) {
+        self.takes(before(row));
         self.open_row(row, Mark::None);
         self.html.push_str("</div>");
         self.place(row.key, row.from, row.from + row.size, false);
@@ -130,6 +137,11 @@ impl Layout<'_> {
             true => vec![text.to_string()],
             false => wrap(text, room),
         };
+        let longest = lines.iter().map(|line| line.chars().count()).max();
+        self.takes(match fits {
+            true => before(row) + 1 + longest.unwrap_or(0),
+            false => before(row).max(longest.unwrap_or(0)),
+        });
         let lines: Vec<String> = lines.iter().map(|line| paint(line)).collect();
         let marked = self.extents.covers(row.key, row.from, row.size);
         let class = if marked { " class=\"x\"" } else { "" };
@@ -183,6 +195,8 @@ impl Layout<'_> {
         let extents = self.extents.of_object(row.key).to_vec();
         if !fits && label(row) > 0 {
             self.head(row);
+        } else if fits {
+            self.takes(before(row) + 3 + len);
         }
         let each = if fits { len.max(1) } else { room - 2 };
         let count = len.div_ceil(each).clamp(1, TEXT_ROWS);
@@ -245,6 +259,7 @@ impl Layout<'_> {
         let total: usize = cells.iter().map(|cell| cell_width(&cell.text)).sum();
         let label = label(row) * 10;
         if total + label <= room {
+            self.takes(before(row) + 1 + total / 10);
             self.open_row(row, Mark::None);
             let line: Vec<&labels::Cell> = cells.iter().collect();
             self.cell_group(row, &line);

@@ -1,39 +1,112 @@
 //! What happened at a step, in words: for screen readers, for the terminal, under the diagram. Pure.
 
 use super::change::{self, Change};
-use super::labels;
+use super::{escape, labels};
 use crate::model::{Deferred, End, Event, Statement, Step, Trace, What, letters};
+
+/// What happened at a step and where the program is now, in parts.
+#[derive(Default)]
+struct Told {
+    /// What ran, without a full stop.
+    ran: Option<String>,
+    /// What it did, each effect for itself.
+    effects: Vec<String>,
+    /// Sentences before and after that.
+    before: Vec<String>,
+    after: Vec<String>,
+}
 
 /// What happened at a step and where the program is now, a sentence or two.
 pub fn of_step(trace: &Trace, index: usize) -> String {
-    let Some(step) = trace.steps.get(index) else {
-        return String::new();
+    let Told {
+        ran,
+        effects,
+        before: mut parts,
+        after,
+    } = tell(trace, index);
+    if let Some(ran) = ran {
+        parts.push(match effects.is_empty() {
+            true => format!("{ran}."),
+            false => format!("{ran}: {}.", effects.join("; ")),
+        });
+    }
+    parts.extend(after);
+    parts.join(" ")
+}
+
+/// The same as HTML: several effects are a list, one line for each.
+pub fn html(trace: &Trace, index: usize) -> String {
+    if tell(trace, index).effects.len() < 2 {
+        return escape(&of_step(trace, index));
+    }
+    let Told {
+        ran,
+        effects,
+        before,
+        after,
+    } = tell(trace, index);
+    let mut before = before.join(" ");
+    if !before.is_empty() {
+        before.push(' ');
+    }
+    let items: Vec<String> = (effects.iter())
+        .map(|effect| format!("<li>{}</li>", escape(effect)))
+        .collect();
+    format!(
+        "{}{}: <ul>{}</ul> {}",
+        escape(&before),
+        escape(&ran.unwrap_or_default()),
+        items.join(" "),
+        escape(&after.join(" "))
+    )
+}
+
+/// The lines that the sentence of a step takes, each of `room` characters.
+pub(super) fn lines(trace: &Trace, index: usize, room: usize) -> usize {
+    let told = tell(trace, index);
+    let rows = |text: &str, room: usize| {
+        let lines = text.lines().map(|line| line.chars().count());
+        lines.map(|len| len.div_ceil(room).max(1)).sum::<usize>()
     };
-    let mut parts = Vec::new();
+    // The number of the step comes before it.
+    let number = "Step 1000 of 1000. ";
+    if told.effects.len() < 2 {
+        return rows(&format!("{number}{}", of_step(trace, index)), room);
+    }
+    let items = told.effects.iter().map(|effect| rows(effect, room - 3));
+    let before = format!(
+        "{number}{} {}:",
+        told.before.join(" "),
+        told.ran.unwrap_or_default()
+    );
+    rows(&before, room) + items.sum::<usize>() + rows(&told.after.join(" "), room)
+}
+
+fn tell(trace: &Trace, index: usize) -> Told {
+    let mut told = Told::default();
+    let Some(step) = trace.steps.get(index) else {
+        return told;
+    };
     if let Some(gap) = &step.gap {
         let (steps, are) = match gap.steps {
             1 => ("step", "is"),
             _ => ("steps", "are"),
         };
-        parts.push(format!("{} {steps} {are} left out here.", gap.steps));
+        let text = format!("{} {steps} {are} left out here.", gap.steps);
+        told.before.push(text);
     }
     if let Some(ran) = &step.ran {
         let changes = change::of_step(trace, index);
-        let events: Vec<String> = (changes.iter())
+        told.effects = (changes.iter())
             .map(|change| of_change(step, change))
             .collect();
-        let mut text = format!("{} ran", place(trace, ran));
-        if !events.is_empty() {
-            text.push_str(": ");
-            text.push_str(&events.join("; "));
-        }
-        text.push('.');
-        parts.push(text);
+        told.ran = Some(format!("{} ran", place(trace, ran)));
     }
     if !step.output.is_empty() {
-        parts.push(format!("Printed: {}.", step.output.trim_end()));
+        let text = format!("Printed: {}.", step.output.trim_end());
+        told.after.push(text);
     }
-    parts.push(match &step.next {
+    told.after.push(match &step.next {
         // The statement that called goes on; it is not run again.
         Some(next) if goes_on(trace, index) => {
             format!(
@@ -45,7 +118,7 @@ pub fn of_step(trace: &Trace, index: usize) -> String {
         None if index + 1 == trace.steps.len() => of_end(&trace.end, step.frames.is_empty()),
         None => "The test has ended.".into(),
     });
-    parts.join(" ")
+    told
 }
 
 /// Whether a call has returned to the statement that called, and this goes on.
@@ -250,9 +323,4 @@ fn of_event(step: &Step, what: &What) -> String {
             block(id)
         ),
     }
-}
-
-/// The sentence of a step for one who wonders whether anything happened to memory in it.
-pub fn touches_memory(step: &Step) -> bool {
-    step.events.iter().any(|event| event.what.is_memory())
 }
