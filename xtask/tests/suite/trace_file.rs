@@ -12,6 +12,8 @@ const TREE: &str =
     "pub const Tree = struct { a: u8 };\n\npub fn twice(n: u32) u32 {\n    return n * 2;\n}\n";
 const TESTS: &str = "const std = @import(\"std\");\n\ntest \"adds up\" {\n    const bytes = try std.testing.allocator.alloc(u8, 3);\n    defer std.testing.allocator.free(bytes);\n    try std.testing.expect(bytes.len == 3);\n}\n\ntest \"is wrong\" {\n    try std.testing.expect(false);\n}\n";
 
+const FUZZ: &str = "const std = @import(\"std\");\n\ntest \"any input\" {\n    try std.testing.fuzz({}, one, .{ .corpus = &.{\"a\"} });\n}\n\nfn one(_: void, smith: *std.testing.Smith) !void {\n    if (smith.in) |input| {\n        if (input.len > 0) std.debug.print(\"bytes seen: {d}\\n\", .{input[0]});\n    }\n}\n";
+
 /// One book for all: recording takes a lock.
 static BOOK: LazyLock<Book> = LazyLock::new(Book::new);
 
@@ -102,6 +104,15 @@ fn a_file_of_tests_is_traced_all_or_one() {
     trace(&folder.path("m.zig"), &["--test", "x"])
         .cannot()
         .says("m.zig has no tests");
+}
+
+#[test]
+fn a_fuzz_test_is_tried_with_its_corpus() {
+    let folder = Folder::new(&[("f.zig", FUZZ)]);
+    trace(&folder.path("f.zig"), &[])
+        .succeeds()
+        .says("bytes seen: 97")
+        .says("The tests passed.");
 }
 
 #[test]
