@@ -1,0 +1,28 @@
+//@ run
+//@ variant: What if `play` runs before Bob leaves?
+//@ trace
+const std = @import("std");
+
+const Player = struct { score: u32 };
+
+fn bonus(player: *Player) void {
+    player.score += 10;
+}
+
+fn play(team: []const *Player) void {
+    for (team) |player| bonus(player);
+}
+
+pub fn main(init: std.process.Init) !void {
+    const gpa = init.gpa;
+    const ann = try gpa.create(Player);
+    defer gpa.destroy(ann);
+    const bob = try gpa.create(Player);
+    ann.* = .{ .score = 1 };
+    bob.* = .{ .score = 2 };
+
+    const team = [_]*Player{ ann, bob };
+    play(&team);
+    gpa.destroy(bob); // bob leaves the game
+    std.debug.print("ann has {d}\n", .{ann.score});
+}
