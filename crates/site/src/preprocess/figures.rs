@@ -4,6 +4,7 @@
 //! the same Listing 3.2. The lesson's own chapter is counted first, then its page *Going deeper*, then the others in the
 //! book's order.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -123,19 +124,21 @@ impl Figures {
     }
 
     /// Whether the figure at this place of a page is the one that offers the variants of a listing: the first that shows
-    /// the whole of it, in its own lesson before other pages.
+    /// the whole of it, in its own lesson before other pages. Where it is shown in parts alone, the last part of a page.
     pub fn offers_variants(&self, id: &Id, (page, offset): (&Path, usize)) -> bool {
-        let whole = |target: &&Target| {
-            let in_zig = target
-                .language
-                .is_none_or(|language| language == Language::Zig);
-            target.reference.id == *id && target.reference.anchor.is_none() && in_zig
+        let in_zig = |target: &&Target| {
+            let language = target.language;
+            target.reference.id == *id && language.is_none_or(|language| language == Language::Zig)
         };
-        let offers = self
-            .targets
-            .iter()
-            .filter(whole)
-            .min_by_key(|target| target.turn());
+        let offers = self.targets.iter().filter(in_zig).min_by_key(|target| {
+            let is_part = target.reference.anchor.is_some();
+            let place = if is_part {
+                Some(Reverse(target.offset))
+            } else {
+                None
+            };
+            (is_part, target.turn(), place)
+        });
         offers.is_some_and(|target| target.page == page && target.offset == offset)
     }
 

@@ -73,6 +73,16 @@ fn the_first_figure_of_the_whole_listing_offers_its_variants() {
 }
 
 #[test]
+fn where_parts_alone_are_shown_the_last_one_offers_the_variants() {
+    let parts = "{{#listing 03_allocator/a:x}}\n\nAgain.\n\n{{#listing 03_allocator/a:x}}\n";
+    let outcome = run(variant(ASKED, "run", ""), &[(LESSON, parts)]);
+    assert_eq!(outcome.problems, [""; 0]);
+    let html = &outcome.pages[0].content;
+    assert_eq!(html.matches("<details class=\"variant\"").count(), 1);
+    assert!(html.find("Again.") < html.find("<details class=\"variant\""));
+}
+
+#[test]
 fn what_tells_before_the_reader_answers_is_refused() {
     let told = |question: &str, declared: &str, comment: &str| {
         run(
@@ -96,7 +106,7 @@ fn what_tells_before_the_reader_answers_is_refused() {
 fn a_variant_that_no_figure_offers_or_a_directive_names_is_refused() {
     let said = |chapter: &str| run(variant(ASKED, "run", ""), &[(LESSON, chapter)]).problems;
     assert_eq!(
-        said("{{#listing 03_allocator/a:x}}\n"),
+        said("{{#output 03_allocator/a}}\n"),
         ["listings/03_allocator/a__b.zig:0: no figure offers this variant"]
     );
     assert_eq!(
