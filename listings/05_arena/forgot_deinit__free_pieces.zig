@@ -1,5 +1,6 @@
 //@ leak
 //@ variant: What if the three pieces are freed one by one?
+//@ wasm: the notes that the arena keeps in each of its blocks are smaller here
 const std = @import("std");
 
 pub fn main(init: std.process.Init) !void {

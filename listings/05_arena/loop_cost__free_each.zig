@@ -1,5 +1,6 @@
 //@ run
 //@ variant: What if the third loop frees each piece?
+//@ wasm: the notes that the arena keeps in each of its blocks are smaller here
 const std = @import("std");
 const Counting = std.testing.FailingAllocator;
 

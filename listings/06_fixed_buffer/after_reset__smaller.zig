@@ -1,5 +1,5 @@
 //@ run
-//@ variant: What if `second` has only one byte, and `first[1]` is printed?
+//@ variant: What if `second` has only one byte, and the last line looks at `first[1]`?
 //@ trace
 const std = @import("std");
 

@@ -1,5 +1,5 @@
 //@ run
-//@ variant: What if `bonus` only prints the score?
+//@ variant: What if `bonus` only looks at the score?
 //@ trace
 const std = @import("std");
 
