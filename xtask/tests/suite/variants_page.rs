@@ -77,11 +77,11 @@ fn a_reader_predicts_and_then_sees_the_variant_in_the_listings_place() {
 
     // It runs here, and its memory is loaded when it is asked for.
     assert!(page.is("!document.querySelector('.variant .trace')"));
-    page.click(".variant[open] .run");
+    page.eval("document.querySelector('.variant[open] .run').click()");
     page.until("document.querySelector('.variant[open] .run-note')?.textContent.startsWith('The same as recorded')");
-    page.click(".variant[open] .memory");
+    page.eval("document.querySelector('.variant[open] .memory').click()");
     page.until("document.querySelector('.variant[open] .trace')?.checkVisibility()");
-    page.click(".variant[open] [data-act=first]");
+    page.eval("document.querySelector('.variant[open] [data-act=first]').click()");
     page.until(
         "document.querySelector('.variant[open] .trace-link').textContent.startsWith('Step 1 of')",
     );
