@@ -181,13 +181,16 @@ fn stopped(when: &str) -> String {
 /// The files that are compiled around a program, and what the compiler is told.
 fn plan(program: &Program, purpose: Purpose) -> (Vec<(&'static str, String)>, Vec<OsString>) {
     if purpose == Purpose::Trace {
-        let roots = recorder::roots(&[program.entry()]);
-        return (roots.to_vec(), recorder::arguments());
+        let (roots, arguments) = recorder::alone(&program.entry());
+        return (roots.to_vec(), arguments);
     }
     let (roots, first) = match program.kind {
         Kind::Run => {
+            // What the program declares for the standard library counts in the root alone.
             let table = format!(
-                "\nconst listings = .{{\n    .{{ .name = {PAGE_ENTRY:?}, .file = @import({:?}) }},\n}};\n",
+                "\nconst program = @import({:?});\nconst listings = .{{\n    .{{ .name = {PAGE_ENTRY:?}, .file = program }},\n}};\n\n\
+                 pub const std_options: std.Options = if (@hasDecl(program, \"std_options\")) program.std_options else .{{}};\n\
+                 pub const panic = if (@hasDecl(program, \"panic\")) program.panic else std.debug.FullPanic(std.debug.defaultPanic);\n",
                 program.name
             );
             let root = (PAGE_ROOT_FILE, format!("{}{table}", super::PAGE_ROOT));

@@ -147,6 +147,36 @@ pub fn roots(entries: &[Entry]) -> [(&'static str, String); 2] {
     ]
 }
 
+/// The name by which the root and the runner import a program that is traced alone.
+const PROGRAM: &str = "program";
+
+/// For one program that has nothing beside it: the files that are compiled around it, and what the compiler is told. What
+/// its `main` file declares for the standard library counts, as it does without the tool.
+pub fn alone(entry: &Entry) -> ([(&'static str, String); 2], Vec<OsString>) {
+    let [root, mut runner] = roots(std::slice::from_ref(entry));
+    let mut arguments = arguments();
+    if entry.is_test {
+        // As for `zig test`: what counts is declared by the runner.
+        return ([root, runner], arguments);
+    }
+    let module = Entry {
+        path: PROGRAM.to_string(),
+        ..entry.clone()
+    };
+    let root = (ROOT_FILE, root_source(&[module]));
+    write!(
+        runner.1,
+        "\nconst program = @import({PROGRAM:?});\n\npub const std_options: std.Options = \
+         if (@hasDecl(program, \"std_options\")) program.std_options else .{{}};\n"
+    )
+    .expect("a string takes all");
+    arguments.retain(|argument| argument != ROOT_FILE);
+    arguments.extend(["--dep".into(), PROGRAM.into()]);
+    arguments.push(format!("-Mroot={ROOT_FILE}").into());
+    arguments.push(format!("-M{PROGRAM}={}", entry.path).into());
+    ([root, runner], arguments)
+}
+
 /// The root's source, with the table of entries.
 fn root_source(entries: &[Entry]) -> String {
     let mut source = ROOT.to_string();

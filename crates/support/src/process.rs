@@ -108,6 +108,8 @@ pub fn is_disk_full(text: &str) -> bool {
         "NoSpaceLeft",
         "Disk quota exceeded",
         "DiskQuota",
+        // Zig's linker writes by way of a map of the file, and where there is no room for a page of it, this happens.
+        "terminated with signal BUS",
     ]
     .iter()
     .any(|words| text.contains(words))

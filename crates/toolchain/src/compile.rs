@@ -123,7 +123,8 @@ impl Compilation<'_> {
                 self.work.display()
             );
         }
-        let may_be_of_source = of_source || (self.gathered && !errors.is_empty());
+        let crashed = text.contains("terminated with signal");
+        let may_be_of_source = of_source || (self.gathered && !errors.is_empty() && !crashed);
         if !may_be_of_source || !matches!(finished.end, End::Exited(_)) {
             return Err(self.broke_down(&finished, &text));
         }

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::os::unix::fs::symlink;
+use std::process::Command;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -144,6 +145,11 @@ fn a_changed_program_is_built_run_and_recorded() {
     let (status, answer) = tab.post("/lab/build", Some("03_allocator/runs"), &changed);
     assert_eq!((status, &answer["kind"]), (200, &json!("run")));
     assert_eq!(run(&server, &answer), ("bye\n".to_string(), End::Exited(0)));
+
+    // What it declares for the standard library counts.
+    let options = "const std = @import(\"std\");\npub const std_options: std.Options = .{ .log_level = .err };\npub fn main() void {\n    std.log.info(\"quiet\", .{});\n    std.log.err(\"loud\", .{});\n}\n";
+    let answer = tab.sends("/lab/build", options);
+    assert_eq!(run(&server, &answer).0, "error: loud\n");
 
     // What is wrong is said at its lines.
     let answer = tab.sends("/lab/build", "pub fn main() void {\n    const a: u8 = \"x\";\n    _ = a;\n}\nfn f() void {\n    _ = b;\n}\n");
@@ -460,4 +466,38 @@ fn a_server_that_is_killed_leaves_no_compiler_and_nothing_torn() {
     let server = Server::start(&book).ready();
     let answer = Tab::open(&server, "a").sends("/lab/build", HELLO);
     assert_eq!(run(&server, &answer).0, "changed\n");
+}
+
+/// The lab's folder as a file system of its own, which is too small for a program: this runs where the system lets an
+/// ordinary user mount one.
+#[test]
+fn a_full_disk_is_said_and_the_lab_goes_on() {
+    let book = book();
+    fs::create_dir_all(book.path("target/book/lab")).expect("a folder");
+    let mount = |then: &str| {
+        let script = format!("mount -t tmpfs -o size=100k none target/book/lab || exit 77; {then}");
+        let mut command = Command::new("unshare");
+        command
+            .args(["--user", "--map-root-user", "--mount", "sh", "-c", &script])
+            .arg(env!("CARGO_BIN_EXE_xtask"))
+            .current_dir(book.root());
+        command
+    };
+    if !mount("true").status().is_ok_and(|status| status.success()) {
+        eprintln!("NOT TESTED: a full disk, because this system lets nobody mount one");
+        return;
+    }
+    let server = Server::of(&mut mount("exec \"$0\" serve --port 0")).ready();
+    let tab = Tab::open(&server, "a");
+    for _ in 0..2 {
+        let (status, answer) = tab.post("/lab/build", None, HELLO);
+        assert_eq!(status, 500, "{answer}");
+        let said = answer["error"].as_str().expect("a sentence");
+        assert!(said.contains("the disk is full"), "{said}");
+    }
+    // What needs no room is still answered.
+    assert_eq!(
+        tab.sends("/lab/build", "const a = 1;\n")["module"],
+        Value::Null
+    );
 }

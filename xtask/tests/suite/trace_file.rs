@@ -14,6 +14,8 @@ const TESTS: &str = "const std = @import(\"std\");\n\ntest \"adds up\" {\n    co
 
 const FUZZ: &str = "const std = @import(\"std\");\n\ntest \"any input\" {\n    try std.testing.fuzz({}, one, .{ .corpus = &.{\"a\"} });\n}\n\nfn one(_: void, smith: *std.testing.Smith) !void {\n    if (smith.in) |input| {\n        if (input.len > 0) std.debug.print(\"bytes seen: {d}\\n\", .{input[0]});\n    }\n}\n";
 
+const LOG: &str = "const std = @import(\"std\");\n\npub const std_options: std.Options = .{ .log_level = .err, .logFn = log };\n\nconst Node = struct { a: u8 };\n\nfn log(comptime level: std.log.Level, comptime _: @EnumLiteral(), comptime text: []const u8, args: anytype) void {\n    std.debug.print(\"<{t}> \" ++ text ++ \"\\n\", .{level} ++ args);\n}\n\npub fn main() void {\n    std.log.info(\"too quiet\", .{});\n    std.log.err(\"heard from {s}\", .{@typeName(Node)});\n}\n";
+
 /// One book for all: recording takes a lock.
 static BOOK: LazyLock<Book> = LazyLock::new(Book::new);
 
@@ -104,6 +106,15 @@ fn a_file_of_tests_is_traced_all_or_one() {
     trace(&folder.path("m.zig"), &["--test", "x"])
         .cannot()
         .says("m.zig has no tests");
+}
+
+#[test]
+fn what_a_program_declares_for_the_standard_library_counts() {
+    let folder = Folder::new(&[("log.zig", LOG)]);
+    trace(&folder.path("log.zig"), &[])
+        .succeeds()
+        .says("<err> heard from log.Node")
+        .never_says("<info>");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -37,8 +37,12 @@ impl Server {
     }
 
     pub fn start_with(book: &Book, more: &[&str]) -> Server {
-        let mut child = book
-            .command(&[&["serve", "--port", "0"], more].concat())
+        Server::of(&mut book.command(&[&["serve", "--port", "0"], more].concat()))
+    }
+
+    /// The server that this command starts.
+    pub fn of(command: &mut Command) -> Server {
+        let mut child = command
             .stderr(Stdio::piped())
             .spawn()
             .expect("the tool starts");
