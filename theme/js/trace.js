@@ -208,9 +208,9 @@ export function start(figure) {
         if (data && !box.firstChild) box.innerHTML = `<table><tbody>${data.life}</tbody></table>`;
     });
     life?.addEventListener('click', event => {
-        const bar = event.target.closest('svg');
-        if (!bar) return;
-        const { left, width } = bar.getBoundingClientRect();
+        const line = event.target.closest('svg');
+        if (!line) return;
+        const { left, width } = line.getBoundingClientRect();
         go(1 + Math.floor((event.clientX - left) / width * count));
     });
     ask?.addEventListener('submit', event => {
