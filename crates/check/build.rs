@@ -9,4 +9,5 @@ fn main() {
         "src/traces.rs",
     ];
     book_source_hash::emit("SOURCE_HASH", &["src", "zig", "../../Cargo.lock"], &others);
+    book_source_hash::emit("NORMALIZER_HASH", &["src/normalize.rs"], &[]);
 }

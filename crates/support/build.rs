@@ -11,4 +11,5 @@ fn main() {
             "src/parallel.rs",
         ],
     );
+    book_source_hash::emit("HTML_HASH", &["src/html.rs"], &[]);
 }

@@ -10,8 +10,8 @@ use regex::Regex;
 use book_listing::Language;
 use book_toolchain::zig_output::{self, Addresses};
 
-/// This module's own source, for keys of what depends on its rules.
-pub const SOURCE: &str = include_str!("normalize.rs");
+/// Changes with the rules of this module; those of what Zig prints are `book_toolchain`'s.
+pub const SOURCE_HASH: &str = env!("NORMALIZER_HASH");
 
 /// Where a listing was built and run.
 #[derive(Clone, Copy, Debug)]

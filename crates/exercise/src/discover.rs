@@ -12,7 +12,7 @@ use toml::de::DeTable;
 use super::messages::{self, Messages};
 use super::{Exercise, Files, Meta, Mutant};
 use book_listing::{Id, Language};
-use book_support::diagnostic::Diagnostic;
+use book_support::diagnostic::{Diagnostic, line_of};
 use book_support::files::with_line_feeds;
 use book_support::leftover;
 use book_support::project::Project;
@@ -188,9 +188,7 @@ fn read(
 }
 
 fn unreadable(file: &Path, text: &str, error: &toml::de::Error) -> Diagnostic {
-    let line = error
-        .span()
-        .map(|span| text[..span.start].matches('\n').count() + 1);
+    let line = error.span().map(|span| line_of(text, span.start));
     let mut diagnostic = Diagnostic::new(file, error.message().to_string())
         .hint("see another exercise's `exercise.toml`");
     diagnostic.line = line;

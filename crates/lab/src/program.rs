@@ -7,6 +7,7 @@ use regex::Regex;
 
 use book_listing::Listing;
 use book_recorder::build::Entry;
+use book_support::diagnostic::line_of;
 use book_trace::source::{Token, tokens};
 
 /// The most bytes of a program and of what it imports.
@@ -149,7 +150,7 @@ pub fn refused(source: &str) -> Option<String> {
         ));
     }
     let word = ASM.find(source)?;
-    let line = source[..word.start()].matches('\n').count() + 1;
+    let line = line_of(source, word.start());
     Some(format!(
         "Line {line} holds the word `asm`, and the lab compiles no program with it: by inline assembly a program could have \
          the compiler read any file of this machine. `cargo xtask trace FILE.zig` runs it."

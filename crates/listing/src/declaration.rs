@@ -17,11 +17,17 @@ const DEFAULT_TIMEOUT: Duration = Duration::from_secs(10);
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "kind", content = "text")]
 pub enum Expectation {
+    /// It builds, exits with 0, and leaks nothing.
     Run,
+    /// It builds, and all its tests pass and leak nothing.
     Test,
+    /// It does not build, and the compiler says this.
     CompileError(String),
+    /// It builds, and stops with a panic, a crash or an exception that says this.
     Panic(String),
+    /// It builds, and reports memory that was never freed.
     Leak,
+    /// It builds, and a test fails or leaks and says this.
     TestFailure(String),
 }
 
@@ -60,10 +66,14 @@ impl Expectation {
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
+    /// All safety checks, nothing optimized: what Zig does when it is not asked.
     #[default]
     Debug,
+    /// Optimized, with all safety checks.
     Safe,
+    /// Optimized for speed, without safety checks.
     Fast,
+    /// Optimized for size, without safety checks.
     Small,
 }
 
@@ -82,26 +92,38 @@ impl Mode {
 /// Everything a listing declares.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Declaration {
+    /// What must happen when it is built and run.
     pub expectation: Expectation,
     /// The line of the expectation, counted from 1.
     pub line: usize,
+    /// The figure's caption; twins take over that of the Zig listing.
     pub title: Option<String>,
     /// The question that a variant answers.
     pub variant: Option<String>,
+    /// Whether its twins must print the same text.
     pub same_output: bool,
+    /// How Zig optimizes it.
     pub mode: Mode,
+    /// Whether the C library is linked.
     pub libc: bool,
+    /// In Python: the packages that it imports; `zig` for the pinned compiler.
     pub needs: Vec<String>,
+    /// How long a run may take.
     pub timeout: Duration,
+    /// Whether a memory diagram is recorded of it.
     pub trace: bool,
+    /// Why it prints something else on WebAssembly, if it does.
     pub wasm: Option<String>,
 }
 
 /// What is wrong with a declaration, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeclarationError {
+    /// Counted from 1.
     pub line: usize,
+    /// What is wrong, in one sentence.
     pub message: String,
+    /// What mends it.
     pub hint: String,
 }
 

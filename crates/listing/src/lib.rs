@@ -1,10 +1,16 @@
 //! The model of a listing: its identity, its source, what it declares, what was recorded of it. Pure; the
 //! files are read by [`discover`].
 
+#![warn(missing_docs)]
+
+/// Parts of a listing, marked by comments.
 pub mod anchor;
+/// What a listing declares in its first lines.
 pub mod declaration;
+/// The listings of the repository, read into a catalogue.
 pub mod discover;
 mod root;
+/// What a variant changes of its listing.
 pub mod variant;
 
 use std::collections::BTreeMap;
@@ -24,12 +30,16 @@ pub const SOURCE_HASH: &str = env!("SOURCE_HASH");
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
+    /// The language that the book teaches; every listing has it.
     Zig,
+    /// In which the same program is written beside it.
     Rust,
+    /// From where the reader comes.
     Python,
 }
 
 impl Language {
+    /// In the order of the tabs.
     pub const ALL: [Language; 3] = [Language::Zig, Language::Rust, Language::Python];
 
     /// The extension of its files, without the dot.
@@ -41,6 +51,7 @@ impl Language {
         }
     }
 
+    /// The language whose files have this extension, written without the dot.
     pub fn from_extension(extension: &str) -> Option<Language> {
         Language::ALL
             .into_iter()
@@ -96,7 +107,9 @@ const VARIES: &str = "__";
 /// The name that twins share, written `03_allocator/caller_owns`; that of a variant is `03_allocator/caller_owns__no_defer`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Id {
+    /// The lesson's folder: `03_allocator`.
     pub lesson: String,
+    /// The file's name without its extension: `caller_owns`.
     pub stem: String,
 }
 
@@ -136,10 +149,36 @@ impl fmt::Display for Id {
     }
 }
 
+/// What a directive or a question points to: a listing, and one anchor of it or all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The listing.
+    pub id: Id,
+    /// The name of the part, if it is one: `cleanup`.
+    pub anchor: Option<String>,
+}
+
+impl Reference {
+    /// Reads `03_allocator/caller_owns:cleanup`.
+    pub fn parse(text: &str) -> Option<Reference> {
+        let (id, anchor) = match text.split_once(':') {
+            Some((id, anchor)) if !anchor.is_empty() => (id, Some(anchor.to_string())),
+            Some(_) => return None,
+            None => (text, None),
+        };
+        Some(Reference {
+            id: Id::parse(id)?,
+            anchor,
+        })
+    }
+}
+
 /// One listing: an [`Id`] in a language.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
+    /// The name that it shares with its twins.
     pub id: Id,
+    /// Which of the twins it is.
     pub language: Language,
 }
 
@@ -154,16 +193,22 @@ impl fmt::Display for Key {
 pub struct Support {
     /// Relative to the listings folder, `/` between its parts.
     pub path: String,
+    /// What it holds.
     pub bytes: Vec<u8>,
 }
 
+/// A program of the book, as it lies in its file, with what was recorded of it.
 #[derive(Clone, Debug)]
 pub struct Listing {
+    /// The name that it shares with its twins.
     pub id: Id,
+    /// What it is written in.
     pub language: Language,
     /// Relative to the repository's root.
     pub path: PathBuf,
+    /// What its first lines say of it.
     pub declaration: Declaration,
+    /// Its whole text, the declarations among it, with line feeds alone.
     pub source: String,
     /// What it imports or embeds, itself or through another support file; sorted by path.
     pub support: Vec<Support>,
@@ -172,6 +217,7 @@ pub struct Listing {
 }
 
 impl Listing {
+    /// What tells it from every other listing.
     pub fn key(&self) -> Key {
         Key {
             id: self.id.clone(),
@@ -244,6 +290,7 @@ pub struct Catalog {
 }
 
 impl Catalog {
+    /// A catalogue of `listings`, and of `lessons`, some of which may have none.
     pub fn new(lessons: Vec<String>, listings: Vec<Listing>) -> Catalog {
         Catalog {
             lessons,
@@ -259,18 +306,22 @@ impl Catalog {
         &self.lessons
     }
 
+    /// All listings, by their names, and those of one name by their languages.
     pub fn iter(&self) -> impl Iterator<Item = &Listing> {
         self.listings.values()
     }
 
+    /// How many listings there are; each twin counts.
     pub fn len(&self) -> usize {
         self.listings.len()
     }
 
+    /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.listings.is_empty()
     }
 
+    /// The listing of this name in this language, if there is one.
     pub fn get(&self, id: &Id, language: Language) -> Option<&Listing> {
         self.listings.get(&Key {
             id: id.clone(),
@@ -290,6 +341,24 @@ impl Catalog {
     pub fn variants(&self, id: &Id) -> Vec<&Listing> {
         let of = |listing: &&Listing| listing.id.varies().as_ref() == Some(id);
         self.listings.values().filter(of).collect()
+    }
+
+    /// What mends it that an author names a listing which is not there.
+    pub fn hint_for_unknown(&self, id: &Id) -> String {
+        let similar = self.similar(&id.to_string());
+        if similar.is_empty() {
+            return format!("make it: cargo xtask new-listing {id}");
+        }
+        let similar: Vec<String> = similar.iter().map(|id| format!("`{id}`")).collect();
+        format!("did you mean {}?", similar.join(", "))
+    }
+
+    /// What mends it that somebody names a listing to a command which is not there, or a part of its path.
+    pub fn hint_for_unmatched(&self, text: &str) -> String {
+        match self.similar(text).as_slice() {
+            [] => format!("the lessons are {}", self.lessons.join(", ")),
+            similar => format!("did you mean {}?", similar.join(" or ")),
+        }
     }
 
     /// The ids nearest to `text`, for a message about an unknown one.

@@ -12,17 +12,22 @@ const MOST: usize = 12;
 /// What became of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
+    /// Both have it.
     Kept,
+    /// The listing alone has it.
     Gone,
+    /// The variant alone has it.
     New,
 }
 
 /// A line of a listing and its variant laid together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
+    /// Which of the two has it.
     pub change: Change,
     /// Its number in the variant's file; of a line that is gone, in the listing's.
     pub number: usize,
+    /// The line without its line feed.
     pub text: String,
 }
 

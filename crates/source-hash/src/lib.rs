@@ -1,5 +1,5 @@
 //! Gives a crate a version of its own, for its build script: a hash of the sources that decide what it sees, so that
-//! results kept by older ones are not believed. Depends on nothing.
+//! results kept by older ones are not believed. The hash is that of all keys.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,13 +17,11 @@ pub fn emit(name: &str, paths: &[&str], others: &[&str]) {
         collect(Path::new(path), others, &mut files);
     }
     files.sort();
-    let bytes = files
-        .iter()
-        .flat_map(|path| fs::read(path).expect("a source of the crate"));
-    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    println!("cargo::rustc-env={name}={hash:016x}");
+    let mut hasher = blake3::Hasher::new();
+    for path in files {
+        hasher.update(&fs::read(path).expect("a source of the crate"));
+    }
+    println!("cargo::rustc-env={name}={}", hasher.finalize().to_hex());
 }
 
 fn collect(path: &Path, others: &[&str], files: &mut Vec<PathBuf>) {

@@ -9,6 +9,12 @@ use serde::Serialize;
 
 use crate::visible::for_terminal;
 
+/// The line of the byte `offset` of a text, counted from 1.
+pub fn line_of(text: &str, offset: usize) -> usize {
+    let before = &text.as_bytes()[..offset.min(text.len())];
+    before.iter().filter(|byte| **byte == b'\n').count() + 1
+}
+
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {

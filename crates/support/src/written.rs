@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::diagnostic::line_of;
+
 /// How a text is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
@@ -77,7 +79,7 @@ fn walk(
         DeValue::String(text) => {
             let Some(form) = form(key) else { return };
             let literal = &file[value.span()];
-            let first = file[..value.span().start].matches('\n').count() + 1;
+            let first = line_of(file, value.span().start);
             found.push(Written {
                 path: path.to_path_buf(),
                 name: key.to_string(),

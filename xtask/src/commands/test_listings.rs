@@ -68,12 +68,7 @@ pub fn run(args: Args) -> Result<Status> {
                 .iter()
                 .any(|problem| only.holds_path(&problem.path))
         {
-            let similar = catalog.similar(filter);
-            let hint = if similar.is_empty() {
-                format!("the lessons are {}", catalog.lessons().join(", "))
-            } else {
-                format!("did you mean {}?", similar.join(" or "))
-            };
+            let hint = catalog.hint_for_unmatched(filter);
             bail!("no listing has `{filter}` in its path\n  hint: {hint}");
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::ShownProgram;
 use crate::source::Entry;
-use book_listing::{Catalog, Excerpt, Id, Language, Listing, anchor};
+use book_listing::{Catalog, Excerpt, Id, Language, Listing, Reference, anchor};
 
 /// The listing that a question names, and the lines of it that are shown.
 pub(super) struct Shown<'a> {
@@ -30,14 +30,10 @@ pub(super) fn shown<'a>(entry: &Entry, catalog: &'a Catalog) -> Option<Shown<'a>
         },
     };
     let name = entry.text("listing")?;
-    let (text, anchor) = match name.value.split_once(':') {
-        Some((text, anchor)) => (text, Some(anchor)),
-        None => (name.value.as_str(), None),
-    };
     let report = |message: String, hint: String| entry.source.report(name.at, message, hint);
-    let Some(id) = Id::parse(text) else {
+    let Some(Reference { id, anchor }) = Reference::parse(&name.value) else {
         report(
-            format!("`{text}` names no listing"),
+            format!("`{}` names no listing", name.value),
             "write `listing = \"03_allocator/caller_owns\"`".into(),
         );
         return None;
@@ -51,15 +47,7 @@ pub(super) fn shown<'a>(entry: &Entry, catalog: &'a Catalog) -> Option<Shown<'a>
     }
     let Some(listing) = catalog.get(&id, language) else {
         if catalog.twins(&id).is_empty() {
-            let similar: Vec<String> = catalog
-                .similar(text)
-                .iter()
-                .map(|id| format!("`{id}`"))
-                .collect();
-            let hint = match similar.as_slice() {
-                [] => format!("make it: cargo xtask new-listing {id}"),
-                similar => format!("did you mean {}?", similar.join(", ")),
-            };
+            let hint = catalog.hint_for_unknown(&id);
             report(format!("there is no listing `{id}`"), hint);
         } else {
             report(
@@ -72,7 +60,7 @@ pub(super) fn shown<'a>(entry: &Entry, catalog: &'a Catalog) -> Option<Shown<'a>
         }
         return None;
     };
-    let Some(excerpt) = listing.excerpt(anchor) else {
+    let Some(excerpt) = listing.excerpt(anchor.as_deref()) else {
         let names: Vec<String> = anchor::names(&listing.source)
             .iter()
             .map(|name| format!("`{name}`"))
@@ -86,7 +74,7 @@ pub(super) fn shown<'a>(entry: &Entry, catalog: &'a Catalog) -> Option<Shown<'a>
             format!(
                 "`{}` has no anchor `{}`",
                 listing.key(),
-                anchor.unwrap_or_default()
+                anchor.as_deref().unwrap_or_default()
             ),
             hint,
         );
@@ -100,7 +88,7 @@ pub(super) fn shown<'a>(entry: &Entry, catalog: &'a Catalog) -> Option<Shown<'a>
         program: ShownProgram {
             id,
             language,
-            anchor: anchor.map(str::to_string),
+            anchor,
             twins,
         },
     })

@@ -10,30 +10,8 @@ use std::path::{Path, PathBuf};
 
 use super::Page;
 use super::directive::Directive;
-use book_listing::{Id, Language};
+use book_listing::{Id, Language, Reference};
 use book_support::html;
-
-/// What a directive points to: a listing, and one anchor of it or all.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reference {
-    pub id: Id,
-    pub anchor: Option<String>,
-}
-
-impl Reference {
-    /// Reads `03_allocator/caller_owns:cleanup`.
-    pub fn parse(text: &str) -> Option<Reference> {
-        let (id, anchor) = match text.split_once(':') {
-            Some((id, anchor)) if !anchor.is_empty() => (id, Some(anchor.to_string())),
-            Some(_) => return None,
-            None => (text, None),
-        };
-        Some(Reference {
-            id: Id::parse(id)?,
-            anchor,
-        })
-    }
-}
 
 /// Whether a directive is about this listing, or about a part of it.
 pub fn names(directive: &Directive, id: &Id) -> bool {

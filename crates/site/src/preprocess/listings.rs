@@ -3,9 +3,8 @@
 
 use super::directive::Directive;
 use super::figure::{self, Figure, Output, Twin};
-use super::figures::Reference;
 use super::{Context, Problem, trace, variants};
-use book_listing::{Language, Listing};
+use book_listing::{Language, Listing, Reference};
 use book_support::html;
 
 /// `{{#listing 03_allocator/caller_owns:cleanup lang=zig output=no step=4 caption="…"}}`
@@ -152,13 +151,10 @@ pub fn reference(directive: &Directive, context: &Context) -> Result<Reference, 
         )));
     }
     if context.catalog.twins(&reference.id).is_empty() {
-        let problem = Problem::new(format!("there is no listing `{}`", reference.id));
-        let similar = context.catalog.similar(&reference.id.to_string());
-        return Err(if similar.is_empty() {
-            problem.hint(format!("make it: cargo xtask new-listing {}", reference.id))
-        } else {
-            problem.hint(format!("did you mean {}?", quoted(&similar)))
-        });
+        return Err(
+            Problem::new(format!("there is no listing `{}`", reference.id))
+                .hint(context.catalog.hint_for_unknown(&reference.id)),
+        );
     }
     Ok(reference)
 }

@@ -8,6 +8,8 @@ use mdbook_markdown::pulldown_cmark::{
 };
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
+pub use book_support::diagnostic::line_of;
+
 /// The info string that makes a fenced block a callout: its first word.
 const CALLOUT: &str = "admonish";
 
@@ -189,15 +191,6 @@ pub fn words(markdown: &str) -> usize {
         }
     }
     words
-}
-
-/// The line of the byte `offset`, counted from 1.
-pub fn line_of(text: &str, offset: usize) -> usize {
-    text.as_bytes()[..offset.min(text.len())]
-        .iter()
-        .filter(|byte| **byte == b'\n')
-        .count()
-        + 1
 }
 
 /// `text` with each span replaced, from the last to the first, so that all other text stays byte for byte.

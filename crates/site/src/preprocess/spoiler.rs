@@ -4,13 +4,13 @@
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::directive::Directive;
-use super::figures::{self, Reference};
+use super::figures;
 use super::predict::{Fold, Folds};
 use super::quiz::Quizzes;
 use super::{Page, markdown, trace};
 use crate::highlight::{Class, Sources};
 use book_listing::variant::{self, Change};
-use book_listing::{Catalog, Language, Listing};
+use book_listing::{Catalog, Language, Listing, Reference};
 use book_quiz::{About, Question, ShownProgram};
 use book_support::diagnostic::Diagnostic;
 

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::directive::Directive;
-use super::figures::Reference;
 use super::quiz::part;
 use super::{Context, Problem, markdown, trace};
-use book_listing::{Catalog, Language};
+use book_listing::{Catalog, Language, Reference};
 use book_quiz::Quiz;
 
 /// Words a minute for technical prose, by a reader for whom English may be a second language.

@@ -196,7 +196,7 @@ fn data_name(id: &Id, snapshot: &str) -> String {
     let key = blake3::hash(
         format!(
             "{}{}{snapshot}",
-            book_support::html::SOURCE,
+            book_support::html::SOURCE_HASH,
             book_trace::RENDERER_HASH
         )
         .as_bytes(),

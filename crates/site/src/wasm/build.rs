@@ -15,6 +15,8 @@ use book_toolchain::zig_errors::ZigError;
 
 /// The extension under which a module is kept.
 pub const MODULE: &str = "wasm";
+/// The maker of a module.
+pub const ZIG_ALONE: &str = "";
 
 /// A program to compile.
 #[derive(Clone, Debug)]
@@ -37,14 +39,16 @@ pub enum Built {
 }
 
 impl WasmProgram {
-    /// A name for everything that the module depends on.
-    fn key(&self, project: &Project) -> String {
+    /// A name for everything that what `maker` makes of the program depends on: a version, or nothing where Zig alone makes
+    /// it.
+    fn key(&self, project: &Project, maker: &str) -> String {
         let zig = toolchain::zig::identity(project);
         let arguments = self.arguments.iter().map(|argument| argument.as_bytes());
         let files = self.files.iter();
         let files = files.flat_map(|(path, bytes)| [path.as_bytes(), bytes.as_slice()]);
         kept::key(
-            std::iter::once(zig.as_bytes())
+            [zig.as_bytes(), maker.as_bytes()]
+                .into_iter()
                 .chain(arguments)
                 .chain(files),
         )
@@ -55,9 +59,9 @@ impl WasmProgram {
         self.root != Some(path) && self.files.iter().any(|(file, _)| file == path)
     }
 
-    /// Something of this program that was kept, by the extension of its file.
-    pub fn known(&self, project: &Project, extension: &str) -> Option<Vec<u8>> {
-        let key = self.key(project);
+    /// Something of this program that was kept, by the extension of its file and the version of what makes it.
+    pub fn known(&self, project: &Project, extension: &str, maker: &str) -> Option<Vec<u8>> {
+        let key = self.key(project, maker);
         kept::read(&modules(project).join(format!("{key}.{extension}")), &key)
     }
 
@@ -66,8 +70,14 @@ impl WasmProgram {
     /// # Errors
     ///
     /// When it cannot be written.
-    pub fn keep(&self, project: &Project, extension: &str, bytes: &[u8]) -> Result<()> {
-        let key = self.key(project);
+    pub fn keep(
+        &self,
+        project: &Project,
+        extension: &str,
+        maker: &str,
+        bytes: &[u8],
+    ) -> Result<()> {
+        let key = self.key(project, maker);
         kept::write(
             &modules(project).join(format!("{key}.{extension}")),
             &key,
@@ -81,7 +91,7 @@ impl WasmProgram {
     ///
     /// When Zig cannot be found or started, or a file cannot be written.
     pub fn build(&self, project: &Project) -> Result<Built> {
-        if let Some(module) = self.known(project, MODULE) {
+        if let Some(module) = self.known(project, MODULE, ZIG_ALONE) {
             return Ok(Built::Module(module));
         }
         let zig = toolchain::zig::find_or_install(project)?;
@@ -116,7 +126,7 @@ impl WasmProgram {
             Compiled::Stopped(..) => bail!("Zig came to no end while it built {}", self.what),
         }
         let bytes = fs::read(&module).context("Zig wrote no module")?;
-        self.keep(project, MODULE, &bytes)?;
+        self.keep(project, MODULE, ZIG_ALONE, &bytes)?;
         Ok(Built::Module(bytes))
     }
 }

@@ -18,9 +18,10 @@ use book_support::project::Project;
 
 /// What was seen depends on these as well.
 const CHECKER: &[&str] = &[
-    include_str!("compare.rs"),
+    env!("COMPARE_HASH"),
     book_recorder::SOURCE_HASH,
-    book_check::normalize::SOURCE,
+    book_check::normalize::SOURCE_HASH,
+    book_toolchain::SOURCE_HASH,
 ];
 
 /// What became of a program of the book on WebAssembly.

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
-use super::build::{Built, MODULE, WasmProgram};
+use super::build::{Built, MODULE, WasmProgram, ZIG_ALONE};
 use book_lab::PAGE_ROOT as ROOT;
 use book_listing::{Catalog, Expectation, Language, Listing, Mode};
 use book_support::project::Project;
+use book_toolchain::SOURCE_HASH;
 use book_toolchain::compile::{Compiled, owners, without_culprits};
 
 const ROOT_NAME: &str = "root.zig";
@@ -91,8 +92,8 @@ impl Group<'_> {
     /// When Zig cannot be started or breaks down itself.
     pub fn compile(&self, project: &Project, care: Care) -> Result<LessonModule> {
         let whole = self.program(&self.listings, care);
-        if let Some(module) = whole.known(project, MODULE)
-            && let Some(text) = whole.known(project, LEFT_OUT)
+        if let Some(module) = whole.known(project, MODULE, ZIG_ALONE)
+            && let Some(text) = whole.known(project, LEFT_OUT, SOURCE_HASH)
             && let Ok(left_out) = serde_json::from_slice(&text)
         {
             return Ok(LessonModule { module, left_out });
@@ -133,8 +134,13 @@ impl Group<'_> {
             left_out.0.insert(listing.id.stem.clone(), errors);
         }
         let module = module.with_context(|| format!("Zig cannot build {}", self.file()))?;
-        whole.keep(project, LEFT_OUT, &serde_json::to_vec(&left_out)?)?;
-        whole.keep(project, MODULE, &module)?;
+        whole.keep(
+            project,
+            LEFT_OUT,
+            SOURCE_HASH,
+            &serde_json::to_vec(&left_out)?,
+        )?;
+        whole.keep(project, MODULE, ZIG_ALONE, &module)?;
         Ok(LessonModule { module, left_out })
     }
 
