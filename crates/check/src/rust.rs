@@ -74,7 +74,7 @@ static OWN_PLACE: LazyLock<Regex> =
 
 /// What cargo made of the binaries, by name.
 #[derive(Default)]
-struct Built {
+struct CargoBuilt {
     /// The program, or nothing where cargo only checked.
     artifacts: BTreeMap<String, Option<PathBuf>>,
     /// What the compiler says is wrong with the source.
@@ -85,7 +85,7 @@ struct Built {
     said: String,
 }
 
-impl Built {
+impl CargoBuilt {
     /// Takes down what the compiler says of a target.
     fn say(&mut self, target: &str, said: CompilerMessage) {
         let text = said.rendered.clone().unwrap_or_default();
@@ -179,7 +179,7 @@ impl Builder<'_> {
     }
 
     /// Why a listing was not built, when that is nothing of its own.
-    fn trouble(&self, listing: &Listing, built: &Built) -> String {
+    fn trouble(&self, listing: &Listing, built: &CargoBuilt) -> String {
         let own = built.troubles.get(&listing.id.stem);
         let text = own.unwrap_or(&built.said).trim_end();
         let hint = if is_disk_full(text) {
@@ -246,7 +246,7 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn cargo(&self, command: &[&str], listings: &[&Listing]) -> Result<Built> {
+    fn cargo(&self, command: &[&str], listings: &[&Listing]) -> Result<CargoBuilt> {
         self.forget()?;
         // Then those that are there tell what was read this time.
         for list in listings.iter().flat_map(|listing| self.lists(listing)) {
@@ -277,7 +277,7 @@ impl Builder<'_> {
         }
         let finished = spec.run_split()?;
         let text = String::from_utf8_lossy(&finished.stdout);
-        let mut built = Built::default();
+        let mut built = CargoBuilt::default();
         for message in text
             .lines()
             .filter_map(|line| serde_json::from_str::<Message>(line).ok())

@@ -19,7 +19,9 @@ use book_listing::{Expectation, Key, Language, Listing, Mode};
 use book_support::parallel::in_parallel;
 use book_support::process::Spec;
 use book_support::project::Project;
-use book_toolchain::compile::{Compilation, Compiled, Limit, Limits, owners, without_culprits};
+use book_toolchain::compile::{
+    Compilation, CompileLimits, Compiled, Limit, owners, without_culprits,
+};
 use book_toolchain::zig::Zig;
 use book_toolchain::zig_errors::{ZigError, is_shortened};
 
@@ -42,7 +44,7 @@ pub(crate) const PROGRAMS: &str = "programs";
 struct Group {
     // What takes longest to build comes first: optimized programs.
     mode: Reverse<Mode>,
-    kind: Kind,
+    kind: GroupKind,
     libc: bool,
     /// Built without debug information, which is most of the time of an optimizing compiler. A program that runs
     /// to its end shows no trace in these modes: their safe allocator keeps none.
@@ -50,7 +52,7 @@ struct Group {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
+enum GroupKind {
     Run,
     /// Programs that print where they were: each reads the debug information of all that is built with it, so
     /// they are kept from the many that do not.
@@ -67,13 +69,13 @@ impl Group {
         let declaration = &listing.declaration;
         let has_main = listing.source.contains("pub fn main(");
         let kind = match &declaration.expectation {
-            Expectation::CompileError(_) if has_main => Kind::BrokenRun,
-            Expectation::CompileError(_) => Kind::BrokenTest,
-            expectation if expectation.is_test() => Kind::Test,
+            Expectation::CompileError(_) if has_main => GroupKind::BrokenRun,
+            Expectation::CompileError(_) => GroupKind::BrokenTest,
+            expectation if expectation.is_test() => GroupKind::Test,
             Expectation::Panic(_) | Expectation::Leak if declaration.mode == Mode::Debug => {
-                Kind::RunTraced
+                GroupKind::RunTraced
             }
-            _ => Kind::Run,
+            _ => GroupKind::Run,
         };
         let ends = matches!(
             declaration.expectation,
@@ -89,11 +91,11 @@ impl Group {
 
     fn name(&self) -> String {
         let kind = match self.kind {
-            Kind::Run => "run",
-            Kind::RunTraced => "run_traced",
-            Kind::Test => "test",
-            Kind::BrokenRun => "broken_run",
-            Kind::BrokenTest => "broken_test",
+            GroupKind::Run => "run",
+            GroupKind::RunTraced => "run_traced",
+            GroupKind::Test => "test",
+            GroupKind::BrokenRun => "broken_run",
+            GroupKind::BrokenTest => "broken_test",
         };
         format!(
             "{kind}_{}{}{}",
@@ -104,11 +106,11 @@ impl Group {
     }
 
     fn is_test(&self) -> bool {
-        matches!(self.kind, Kind::Test | Kind::BrokenTest)
+        matches!(self.kind, GroupKind::Test | GroupKind::BrokenTest)
     }
 
     fn is_broken(&self) -> bool {
-        matches!(self.kind, Kind::BrokenRun | Kind::BrokenTest)
+        matches!(self.kind, GroupKind::BrokenRun | GroupKind::BrokenTest)
     }
 
     /// The source of the program that holds `listings`.
@@ -295,9 +297,9 @@ impl Builder<'_> {
             program: (!group.is_broken()).then_some(&program),
             is_source: &|path| listings.iter().any(|listing| listing.has_file(path)),
             gathered: !alone,
-            limits: Limits {
+            limits: CompileLimits {
                 processor: alone.then(|| build_limit(listings[0])),
-                ..Limits::default()
+                ..CompileLimits::default()
             },
             canceled: None,
         }

@@ -20,7 +20,7 @@ use book_support::process::{End, Finished, Spec};
 use book_support::project::Project;
 use book_support::visible::{for_terminal, visible};
 use book_toolchain as toolchain;
-use book_toolchain::compile::{Compilation, Compiled, Limit, Limits};
+use book_toolchain::compile::{Compilation, CompileLimits, Compiled, Limit};
 
 /// How long the tests may run. Those of a good solution take milliseconds.
 const RUN_TIMEOUT: Duration = Duration::from_secs(10);
@@ -175,10 +175,10 @@ impl Bench {
                     .any(|file| *file == Path::new(path))
             },
             gathered: false,
-            limits: Limits {
+            limits: CompileLimits {
                 time: self.build_timeout(),
                 memory: Some(BUILD_MEMORY),
-                ..Limits::default()
+                ..CompileLimits::default()
             },
             canceled: None,
         };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::attempt::Ending;
 use super::outcome::{TestRun, Verdict};
-use super::story::{Part, Site, SourceFile};
+use super::story::{Passage, Site, SourceFile};
 use book_toolchain::zig_output::{self, ForcedFailure, TraceOf};
 
 /// The most lines of a test's own words that are shown.
@@ -117,7 +117,7 @@ const ADVICE: [(&str, &str); 21] = [
 ];
 
 /// What to say of `run`, whose words are `parts`. `ending` is that of the whole run.
-pub(crate) fn find(run: &TestRun, parts: &[Part], ending: Ending) -> Finding {
+pub(crate) fn find(run: &TestRun, parts: &[Passage], ending: Ending) -> Finding {
     let mut finding = Finding {
         headline: headline(run, parts, ending),
         advice: match ending {
@@ -163,7 +163,7 @@ pub(crate) fn find(run: &TestRun, parts: &[Part], ending: Ending) -> Finding {
     finding
 }
 
-fn headline(run: &TestRun, parts: &[Part], ending: Ending) -> Option<String> {
+fn headline(run: &TestRun, parts: &[Passage], ending: Ending) -> Option<String> {
     let mut text = parts.iter().flat_map(|part| &part.text);
     match (&run.verdict, ending) {
         (Verdict::Stopped, Ending::TimedOut) => {
@@ -234,7 +234,7 @@ fn forced_failure<'a>(text: impl Iterator<Item = &'a String>) -> Option<String> 
 }
 
 /// What happened at the places of a part.
-fn place(part: &Part) -> Option<&'static str> {
+fn place(part: &Passage) -> Option<&'static str> {
     let label = part.label();
     Some(match zig_output::trace_label(label) {
         Some(TraceOf::Allocation) => "allocated here",

@@ -25,13 +25,13 @@ pub(crate) enum SourceFile {
 
 /// Lines of text, and the trace that follows them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Part {
+pub(crate) struct Passage {
     pub text: Vec<String>,
     /// Innermost first; only those in the reader's file and in the tests.
     pub sites: Vec<Site>,
 }
 
-impl Part {
+impl Passage {
     /// The line right above the trace.
     pub(crate) fn label(&self) -> &str {
         self.text.last().map_or("", String::as_str)
@@ -69,16 +69,16 @@ static RUST_PANIC: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Takes apart what a test said.
-pub(crate) fn parts(said: &str, language: Language, files: Files<'_>) -> Vec<Part> {
+pub(crate) fn parts(said: &str, language: Language, files: Files<'_>) -> Vec<Passage> {
     match language {
         Language::Zig => zig_parts(said, files),
         _ => rust_parts(said, files),
     }
 }
 
-fn zig_parts(said: &str, files: Files<'_>) -> Vec<Part> {
+fn zig_parts(said: &str, files: Files<'_>) -> Vec<Passage> {
     let lines: Vec<&str> = said.lines().collect();
-    let mut parts = vec![Part::default()];
+    let mut parts = vec![Passage::default()];
     let mut in_trace = false;
     let mut index = 0;
     while index < lines.len() {
@@ -96,7 +96,7 @@ fn zig_parts(said: &str, files: Files<'_>) -> Vec<Part> {
             }
         } else if !line.trim().is_empty() {
             if in_trace {
-                parts.push(Part::default());
+                parts.push(Passage::default());
                 in_trace = false;
             }
             let part = parts.last_mut().expect("never empty");
@@ -106,8 +106,8 @@ fn zig_parts(said: &str, files: Files<'_>) -> Vec<Part> {
     parts
 }
 
-fn rust_parts(said: &str, files: Files<'_>) -> Vec<Part> {
-    let mut part = Part::default();
+fn rust_parts(said: &str, files: Files<'_>) -> Vec<Passage> {
+    let mut part = Passage::default();
     for line in said.lines() {
         if let Some(found) = RUST_PANIC.captures(line) {
             if let Some(file) = files.find(&found[1]) {
@@ -176,7 +176,7 @@ first free:\x20
 second free:
 ";
         let parts = zig_parts(said, FILES);
-        let labels: Vec<&str> = parts.iter().map(Part::label).collect();
+        let labels: Vec<&str> = parts.iter().map(Passage::label).collect();
         assert_eq!(labels, ["alloc:", "first free:", "second free:"]);
         assert!(parts[0].text[0].contains("double free"));
         let site = |file, line, column| Site { file, line, column };

@@ -20,7 +20,7 @@ use book_support::files::{empty_folder, write_whole};
 use book_support::lock::lock;
 use book_support::project::Project;
 use book_toolchain as toolchain;
-use book_toolchain::compile::{Compilation, Limit, Limits};
+use book_toolchain::compile::{Compilation, CompileLimits, Limit};
 use book_toolchain::zig_errors::ZigError;
 
 /// How long the compiler may take. Without an endless loop at compile time it takes a second or two.
@@ -48,7 +48,7 @@ pub enum Purpose {
 }
 
 /// What became of it.
-pub enum Compiled {
+pub enum LabModule {
     Module {
         wasm: Vec<u8>,
         /// Where the compiler saw the sources.
@@ -93,13 +93,13 @@ impl Bench {
     /// # Errors
     ///
     /// When the compiler cannot be run or breaks down, the disk is full, or nobody wants the result any more.
-    pub fn compile(&self, program: &Program, purpose: Purpose) -> Result<Compiled> {
+    pub fn compile(&self, program: &Program, purpose: Purpose) -> Result<LabModule> {
         let (roots, arguments) = plan(program, purpose);
         if let Some((name, _)) = roots
             .iter()
             .find(|(name, _)| program.files.contains_key(*name))
         {
-            return Ok(Compiled::Broken(Broken {
+            return Ok(LabModule::Broken(Broken {
                 sentence: Some(format!(
                     "A file of the program is called {name}, as one that the tool puts beside it: rename it."
                 )),
@@ -125,21 +125,23 @@ impl Bench {
             program: Some(&module),
             is_source: &|path| program.files.contains_key(path),
             gathered: true,
-            limits: Limits {
+            limits: CompileLimits {
                 time,
                 memory: Some(MEMORY),
                 output: Some(WORDS),
-                ..Limits::default()
+                ..CompileLimits::default()
             },
             canceled: Some(&self.canceled),
         };
         Ok(match compilation.compile()? {
-            toolchain::compile::Compiled::Built => Compiled::Module {
+            toolchain::compile::Compiled::Built => LabModule::Module {
                 wasm: fs::read(&module)
                     .with_context(|| format!("cannot read {}", module.display()))?,
                 root,
             },
-            toolchain::compile::Compiled::Errors(errors) => Compiled::Broken(broken(&errors, None)),
+            toolchain::compile::Compiled::Errors(errors) => {
+                LabModule::Broken(broken(&errors, None))
+            }
             toolchain::compile::Compiled::Stopped(limit, errors) => {
                 let sentence = match limit {
                     Limit::Time | Limit::Processor => {
@@ -152,7 +154,7 @@ impl Bench {
                     }
                     Limit::Canceled => bail!("a newer program took the place of this one"),
                 };
-                Compiled::Broken(broken(&errors, Some(sentence)))
+                LabModule::Broken(broken(&errors, Some(sentence)))
             }
         })
     }

@@ -46,7 +46,7 @@ pub fn told(errors: &[ZigError]) -> Vec<CompileError> {
     errors.collect()
 }
 
-fn note(note: &zig_errors::Note) -> Note {
+fn note(note: &zig_errors::ErrorNote) -> Note {
     Note {
         file: note.place.as_ref().map(|place| place.path.clone()),
         line: note.place.as_ref().map(|place| place.line),

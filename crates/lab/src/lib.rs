@@ -28,7 +28,7 @@ use anyhow::{Context, Result};
 use book_recorder::{self as recorder, Limits, Problem};
 use book_support::project::Project;
 use book_trace::Trace;
-use compile::{Bench, Compiled, Purpose};
+use compile::{Bench, LabModule, Purpose};
 use errors::CompileError;
 use outcome::Outcome;
 use program::Program;
@@ -99,8 +99,8 @@ fn printed(trace: &Trace) -> String {
 pub fn build(project: &Project, program: &Program, canceled: &Arc<AtomicBool>) -> Result<Built> {
     let bench = Bench::new(project, canceled)?;
     Ok(match bench.compile(program, Purpose::Page)? {
-        Compiled::Module { wasm, .. } => Built::Module(wasm),
-        Compiled::Broken(broken) => Built::Broken(broken),
+        LabModule::Module { wasm, .. } => Built::Module(wasm),
+        LabModule::Broken(broken) => Built::Broken(broken),
     })
 }
 
@@ -116,8 +116,8 @@ pub fn record(
 ) -> Result<Recorded> {
     let bench = Bench::new(project, canceled)?;
     let (wasm, root) = match bench.compile(program, Purpose::Trace)? {
-        Compiled::Module { wasm, root } => (wasm, root),
-        Compiled::Broken(broken) => return Ok(Recorded::Broken(broken)),
+        LabModule::Module { wasm, root } => (wasm, root),
+        LabModule::Broken(broken) => return Ok(Recorded::Broken(broken)),
     };
     let entries = [program.entry()];
     let root = root.to_string_lossy();

@@ -22,7 +22,7 @@ pub enum Change {
 
 /// A line of a listing and its variant laid together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct ComparedLine {
     /// Which of the two has it.
     pub change: Change,
     /// Its number in the variant's file; of a line that is gone, in the listing's.
@@ -32,7 +32,7 @@ pub struct Line {
 }
 
 /// The shown lines of a listing and of its variant, laid together: what is gone stands before what is new.
-pub fn together(listing: &Listing, variant: &Listing) -> Vec<Line> {
+pub fn together(listing: &Listing, variant: &Listing) -> Vec<ComparedLine> {
     let shown = |listing: &Listing| {
         let excerpt = listing.excerpt(None);
         excerpt.map_or(Vec::new(), |excerpt| excerpt.lines)
@@ -53,7 +53,7 @@ pub fn together(listing: &Listing, variant: &Listing) -> Vec<Line> {
                 ChangeTag::Delete => (Change::Gone, &old, change.old_index()),
             };
             let (number, text) = lines.get(at?)?.clone();
-            Some(Line {
+            Some(ComparedLine {
                 change,
                 number,
                 text,

@@ -1,6 +1,6 @@
 //! Whether the form of the options tells which is right. Pure.
 
-use super::{Kind, Label, Question};
+use super::{AnswerKind, Label, Question};
 
 /// How often the longest option is right, and how often it would be if length said nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -24,7 +24,7 @@ impl Longest {
 pub fn longest<'a>(questions: impl IntoIterator<Item = &'a Question>) -> Longest {
     let mut longest = Longest::default();
     for question in questions {
-        let Kind::Options(choices) = &question.kind else {
+        let AnswerKind::Options(choices) = &question.kind else {
             continue;
         };
         if choices.iter().filter(|choice| choice.right).count() != 1 {
@@ -57,7 +57,7 @@ fn length(label: &Label) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Choice, Part};
+    use crate::{Choice, QuizPart};
 
     fn question(options: &[(&str, bool)]) -> Question {
         let choices = options.iter().map(|(text, right)| Choice {
@@ -71,9 +71,9 @@ mod tests {
             prompt: "?".into(),
             program: None,
             recall: None,
-            part: Part::Core,
+            part: QuizPart::Core,
             about: None,
-            kind: Kind::Options(choices.collect()),
+            kind: AnswerKind::Options(choices.collect()),
         }
     }
 

@@ -76,15 +76,15 @@ pub struct Question {
     pub program: Option<ShownProgram>,
     /// The earlier lesson that it brings back.
     pub recall: Option<String>,
-    pub part: Part,
+    pub part: QuizPart,
     /// What it asks about its program, as far as that is said.
     pub about: Option<About>,
-    pub kind: Kind,
+    pub kind: AnswerKind,
 }
 
 /// The page of the lesson that asks a question.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Part {
+pub enum QuizPart {
     /// The lesson's own.
     #[default]
     Core,
@@ -94,17 +94,17 @@ pub enum Part {
 
 impl Quiz {
     /// The questions of one page, in order.
-    pub fn part(&self, part: Part) -> impl Iterator<Item = &Question> {
+    pub fn part(&self, part: QuizPart) -> impl Iterator<Item = &Question> {
         self.questions
             .iter()
             .filter(move |question| question.part == part)
     }
 }
 
-impl Part {
+impl QuizPart {
     /// Reads `deeper`, the only part that is written.
-    pub fn parse(text: &str) -> Option<Part> {
-        (text == "deeper").then_some(Part::Deeper)
+    pub fn parse(text: &str) -> Option<QuizPart> {
+        (text == "deeper").then_some(QuizPart::Deeper)
     }
 }
 
@@ -120,7 +120,7 @@ pub struct ShownProgram {
 
 /// How a question is answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum AnswerKind {
     /// By choosing, one or several; in the order in which they are shown.
     Options(Vec<Choice>),
     /// By typing.

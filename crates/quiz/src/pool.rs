@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::render::{QuestionPlace, QuizPage, render};
-use super::{Part, Question, Quiz};
+use super::{Question, Quiz, QuizPart};
 use book_support::html::one_line;
 
 /// How many questions the final quiz has.
@@ -40,7 +40,7 @@ pub fn last(quizzes: &BTreeMap<String, Quiz>, page: &QuizPage) -> String {
         "<section class=\"quiz\" data-pool=\"final\" data-count=\"{FINAL_COUNT}\" aria-label=\"Final quiz\">"
     );
     for quiz in quizzes.values().filter(|quiz| is_lesson(quiz)) {
-        for question in quiz.part(Part::Core) {
+        for question in quiz.part(QuizPart::Core) {
             let seen = drawn.contains(question.id.as_str());
             html.push_str(&render(question, quiz, QuestionPlace::Pool { seen }, page));
         }
@@ -61,7 +61,7 @@ fn draw(quizzes: &BTreeMap<String, Quiz>) -> BTreeSet<&str> {
         .values()
         .filter(|quiz| is_lesson(quiz))
         .map(|quiz| {
-            let mut questions: Vec<&Question> = quiz.part(Part::Core).collect();
+            let mut questions: Vec<&Question> = quiz.part(QuizPart::Core).collect();
             questions
                 .sort_by_cached_key(|question| *blake3::hash(question.id.as_bytes()).as_bytes());
             questions

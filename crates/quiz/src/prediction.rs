@@ -7,7 +7,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use super::text::markdown;
-use super::{Choice, Kind, Label, Question};
+use super::{AnswerKind, Choice, Label, Question};
 use book_support::html::escape;
 
 /// The question, as a form that stands without a script.
@@ -56,8 +56,8 @@ pub fn answer(question: &Question, here: &Path) -> String {
 
 fn choices(question: &Question) -> &[Choice] {
     match &question.kind {
-        Kind::Options(choices) => choices,
-        Kind::Typed(_) | Kind::Diagram(_) => &[],
+        AnswerKind::Options(choices) => choices,
+        AnswerKind::Typed(_) | AnswerKind::Diagram(_) => &[],
     }
 }
 

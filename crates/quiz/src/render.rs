@@ -9,7 +9,7 @@ use std::path::Path;
 
 use super::derive;
 use super::text::markdown;
-use super::{Choice, Diagram, Kind, Label, Part, Question, Quiz, Typed};
+use super::{AnswerKind, Choice, Diagram, Label, Question, Quiz, QuizPart, Typed};
 use book_listing::{Catalog, Excerpt, Language, Listing, Mode};
 use book_support::html::{escape, one_line, relative_url};
 
@@ -19,7 +19,7 @@ pub struct QuizPage<'a> {
     /// The page, relative to `src/`.
     pub here: &'a Path,
     /// The page that shows this part of a lesson's quiz, relative to `src/`.
-    pub home: &'a dyn Fn(&str, Part) -> Option<&'a Path>,
+    pub home: &'a dyn Fn(&str, QuizPart) -> Option<&'a Path>,
     /// Highlighted code, given the listing, what of it is shown, and a name for those who do not see it.
     pub code: &'a dyn Fn(&Listing, &Excerpt, &str) -> String,
     /// The recorded output of a listing with its label.
@@ -27,7 +27,7 @@ pub struct QuizPage<'a> {
 }
 
 impl QuizPage<'_> {
-    fn home(&self, lesson: &str, part: Part) -> &Path {
+    fn home(&self, lesson: &str, part: QuizPart) -> &Path {
         (self.home)(lesson, part).unwrap_or(self.here)
     }
 }
@@ -42,7 +42,7 @@ pub enum QuestionPlace {
 }
 
 /// One part of the quiz of a lesson, in one line.
-pub fn lesson(quiz: &Quiz, part: Part, page: &QuizPage) -> String {
+pub fn lesson(quiz: &Quiz, part: QuizPart, page: &QuizPage) -> String {
     let mut html = format!(
         "<section class=\"quiz\" data-quiz=\"{}\" aria-label=\"Quiz: {title}\"><p class=\"quiz-title\">{title}</p>",
         quiz.lesson,
@@ -73,7 +73,7 @@ pub fn render(question: &Question, quiz: &Quiz, place: QuestionPlace, page: &Qui
         QuestionPlace::Pool { seen: true } => {}
     }
     let _ = write!(html, "><fieldset><legend>{}", text(&question.prompt));
-    if let Kind::Options(choices) = &question.kind
+    if let AnswerKind::Options(choices) = &question.kind
         && several(choices)
     {
         html.push_str(" <span class=\"quiz-note\">Choose all that apply.</span>");
@@ -98,17 +98,17 @@ pub fn render(question: &Question, quiz: &Quiz, place: QuestionPlace, page: &Qui
         html.push_str(&code(None, twin, page));
     }
     let answers = match &question.kind {
-        Kind::Options(choices) => {
+        AnswerKind::Options(choices) => {
             html.push_str(&options(choices, &text));
             explanations(choices, &text)
         }
-        Kind::Typed(typed) => {
+        AnswerKind::Typed(typed) => {
             html.push_str(
                 "<label class=\"quiz-typed\">Your answer <input type=\"text\" name=\"answer\" autocapitalize=\"off\" spellcheck=\"false\"></label>",
             );
             solutions(typed, None, &text)
         }
-        Kind::Diagram(diagram) => {
+        AnswerKind::Diagram(diagram) => {
             html.push_str(&blanks(diagram));
             let numbered = (1..).zip(&diagram.blanks);
             numbered

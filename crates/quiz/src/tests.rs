@@ -140,7 +140,7 @@ fn file(body: &str) -> String {
 
 /// The labels of the right options.
 fn right(question: &Question) -> Vec<String> {
-    let Kind::Options(choices) = &question.kind else {
+    let AnswerKind::Options(choices) = &question.kind else {
         panic!("no options");
     };
     choices
@@ -221,7 +221,7 @@ fn predictions_follow_the_listing() {
 fn a_short_answer_is_a_line_of_the_output_or_what_the_author_accepts() {
     let typed = |body: &str| match question(&format!("kind = \"short\"\nwhy = \"w\"\n{body}")).kind
     {
-        Kind::Typed(typed) => typed.accept,
+        AnswerKind::Typed(typed) => typed.accept,
         other => panic!("{other:?}"),
     };
     let line = "listing = \"03_allocator/sizes\"\noutput_line = 2";
@@ -234,7 +234,7 @@ fn what_is_left_out_of_a_diagram_is_known_from_the_trace() {
     let question = question(
         "kind = \"diagram\"\nlisting = \"03_allocator/traced\"\nstep = 1\nblanks = [ { at = \"view\", why = \"w\" }, { at = \"view.len\", why = \"w\" }, { at = \"scores[0]\", why = \"w\" } ]",
     );
-    let Kind::Diagram(diagram) = question.kind else {
+    let AnswerKind::Diagram(diagram) = question.kind else {
         panic!("no diagram");
     };
     let right: Vec<&str> = diagram

@@ -12,9 +12,7 @@ use anyhow::{Context, Result, bail};
 use book_support::bounded::{LARGE, renew_zig_cache};
 use book_support::files::empty_folder;
 use book_support::lock::lock;
-use book_toolchain::compile::{
-    Compilation, Compiled, Limits as CompileLimits, owners, without_culprits,
-};
+use book_toolchain::compile::{Compilation, CompileLimits, Compiled, owners, without_culprits};
 
 const ROOT: &str = include_str!("../zig/trace_root.zig");
 const RUNNER: &str = include_str!("../zig/trace_runner.zig");
@@ -51,19 +49,19 @@ pub struct Builder<'b> {
 
 /// Entries that do not compile, with what the compiler says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Broken {
+pub struct BrokenEntry {
     pub name: String,
     pub errors: String,
 }
 
 /// A program that was built.
-pub struct Built {
+pub struct TracedProgram {
     pub wasm: Vec<u8>,
     /// Where the compiler saw the sources.
     pub root: PathBuf,
     /// By the number that selects them.
     pub entries: Vec<Entry>,
-    pub broken: Vec<Broken>,
+    pub broken: Vec<BrokenEntry>,
 }
 
 impl Builder<'_> {
@@ -72,7 +70,11 @@ impl Builder<'_> {
     /// # Errors
     ///
     /// When Zig cannot be run, or breaks down.
-    pub fn build(&self, entries: &[Entry], files: &BTreeMap<String, Vec<u8>>) -> Result<Built> {
+    pub fn build(
+        &self,
+        entries: &[Entry],
+        files: &BTreeMap<String, Vec<u8>>,
+    ) -> Result<TracedProgram> {
         let _lock = lock(&self.work, self.waiting)?;
         // Nothing of an earlier program lies there: what a listing does not name it cannot read.
         let root = empty_folder(&self.work.join("stage"))?;
@@ -113,12 +115,12 @@ impl Builder<'_> {
             Some(_) => bail!("Zig came to no end while it built the traced listings"),
         };
         let broken = gathered.culprits.into_iter();
-        Ok(Built {
+        Ok(TracedProgram {
             wasm,
             root,
             entries: gathered.entries,
             broken: broken
-                .map(|(entry, errors)| Broken {
+                .map(|(entry, errors)| BrokenEntry {
                     name: entry.name,
                     errors,
                 })

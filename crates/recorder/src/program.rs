@@ -197,7 +197,7 @@ impl Program {
             .collect();
         let by_name = ByName::new(&table.dies);
         let rows = lines::rows(table)?;
-        let rows: Vec<(lines::Row, FileId)> = rows
+        let rows: Vec<(lines::TableRow, FileId)> = rows
             .into_iter()
             .filter(|row| row.line != 0)
             .filter_map(|row| Some((row, *numbers.get(&row.file)?)))
@@ -426,7 +426,11 @@ fn may_matter(path: &str) -> bool {
 }
 
 /// The inlined calls of listing functions around a row, the outer first.
-fn inlined_at(function: &Function, row: &lines::Row, numbers: &HashMap<u64, FileId>) -> Vec<usize> {
+fn inlined_at(
+    function: &Function,
+    row: &lines::TableRow,
+    numbers: &HashMap<u64, FileId>,
+) -> Vec<usize> {
     let here = |call: &Inlined| {
         call.code.iter().any(|code| code.contains(&row.address))
             && call.file.is_some_and(|file| numbers.contains_key(&file))

@@ -12,7 +12,7 @@ const MOST: usize = 200_000;
 
 /// How a program ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum End {
+pub enum RunEnd {
     Exited(i32),
     /// What the machine says: after a panic, `unreachable`.
     Trapped(String),
@@ -64,7 +64,7 @@ impl Runnable {
     /// # Errors
     ///
     /// When the module cannot be run at all.
-    pub fn run(&self, listing: &str) -> Result<(String, End)> {
+    pub fn run(&self, listing: &str) -> Result<(String, RunEnd)> {
         let host = Host {
             system: System::new(&[&format!("LISTING={listing}")]),
             printed: Vec::new(),
@@ -76,7 +76,7 @@ impl Runnable {
         let instance = linker.instantiate_and_start(&mut store, &self.module)?;
         let start = instance.get_typed_func::<(), ()>(&store, "_start")?;
         let end = match start.call(&mut store, ()) {
-            Ok(()) => End::Exited(0),
+            Ok(()) => RunEnd::Exited(0),
             Err(error) => ended(&error, &store),
         };
         let printed = String::from_utf8_lossy(&store.data().printed).into_owned();
@@ -84,12 +84,12 @@ impl Runnable {
     }
 }
 
-fn ended(error: &Error, store: &Store<Host>) -> End {
+fn ended(error: &Error, store: &Store<Host>) -> RunEnd {
     if let Some(status) = error.i32_exit_status() {
-        return End::Exited(status);
+        return RunEnd::Exited(status);
     }
     if error.as_trap_code() == Some(TrapCode::OutOfFuel) || store.data().printed.len() > MOST {
-        return End::Stopped;
+        return RunEnd::Stopped;
     }
-    End::Trapped(error.to_string())
+    RunEnd::Trapped(error.to_string())
 }

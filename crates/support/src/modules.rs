@@ -69,11 +69,11 @@ impl Joined<'_> {
         for (number, line) in (1..).zip(source.lines()) {
             if in_template || !module.is_comment(line) {
                 let found = if in_template {
-                    Line::Code(line.to_string())
+                    ScriptLine::Code(line.to_string())
                 } else {
                     read_line(line).with_context(|| format!("{name}:{number}"))?
                 };
-                if let Line::Import { from, .. } = &found {
+                if let ScriptLine::Import { from, .. } = &found {
                     self.add(from, form, false)
                         .with_context(|| format!("{name}:{number}"))?;
                 }
@@ -95,15 +95,15 @@ impl Joined<'_> {
         Ok(())
     }
 
-    fn put(&self, module: &mut Module, line: Line, stays: bool) -> Result<()> {
+    fn put(&self, module: &mut Module, line: ScriptLine, stays: bool) -> Result<()> {
         match line {
-            Line::Code(text) => writeln!(module.text, "{text}")?,
-            Line::Export { name, text } => {
+            ScriptLine::Code(text) => writeln!(module.text, "{text}")?,
+            ScriptLine::Export { name, text } => {
                 let export = if stays { "export " } else { "" };
                 writeln!(module.text, "{export}{text}")?;
                 module.exports.push(name);
             }
-            Line::Import { names, from } => {
+            ScriptLine::Import { names, from } => {
                 let exports = self.done.iter().find(|(done, _)| *done == from);
                 let (_, exports) = exports.context("imports come first")?;
                 if names.is_empty() {
@@ -175,7 +175,7 @@ impl Module {
 }
 
 #[derive(Debug, PartialEq, Eq)]
-enum Line {
+enum ScriptLine {
     Code(String),
     Export {
         name: String,
@@ -188,7 +188,7 @@ enum Line {
     },
 }
 
-fn read_line(line: &str) -> Result<Line> {
+fn read_line(line: &str) -> Result<ScriptLine> {
     if let Some(rest) = line.strip_prefix("import ") {
         let rest = rest.strip_suffix(';').context("an import in one line")?;
         let (names, from) = match rest.strip_prefix('{') {
@@ -207,13 +207,13 @@ fn read_line(line: &str) -> Result<Line> {
             None => (name.to_string(), None),
             Some((exported, here)) => (exported.to_string(), Some(here.to_string())),
         });
-        return Ok(Line::Import {
+        return Ok(ScriptLine::Import {
             names: names.collect(),
             from: from.to_string(),
         });
     }
     let Some(text) = line.strip_prefix("export ") else {
-        return Ok(Line::Code(line.to_string()));
+        return Ok(ScriptLine::Code(line.to_string()));
     };
     let declared = ["function ", "async function ", "const ", "class "]
         .iter()
@@ -223,7 +223,7 @@ fn read_line(line: &str) -> Result<Line> {
             &rest[..end.unwrap_or(rest.len())]
         });
     match declared {
-        Some(name) if !name.is_empty() => Ok(Line::Export {
+        Some(name) if !name.is_empty() => Ok(ScriptLine::Export {
             name: name.to_string(),
             text: text.to_string(),
         }),

@@ -20,7 +20,7 @@ const SHOWN: usize = 20;
 
 /// What the compiler may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
+pub struct CompileLimits {
     /// From start to end.
     pub time: Duration,
     /// Processor time, in seconds; on a busy machine it means the same as on a quiet one.
@@ -31,10 +31,10 @@ pub struct Limits {
     pub output: Option<usize>,
 }
 
-impl Default for Limits {
+impl Default for CompileLimits {
     /// What no sound source comes near, also on a slow machine.
-    fn default() -> Limits {
-        Limits {
+    fn default() -> CompileLimits {
+        CompileLimits {
             time: Duration::from_secs(600),
             processor: None,
             memory: None,
@@ -46,13 +46,13 @@ impl Default for Limits {
 /// A limit at which the compiler was stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
-    /// [`Limits::time`].
+    /// [`CompileLimits::time`].
     Time,
-    /// [`Limits::processor`].
+    /// [`CompileLimits::processor`].
     Processor,
-    /// [`Limits::memory`].
+    /// [`CompileLimits::memory`].
     Memory,
-    /// [`Limits::output`].
+    /// [`CompileLimits::output`].
     Output,
     /// [`Compilation::canceled`].
     Canceled,
@@ -77,7 +77,7 @@ pub struct Compilation<'a> {
     /// Whether the tool made the root that gathers the sources: then an error may name that alone.
     pub gathered: bool,
     /// What the compiler may take.
-    pub limits: Limits,
+    pub limits: CompileLimits,
     /// Set by whoever does not want the program any more.
     pub canceled: Option<&'a Arc<AtomicBool>>,
 }

@@ -33,14 +33,14 @@ pub struct ZigError {
     /// What is wrong; it may have several lines.
     pub message: String,
     /// What the compiler adds.
-    pub notes: Vec<Note>,
+    pub notes: Vec<ErrorNote>,
     /// The message, its source line and its notes as they are printed; of the trace of references, the sources' own.
     pub text: String,
 }
 
 /// What the compiler adds to an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Note {
+pub struct ErrorNote {
     /// Where, if it is in the sources.
     pub place: Option<Place>,
     /// What it says; it may have several lines.
@@ -110,7 +110,7 @@ fn zig_error(block: &[&str], is_source: &dyn Fn(&str) -> bool) -> ZigError {
         .unwrap_or(block.len());
     let (told, trace) = block.split_at(traced);
     // The error itself and its notes.
-    let mut messages: Vec<Note> = Vec::new();
+    let mut messages: Vec<ErrorNote> = Vec::new();
     let mut at = 0;
     while at < told.len() {
         let found = HEAD.captures(told[at]);
@@ -125,7 +125,7 @@ fn zig_error(block: &[&str], is_source: &dyn Fn(&str) -> bool) -> ZigError {
             }
             at += 1;
         }
-        messages.push(Note {
+        messages.push(ErrorNote {
             place: place(&found, is_source),
             message,
         });

@@ -1,6 +1,8 @@
 //! What a recorded execution is: steps, and in each the frames, the memory and what has happened since the
 //! step before. Pure data; the recorder writes it, the renderers read it, [`super::snapshot`] stores it.
 
+#![warn(missing_docs)]
+
 use serde::{Deserialize, Serialize};
 
 pub use super::source::Deferred;
@@ -12,7 +14,9 @@ pub struct Trace {
     pub name: String,
     /// The source files that steps speak of, relative to the listings folder.
     pub files: Vec<String>,
+    /// In their order; the first is before any statement has run.
     pub steps: Vec<Step>,
+    /// How it came to an end.
     pub end: End,
 }
 
@@ -44,6 +48,7 @@ impl Trace {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "kind", content = "text")]
 pub enum End {
+    /// `main` or the test returned without an error.
     Returned,
     /// `main` or the test returned this error.
     Error(String),
@@ -79,6 +84,7 @@ pub struct Step {
 /// Steps that were not kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gap {
+    /// How many.
     pub steps: u32,
     /// What was printed in them.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -90,6 +96,7 @@ pub struct Gap {
 pub struct Deep {
     /// The index of the frame that they come before.
     pub before: usize,
+    /// How many.
     pub calls: u32,
 }
 
@@ -109,6 +116,7 @@ pub struct Statement {
 pub struct Frame {
     /// A number of its own for each call, from 1.
     pub id: u32,
+    /// Its name, as the listing writes it.
     pub function: String,
     /// The statement it is at.
     pub at: Statement,
@@ -121,7 +129,9 @@ pub struct Frame {
 pub struct Object {
     /// How pointers refer to it.
     pub key: Key,
+    /// The variable's name; of static memory, what it is.
     pub name: String,
+    /// What it holds.
     pub memory: Memory,
 }
 
@@ -136,6 +146,7 @@ pub struct Memory {
     pub size: u32,
     /// In bytes.
     pub align: u32,
+    /// What its bytes mean.
     pub value: Value,
     /// Its bytes, two hexadecimal digits each: `??` for one that is undefined, `..` for one that is padding,
     /// `~~` for one of a number that the compiler chooses. Shorter than `size` for large objects.
@@ -162,8 +173,10 @@ pub enum Value {
     /// As Zig would write it.
     #[serde(rename = "is")]
     Scalar(String),
+    /// Nobody has written to it yet.
     #[serde(rename = "undefined")]
     Undefined,
+    /// An address, and what is there.
     #[serde(rename = "pointer")]
     Pointer(Pointer),
     /// A struct, a union's payload: what is inside, by name.
@@ -200,6 +213,7 @@ pub struct Part {
     /// In bytes.
     #[serde(rename = "s")]
     pub size: u32,
+    /// What its bytes mean.
     #[serde(rename = "v")]
     pub value: Value,
 }
@@ -218,6 +232,7 @@ pub struct Text {
 /// A pointer or a slice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pointer {
+    /// In the 32-bit run.
     #[serde(rename = "a")]
     pub address: u32,
     /// A slice's length, in elements.
@@ -226,6 +241,7 @@ pub struct Pointer {
     /// Bytes it views; 0 when not known.
     #[serde(rename = "w", default)]
     pub width: u32,
+    /// What is at the address.
     #[serde(rename = "to")]
     pub target: Target,
     /// What it views, if that is text.
@@ -258,6 +274,7 @@ pub enum Target {
 pub struct Block {
     /// Counted from 0 in order of allocation; shown as A, B, C.
     pub id: u32,
+    /// What it holds.
     pub memory: Memory,
     /// The elements' type, where known.
     pub element: Option<String>,
@@ -267,15 +284,19 @@ pub struct Block {
     pub serves: Option<String>,
     /// The object whose memory it is part of: a fixed buffer's array, an arena's chunk.
     pub inside: Option<Key>,
+    /// Whether it is still whose it was.
     pub state: State,
     /// Where it was allocated.
     pub line: u32,
 }
 
+/// Whose a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
+    /// Whoever allocated it may use it.
     Live,
+    /// It was given back, and its bytes are as they were or as the allocator left them.
     Freed,
     /// Freed, and written to since.
     Written,
@@ -295,83 +316,126 @@ impl State {
 pub struct Event {
     /// The line of the listing that made it happen; 0 for none.
     pub line: u32,
+    /// What it is.
     pub what: What,
 }
 
+/// What happened: calls, and what allocators were asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum What {
+    /// A function of the listing was called.
     Call {
+        /// Its name.
         function: String,
     },
+    /// A function of the listing returned.
     Return {
+        /// Its name.
         function: String,
         /// What it returned, where that is known.
         value: Option<Value>,
     },
+    /// An allocator gave out a block.
     Alloc {
+        /// Its number.
         block: u32,
+        /// In bytes.
         size: u32,
+        /// In bytes.
         align: u32,
+        /// The elements' type, where known.
         element: Option<String>,
+        /// The allocator that was asked.
         allocator: String,
         /// The allocator that asked, to give out parts of the block.
         by: Option<String>,
     },
     /// The allocator had no memory to give.
     AllocFailed {
+        /// In bytes.
         size: u32,
+        /// In bytes.
         align: u32,
+        /// The elements' type, where known.
         element: Option<String>,
+        /// The allocator that was asked.
         allocator: String,
     },
     /// In place.
     Resize {
+        /// Its number.
         block: u32,
+        /// Its size before, in bytes.
         from: u32,
+        /// The size that was wanted, in bytes.
         to: u32,
+        /// Whether it has that size now.
         granted: bool,
+        /// The allocator that was asked.
         allocator: String,
     },
     /// The block may have moved.
     Remap {
+        /// Its number.
         block: u32,
+        /// Its size before, in bytes.
         from: u32,
+        /// The size that was wanted, in bytes.
         to: u32,
+        /// Whether it has that size now.
         granted: bool,
+        /// Whether it begins at another address now.
         moved: bool,
+        /// The allocator that was asked.
         allocator: String,
     },
+    /// A block was given back.
     Free {
+        /// Its number.
         block: u32,
+        /// In bytes.
         size: u32,
+        /// The allocator that was asked.
         allocator: String,
+        /// The allocator that asked, to give out parts of the block.
         by: Option<String>,
     },
     /// A block is freed that was freed before.
     DoubleFree {
+        /// Its number.
         block: u32,
+        /// The allocator that was asked.
         allocator: String,
     },
     /// Memory is freed that the allocator did not give out, or not with this size.
     WrongFree {
+        /// Where the memory begins, in the 32-bit run.
         address: u32,
+        /// In bytes.
         size: u32,
         /// The block that begins there, if one does.
         block: Option<u32>,
+        /// The allocator that was asked.
         allocator: String,
     },
     /// A freed block is written to, by whoever still has a pointer to it.
     WriteAfterFree {
+        /// Its number.
         block: u32,
     },
     /// Everything the allocator gave out is taken back.
     Reset {
+        /// The allocator that takes it back.
         allocator: String,
     },
+    /// The program has ended, and nobody freed the block.
     Leak {
+        /// Its number.
         block: u32,
+        /// In bytes.
         size: u32,
+        /// The allocator that was asked.
         allocator: String,
     },
 }

@@ -32,6 +32,8 @@
 //!
 //! Addresses, sizes and alignments are of a 32-bit run, in bytes.
 
+#![warn(missing_docs)]
+
 use std::collections::HashMap;
 
 use anyhow::{Context, Result, bail};

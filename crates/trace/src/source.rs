@@ -2,6 +2,8 @@
 //! loop on one line, what a function says it returns. Reads text that `zig fmt` has formatted and the
 //! compiler has accepted. Pure.
 
+#![warn(missing_docs)]
+
 /// A file, line by line.
 #[derive(Clone, Debug, Default)]
 pub struct Source {
@@ -41,11 +43,14 @@ enum Open {
 /// A token: its text, and the line it is on.
 #[derive(Clone, Copy, Debug)]
 pub struct Token<'a> {
+    /// As it is written.
     pub text: &'a str,
+    /// Counted from 1.
     pub line: u32,
 }
 
 impl Source {
+    /// Reads the text of a Zig file, also of one that does not compile.
     pub fn read(text: &str) -> Source {
         let lines: Vec<String> = text.lines().map(str::to_string).collect();
         let mut source = Source {

@@ -1,5 +1,7 @@
 //! Values on one line, for the terminal, for sentences and for diagrams. Pure.
 
+#![warn(missing_docs)]
+
 use super::model::{Part, Pointer, State, Text, Value};
 
 /// A value on one line, as a programmer would write it; pointers, whose names depend on the step, as `pointer`
@@ -99,6 +101,7 @@ pub fn used(text: &str) -> (&str, Option<(usize, &'static str)>) {
     (text, None)
 }
 
+/// The word for whose a block is, as readers see it.
 pub fn state(state: State) -> &'static str {
     match state {
         State::Live => "live",

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::support::server::{Server, book};
 use crate::support::{Book, wait_until};
-use book_recorder::run::{End, Runnable};
+use book_recorder::run::{RunEnd, Runnable};
 
 const LEAKS: &str = "const std = @import(\"std\");\n\npub fn main(init: std.process.Init) !void {\n    const bytes = try init.gpa.alloc(u8, 12);\n    bytes[0] = 1;\n    std.debug.print(\"hi {d}\\n\", .{bytes[0]});\n}\n";
 const HELLO: &str = "const std = @import(\"std\");\n\npub fn main() void {\n    std.debug.print(\"changed\\n\", .{});\n}\n";
@@ -108,7 +108,7 @@ fn messages(answer: &Value) -> Vec<&str> {
         .collect()
 }
 
-fn run(server: &Server, answer: &Value) -> (String, End) {
+fn run(server: &Server, answer: &Value) -> (String, RunEnd) {
     let path = answer["module"]
         .as_str()
         .unwrap_or_else(|| panic!("no module: {answer}"));
@@ -144,7 +144,10 @@ fn a_changed_program_is_built_run_and_recorded() {
     let changed = text.replace("hello", "bye");
     let (status, answer) = tab.post("/lab/build", Some("03_allocator/runs"), &changed);
     assert_eq!((status, &answer["kind"]), (200, &json!("run")));
-    assert_eq!(run(&server, &answer), ("bye\n".to_string(), End::Exited(0)));
+    assert_eq!(
+        run(&server, &answer),
+        ("bye\n".to_string(), RunEnd::Exited(0))
+    );
 
     // What it declares for the standard library counts.
     let options = "const std = @import(\"std\");\npub const std_options: std.Options = .{ .log_level = .err };\npub fn main() void {\n    std.log.info(\"quiet\", .{});\n    std.log.err(\"loud\", .{});\n}\n";
@@ -211,7 +214,7 @@ fn a_changed_program_is_built_run_and_recorded() {
     let (printed, end) = run(&server, &answer);
     assert!(printed.contains("1/2 main.test.holds...OK"), "{printed}");
     assert!(printed.contains("FAIL (TestUnexpectedResult)"), "{printed}");
-    assert_eq!(end, End::Exited(1));
+    assert_eq!(end, RunEnd::Exited(1));
     let answer = tab.sends("/lab/trace", tests);
     assert_eq!(answer["outcome"]["word"], "failed", "{answer}");
     let answer = tab.sends("/lab/trace", "const a = 1;\n");

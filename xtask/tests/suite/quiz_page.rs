@@ -9,7 +9,7 @@ use std::path::Path;
 use crate::support::chromium::Page;
 use crate::support::site::{Site, whole_book};
 use book_listing::discover;
-use book_quiz::{self as quiz, Part, pool, render};
+use book_quiz::{self as quiz, QuizPart, pool, render};
 use book_support::modules::{self, Form};
 use book_support::project::Project;
 use serde_json::json;
@@ -147,7 +147,7 @@ fn answers_are_judged_kept_reviewed_and_carried() {
         visit(&mut browser, &site, folder.path(), page, body, script);
     };
 
-    let lesson = render::lesson(&quizzes["01_first"], Part::Core, &page);
+    let lesson = render::lesson(&quizzes["01_first"], QuizPart::Core, &page);
     assert!(!lesson.contains('\n'), "the quiz is one line: {lesson}");
     visit("lessons/01_first", &lesson, "lesson.js");
     let review = pool::review(&quizzes, &page);
@@ -160,10 +160,10 @@ fn answers_are_judged_kept_reviewed_and_carried() {
     }
     visit("review", &review, "not_due.js");
     // A second page of the lesson is no further lesson.
-    let deeper = render::lesson(&quizzes["01_first"], Part::Deeper, &page);
+    let deeper = render::lesson(&quizzes["01_first"], QuizPart::Deeper, &page);
     visit("deeper/01_first", &deeper, "deeper.js");
     visit("review", &review, "not_due.js");
-    let second = render::lesson(&quizzes["02_second"], Part::Core, &page);
+    let second = render::lesson(&quizzes["02_second"], QuizPart::Core, &page);
     visit("lessons/02_second", &second, "next_lesson.js");
     visit("review", &review, "due.js");
     visit("review", &review, "later.js");

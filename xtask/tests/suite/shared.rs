@@ -11,7 +11,7 @@ use crate::support::repository;
 use crate::support::site::Site;
 use book_check::normalize::{RunPaths, normalize};
 use book_listing::Language;
-use book_recorder::run::{End, Runnable};
+use book_recorder::run::{RunEnd, Runnable};
 use book_site::wasm::compare::{Likeness, compare, normalized};
 use book_toolchain::zig_output;
 
@@ -202,9 +202,9 @@ fn the_system_gives_programs_the_same_answers_in_the_tool_and_in_the_page() {
     for (case, module) in cases.iter().zip(&modules) {
         let (printed, end) = Runnable::new(module).unwrap().run("a").unwrap();
         let end = match end {
-            End::Exited(status) => format!("status {status}"),
-            End::Stopped => "stopped".to_string(),
-            End::Trapped(trap) => trap,
+            RunEnd::Exited(status) => format!("status {status}"),
+            RunEnd::Stopped => "stopped".to_string(),
+            RunEnd::Trapped(trap) => trap,
         };
         went_well(case, &end, &printed);
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use book_recorder::Limits;
-use book_recorder::build::{Builder, Built, Entry};
+use book_recorder::build::{Builder, Entry, TracedProgram};
 use book_recorder::program::Program;
 use book_recorder::record::host::Machine;
 use book_recorder::wasm::Module;
@@ -16,7 +16,7 @@ use book_toolchain as toolchain;
 const SOURCE: &str = "const std = @import(\"std\");\n\nconst Node = struct { value: u32, next: ?*Node };\n\npub fn main(init: std.process.Init) !void {\n    const node = try init.gpa.create(Node);\n    defer init.gpa.destroy(node);\n    node.* = .{ .value = 1, .next = node };\n    const text: []const u8 = \"abc\";\n    std.debug.print(\"{s} {d}\\n\", .{ text[1..], node.value });\n}\n";
 const PATH: &str = "01_traced/small.zig";
 
-static BUILT: LazyLock<Built> = LazyLock::new(|| {
+static BUILT: LazyLock<TracedProgram> = LazyLock::new(|| {
     let project = Project::find(&support::repository()).expect("the repository");
     let zig = toolchain::zig::find_or_install(&project).expect("Zig");
     let builder = Builder {

@@ -2,9 +2,9 @@
 
 use super::Why;
 use crate::source::Entry;
-use crate::{Choice, Kind, Label};
+use crate::{AnswerKind, Choice, Label};
 
-pub(super) fn read(entry: &Entry, why: Why) -> Option<Kind> {
+pub(super) fn read(entry: &Entry, why: Why) -> Option<AnswerKind> {
     let mut choices = Vec::new();
     let mut places = Vec::new();
     for option in entry.entries("options", "the option").iter().flatten() {
@@ -62,11 +62,11 @@ pub(super) fn check_options<'a>(entry: &Entry, options: impl Iterator<Item = (&'
 }
 
 /// The options in an order that is the same in every build and says nothing of which is right.
-pub(super) fn by_chance(entry: &Entry, mut choices: Vec<Choice>) -> Kind {
+pub(super) fn by_chance(entry: &Entry, mut choices: Vec<Choice>) -> AnswerKind {
     let salt = entry.text("id").map(|id| id.value).unwrap_or_default();
     choices.sort_by_cached_key(|choice| {
         let (Label::Markdown(text) | Label::Code(text)) = &choice.label;
         *blake3::hash(format!("{salt}\n{text}").as_bytes()).as_bytes()
     });
-    Kind::Options(choices)
+    AnswerKind::Options(choices)
 }

@@ -6,7 +6,7 @@ use super::program::Shown;
 use super::why;
 use crate::derive;
 use crate::source::{Entry, Text};
-use crate::{Diagram, Filled, Kind, Near, Typed};
+use crate::{AnswerKind, Diagram, Filled, Near, Typed};
 use book_listing::Listing;
 use book_trace::Trace;
 use book_trace::render::blank::{self, Blank};
@@ -20,7 +20,7 @@ pub(super) fn read(
     named: bool,
     shown: Option<&Shown>,
     traces: &Traces<'_>,
-) -> Option<Kind> {
+) -> Option<AnswerKind> {
     if !named {
         entry.missing(
             "listing",
@@ -102,7 +102,7 @@ pub(super) fn read(
         let path = trace.files.get(next.file);
         path.is_some_and(|path| *path == listing.staged_path())
     });
-    Some(Kind::Diagram(Diagram {
+    Some(AnswerKind::Diagram(Diagram {
         step: number,
         steps: trace.steps.len(),
         picture,

@@ -1,6 +1,6 @@
 //! From a quiz's file to questions that make sense, their right answers known. Pure.
 //!
-//! A new kind of question is an arm in [`question`], a module beside the others, a variant of [`Kind`], and an
+//! A new kind of question is an arm in [`question`], a module beside the others, a variant of [`AnswerKind`], and an
 //! arm in `render`.
 
 mod choice;
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::source::{Entry, Source, Text};
-use super::{Kind, Part, Question, Quiz};
+use super::{AnswerKind, Question, Quiz, QuizPart};
 use book_listing::Catalog;
 use book_support::diagnostic::Diagnostic;
 use book_support::written::{self, Form};
@@ -157,7 +157,7 @@ fn prediction(entry: &mut Entry, catalog: &Catalog) -> Option<Question> {
     };
     entry.finish();
     let kind = kind?;
-    if let Kind::Options(choices) = &kind {
+    if let AnswerKind::Options(choices) = &kind {
         let (count, right) = (
             choices.len(),
             choices.iter().filter(|choice| choice.right).count(),
@@ -177,23 +177,23 @@ fn prediction(entry: &mut Entry, catalog: &Catalog) -> Option<Question> {
         prompt: prompt?.value,
         program: shown.map(|shown| shown.program),
         recall: None,
-        part: Part::Core,
+        part: QuizPart::Core,
         about,
         kind,
     })
 }
 
-fn part(entry: &Entry) -> Part {
+fn part(entry: &Entry) -> QuizPart {
     let Some(text) = entry.text("part") else {
-        return Part::Core;
+        return QuizPart::Core;
     };
-    Part::parse(&text.value).unwrap_or_else(|| {
+    QuizPart::parse(&text.value).unwrap_or_else(|| {
         entry.source.report(
             text.at,
             format!("there is no part `{}`", text.value),
             "write `part = \"deeper\"`, or leave it out for the lesson's own page",
         );
-        Part::Core
+        QuizPart::Core
     })
 }
 

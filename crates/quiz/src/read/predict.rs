@@ -5,7 +5,7 @@ use super::choice::{by_chance, check_options};
 use super::program::Shown;
 use crate::derive::{self, About, OUTCOMES};
 use crate::source::{Entry, Text};
-use crate::{Choice, Kind, Label};
+use crate::{AnswerKind, Choice, Label};
 use book_listing::Listing;
 
 pub(super) fn read(
@@ -14,7 +14,7 @@ pub(super) fn read(
     about: Option<About>,
     shown: Option<&Shown>,
     why: Why,
-) -> Option<Kind> {
+) -> Option<AnswerKind> {
     if !named {
         entry.missing(
             "listing",
@@ -52,7 +52,7 @@ pub(super) fn read(
         why: option.why,
     });
     Some(if about == About::Line {
-        Kind::Options(choices.collect())
+        AnswerKind::Options(choices.collect())
     } else {
         by_chance(entry, choices.collect())
     })

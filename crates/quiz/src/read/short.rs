@@ -6,9 +6,9 @@ use super::program::Shown;
 use super::why;
 use crate::derive::{self, About};
 use crate::source::{Entry, Text};
-use crate::{Kind, Near, Typed};
+use crate::{AnswerKind, Near, Typed};
 
-pub(super) fn read(entry: &Entry, named: bool, shown: Option<&Shown>) -> Option<Kind> {
+pub(super) fn read(entry: &Entry, named: bool, shown: Option<&Shown>) -> Option<AnswerKind> {
     let line = entry.number("output_line");
     let accept = entry.texts("accept");
     let explained = why(entry);
@@ -73,7 +73,7 @@ pub(super) fn read(entry: &Entry, named: bool, shown: Option<&Shown>) -> Option<
             "remove it; case and blanks do not matter",
         );
     }
-    Some(Kind::Typed(Typed {
+    Some(AnswerKind::Typed(Typed {
         accept: accept.into_iter().map(|answer| answer.value).collect(),
         near: near
             .into_iter()

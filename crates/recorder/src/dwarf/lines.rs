@@ -7,7 +7,7 @@ use super::die::{Slice, Table};
 
 /// A row of the table: the instruction at `address` begins something at this place of the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Row {
+pub struct TableRow {
     /// Counted from the start of the code section.
     pub address: u32,
     pub file: u64,
@@ -23,7 +23,7 @@ pub struct Row {
 /// # Errors
 ///
 /// When the section makes no sense.
-pub fn rows(table: &Table<'_>) -> Result<Vec<Row>> {
+pub fn rows(table: &Table<'_>) -> Result<Vec<TableRow>> {
     let Some(program) = table.unit.line_program.clone() else {
         return Ok(Vec::new());
     };
@@ -39,7 +39,7 @@ pub fn rows(table: &Table<'_>) -> Result<Vec<Row>> {
         ) else {
             continue;
         };
-        rows.push(Row {
+        rows.push(TableRow {
             address,
             file: row.file_index(),
             line,

@@ -5,7 +5,7 @@ use book_listing::Language;
 
 /// What every tokenizer can tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum TokenClass {
     Keyword,
     Identifier,
     String,
@@ -21,7 +21,7 @@ pub enum Kind {
 pub struct Lexeme {
     pub start: usize,
     pub end: usize,
-    pub kind: Kind,
+    pub kind: TokenClass,
 }
 
 /// Rust's keywords; its lexer calls them identifiers.
@@ -136,13 +136,13 @@ pub fn classify(language: Language, source: &str, lexemes: &[Lexeme]) -> Vec<Tok
         }
         let lexeme = lexemes[index];
         let class = match lexeme.kind {
-            Kind::Keyword => Some(Class::Keyword),
-            Kind::String => Some(Class::String),
-            Kind::Number => Some(Class::Number),
-            Kind::Comment => Some(Class::Comment),
-            Kind::Builtin => Some(Class::Builtin),
-            Kind::Punctuation(_) => None,
-            Kind::Identifier => identifier(language, source, lexemes, index),
+            TokenClass::Keyword => Some(Class::Keyword),
+            TokenClass::String => Some(Class::String),
+            TokenClass::Number => Some(Class::Number),
+            TokenClass::Comment => Some(Class::Comment),
+            TokenClass::Builtin => Some(Class::Builtin),
+            TokenClass::Punctuation(_) => None,
+            TokenClass::Identifier => identifier(language, source, lexemes, index),
         };
         if let Some(class) = class {
             tokens.push(Token {
@@ -159,7 +159,7 @@ pub fn classify(language: Language, source: &str, lexemes: &[Lexeme]) -> Vec<Tok
 fn punctuation(lexemes: &[Lexeme], index: usize, wanted: u8) -> bool {
     lexemes
         .get(index)
-        .is_some_and(|lexeme| lexeme.kind == Kind::Punctuation(wanted))
+        .is_some_and(|lexeme| lexeme.kind == TokenClass::Punctuation(wanted))
 }
 
 /// The last lexeme of the attribute or decorator that begins at `index`.
@@ -177,8 +177,8 @@ fn attribute(language: Language, source: &str, lexemes: &[Lexeme], index: usize)
             let mut depth = 0;
             for (at, lexeme) in lexemes.iter().enumerate().skip(open) {
                 match lexeme.kind {
-                    Kind::Punctuation(b'[') => depth += 1,
-                    Kind::Punctuation(b']') => depth -= 1,
+                    TokenClass::Punctuation(b'[') => depth += 1,
+                    TokenClass::Punctuation(b']') => depth -= 1,
                     _ => {}
                 }
                 if depth == 0 {
@@ -198,7 +198,10 @@ fn attribute(language: Language, source: &str, lexemes: &[Lexeme], index: usize)
             let mut last = index;
             while lexemes.get(last + 1).is_some_and(|next| {
                 next.start == lexemes[last].end
-                    && matches!(next.kind, Kind::Identifier | Kind::Punctuation(b'.'))
+                    && matches!(
+                        next.kind,
+                        TokenClass::Identifier | TokenClass::Punctuation(b'.')
+                    )
             }) {
                 last += 1;
             }

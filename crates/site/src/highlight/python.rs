@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail, ensure};
 
-use super::classify::{Kind, Lexeme};
+use super::classify::{Lexeme, TokenClass};
 use book_support::process::Spec;
 use book_support::project::Project;
 use book_toolchain::python;
@@ -93,11 +93,11 @@ fn parse(text: &str, sources: &[&str]) -> Result<Vec<Vec<Lexeme>>> {
             start,
             end,
             kind: match name {
-                "NAME" => Kind::Identifier,
-                "STRING" => Kind::String,
-                "NUMBER" => Kind::Number,
-                "COMMENT" => Kind::Comment,
-                _ => Kind::Punctuation(source.as_bytes().get(start).copied().unwrap_or(b' ')),
+                "NAME" => TokenClass::Identifier,
+                "STRING" => TokenClass::String,
+                "NUMBER" => TokenClass::Number,
+                "COMMENT" => TokenClass::Comment,
+                _ => TokenClass::Punctuation(source.as_bytes().get(start).copied().unwrap_or(b' ')),
             },
         });
     }

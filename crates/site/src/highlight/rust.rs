@@ -2,7 +2,7 @@
 
 use ra_ap_rustc_lexer::{FrontmatterAllowed, LiteralKind, TokenKind, tokenize as lex};
 
-use super::classify::{Kind, Lexeme};
+use super::classify::{Lexeme, TokenClass};
 
 pub(super) fn tokenize(source: &str) -> Vec<Lexeme> {
     let mut start = 0;
@@ -10,15 +10,17 @@ pub(super) fn tokenize(source: &str) -> Vec<Lexeme> {
     for token in lex(source, FrontmatterAllowed::No) {
         let end = start + token.len as usize;
         let kind = match token.kind {
-            TokenKind::LineComment { .. } | TokenKind::BlockComment { .. } => Some(Kind::Comment),
-            TokenKind::Ident | TokenKind::RawIdent => Some(Kind::Identifier),
+            TokenKind::LineComment { .. } | TokenKind::BlockComment { .. } => {
+                Some(TokenClass::Comment)
+            }
+            TokenKind::Ident | TokenKind::RawIdent => Some(TokenClass::Identifier),
             TokenKind::Literal { kind, .. } => Some(match kind {
-                LiteralKind::Int { .. } | LiteralKind::Float { .. } => Kind::Number,
-                _ => Kind::String,
+                LiteralKind::Int { .. } | LiteralKind::Float { .. } => TokenClass::Number,
+                _ => TokenClass::String,
             }),
-            TokenKind::Lifetime { .. } => Some(Kind::Keyword),
+            TokenKind::Lifetime { .. } => Some(TokenClass::Keyword),
             TokenKind::Whitespace => None,
-            _ => Some(Kind::Punctuation(source.as_bytes()[start])),
+            _ => Some(TokenClass::Punctuation(source.as_bytes()[start])),
         };
         if let Some(kind) = kind {
             lexemes.push(Lexeme { start, end, kind });

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use super::classify::{Kind, Lexeme};
+use super::classify::{Lexeme, TokenClass};
 use book_support::kept;
 use book_support::process::Spec;
 use book_support::project::Project;
-use book_toolchain::compile::{Compilation, Compiled, Limits};
+use book_toolchain::compile::{Compilation, CompileLimits, Compiled};
 use book_toolchain::zig;
 use book_toolchain::zig_errors::all_texts;
 
@@ -95,7 +95,7 @@ fn compile(project: &Project, zig: &Path, folder: &Path, program: &Path) -> Resu
         program: Some(program),
         is_source: &|path| path == SOURCE,
         gathered: false,
-        limits: Limits::default(),
+        limits: CompileLimits::default(),
         canceled: None,
     };
     match compiled.compile()? {
@@ -135,16 +135,16 @@ fn parse(text: &str, sources: &[&str]) -> Result<Vec<Vec<Lexeme>>> {
     Ok(all)
 }
 
-fn kind(tag: &str, first: u8) -> Kind {
+fn kind(tag: &str, first: u8) -> TokenClass {
     match tag {
-        "identifier" if first == b'@' => Kind::Builtin,
-        "identifier" => Kind::Identifier,
-        "builtin" => Kind::Builtin,
-        "string_literal" | "multiline_string_literal_line" | "char_literal" => Kind::String,
-        "number_literal" => Kind::Number,
-        "doc_comment" | "container_doc_comment" => Kind::Comment,
-        keyword if keyword.starts_with("keyword_") => Kind::Keyword,
-        _ => Kind::Punctuation(first),
+        "identifier" if first == b'@' => TokenClass::Builtin,
+        "identifier" => TokenClass::Identifier,
+        "builtin" => TokenClass::Builtin,
+        "string_literal" | "multiline_string_literal_line" | "char_literal" => TokenClass::String,
+        "number_literal" => TokenClass::Number,
+        "doc_comment" | "container_doc_comment" => TokenClass::Comment,
+        keyword if keyword.starts_with("keyword_") => TokenClass::Keyword,
+        _ => TokenClass::Punctuation(first),
     }
 }
 
@@ -154,7 +154,7 @@ fn with_comments(source: &str, lexemes: Vec<Lexeme>) -> Vec<Lexeme> {
     let end = Lexeme {
         start: source.len(),
         end: source.len(),
-        kind: Kind::Punctuation(b' '),
+        kind: TokenClass::Punctuation(b' '),
     };
     for lexeme in lexemes.into_iter().chain([end]) {
         let gap = source.get(at..lexeme.start).unwrap_or_default();
@@ -164,7 +164,7 @@ fn with_comments(source: &str, lexemes: Vec<Lexeme>) -> Vec<Lexeme> {
                 all.push(Lexeme {
                     start: line_start + comment,
                     end: line_start + line.trim_end().len(),
-                    kind: Kind::Comment,
+                    kind: TokenClass::Comment,
                 });
             }
             line_start += line.len();
@@ -185,18 +185,18 @@ mod tests {
     fn comments_are_found_between_tokens() {
         let source = "//@ run\nx // a\n// b\ny";
         let printed = "identifier 8 9\nidentifier 20 21\n\n";
-        let found: Vec<(&str, Kind)> = parse(printed, &[source]).unwrap()[0]
+        let found: Vec<(&str, TokenClass)> = parse(printed, &[source]).unwrap()[0]
             .iter()
             .map(|lexeme| (&source[lexeme.start..lexeme.end], lexeme.kind))
             .collect();
         assert_eq!(
             found,
             [
-                ("//@ run", Kind::Comment),
-                ("x", Kind::Identifier),
-                ("// a", Kind::Comment),
-                ("// b", Kind::Comment),
-                ("y", Kind::Identifier),
+                ("//@ run", TokenClass::Comment),
+                ("x", TokenClass::Identifier),
+                ("// a", TokenClass::Comment),
+                ("// b", TokenClass::Comment),
+                ("y", TokenClass::Identifier),
             ]
         );
     }

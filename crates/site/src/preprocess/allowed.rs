@@ -95,7 +95,7 @@ pub(super) fn check(text: &str, place: TextKind) -> Vec<Found> {
         found: Vec::new(),
         block: None,
         html: Html::default(),
-        line: Line::default(),
+        line: TextLine::default(),
     };
     for (event, span) in markdown::events(&open) {
         reader.take(event, span);
@@ -111,7 +111,7 @@ struct Reader<'a> {
     /// The fenced block that is open: its word, where its text begins, and its text.
     block: Option<(String, Range<usize>, String)>,
     html: Html,
-    line: Line,
+    line: TextLine,
 }
 
 /// HTML that Markdown hands over in pieces, and where each comes from.
@@ -123,7 +123,7 @@ struct Html {
 
 /// The inline code of the paragraph that is open.
 #[derive(Default)]
-struct Line {
+struct TextLine {
     /// Where it begins, and the code alone.
     at: usize,
     code: String,
@@ -172,12 +172,12 @@ impl Reader<'_> {
                     self.report(span.start, message, "write `## Heading {#its-id}`");
                 }
                 self.id(id.as_deref(), span.start);
-                self.line = Line::default();
+                self.line = TextLine::default();
             }
             Event::Start(Tag::Paragraph | Tag::Item | Tag::TableCell) => {
-                self.line = Line {
+                self.line = TextLine {
                     at: span.start,
-                    ..Line::default()
+                    ..TextLine::default()
                 };
             }
             Event::End(TagEnd::Paragraph | TagEnd::Item) => self.close_line(),
@@ -323,7 +323,7 @@ impl Reader<'_> {
     }
 }
 
-impl Line {
+impl TextLine {
     fn words(&mut self) {
         self.has_words = true;
         self.broken = false;

@@ -5,29 +5,29 @@
 use super::directive::Directive;
 use super::quiz::Quizzes;
 use super::{Page, figures, markdown, spoiler, trace};
-use book_quiz::{About, Diagram, Kind, Part, Question, ShownProgram};
+use book_quiz::{About, AnswerKind, Diagram, Question, QuizPart, ShownProgram};
 use book_support::diagnostic::Diagnostic;
 
 /// The questions whose answer stands on the pages of their lesson. A question of the lesson's own page is held against
 /// that page, one of *Going deeper* against both.
 pub fn check(pages: &[Page], directives: &[Vec<Directive>], quizzes: &Quizzes) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let page_of = |lesson: &str, part: Part| {
+    let page_of = |lesson: &str, part: QuizPart| {
         let path = quizzes.home(lesson, part)?;
         let index = pages.iter().position(|page| page.path == path)?;
         Some((&pages[index], directives[index].as_slice()))
     };
     for quiz in quizzes.all().values() {
-        let Some(core) = page_of(&quiz.lesson, Part::Core).filter(|(_, all)| is_limited(all))
+        let Some(core) = page_of(&quiz.lesson, QuizPart::Core).filter(|(_, all)| is_limited(all))
         else {
             continue;
         };
-        let deeper = page_of(&quiz.lesson, Part::Deeper);
+        let deeper = page_of(&quiz.lesson, QuizPart::Deeper);
         for question in &quiz.questions {
             let Some(program) = &question.program else {
                 continue;
             };
-            let also = deeper.filter(|_| question.part == Part::Deeper);
+            let also = deeper.filter(|_| question.part == QuizPart::Deeper);
             let shown = std::iter::once(core)
                 .chain(also)
                 .find_map(|(page, all)| Some((page, shown(question, program, page, all)?)));
@@ -66,7 +66,7 @@ fn shown(
 ) -> Option<(String, usize)> {
     let at = |offset| markdown::line_of(&page.content, offset);
     let mut live = directives.iter().filter(|directive| !directive.literal);
-    if let Kind::Diagram(diagram) = &question.kind {
+    if let AnswerKind::Diagram(diagram) = &question.kind {
         let opened = live.find(|directive| opens(directive, program, diagram));
         let opened = opened.map(|directive| (directive.text.clone(), at(directive.span.start)));
         return opened.or_else(|| {

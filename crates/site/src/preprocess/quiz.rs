@@ -8,7 +8,7 @@ use super::directive::Directive;
 use super::figure::{self, Output};
 use super::listings::check_options;
 use super::{Context, Page, Problem};
-use book_quiz::{Part, Question, Quiz, pool, render as html};
+use book_quiz::{Question, Quiz, QuizPart, pool, render as html};
 use book_support::diagnostic::Diagnostic;
 use book_support::html::escape;
 use book_support::nearest::{ALIKE, nearest};
@@ -17,7 +17,7 @@ use book_support::nearest::{ALIKE, nearest};
 pub struct Quizzes<'a> {
     all: &'a BTreeMap<String, Quiz>,
     /// By lesson and part, the page that shows it, relative to `src/`.
-    homes: BTreeMap<(&'a str, Part), &'a Path>,
+    homes: BTreeMap<(&'a str, QuizPart), &'a Path>,
     /// The ids of the predictions that chapters ask.
     asked: BTreeSet<&'a str>,
     problems: Vec<Diagnostic>,
@@ -29,7 +29,7 @@ impl<'a> Quizzes<'a> {
         all: &'a BTreeMap<String, Quiz>,
         pages: impl Iterator<Item = (&'a Page, &'a [Directive])>,
     ) -> Quizzes<'a> {
-        let mut homes: BTreeMap<(&str, Part), &Path> = BTreeMap::new();
+        let mut homes: BTreeMap<(&str, QuizPart), &Path> = BTreeMap::new();
         let mut asked: BTreeMap<&str, &Path> = BTreeMap::new();
         let mut problems = Vec::new();
         for (page, directives) in pages {
@@ -72,7 +72,7 @@ impl<'a> Quizzes<'a> {
     }
 
     /// The page that shows a part of a lesson's quiz.
-    pub fn home(&self, lesson: &str, part: Part) -> Option<&Path> {
+    pub fn home(&self, lesson: &str, part: QuizPart) -> Option<&Path> {
         self.homes.get(&(lesson, part)).copied()
     }
 
@@ -109,7 +109,7 @@ impl<'a> Quizzes<'a> {
             return problems;
         }
         for quiz in self.all.values() {
-            for (part, option) in [(Part::Core, ""), (Part::Deeper, " part=deeper")] {
+            for (part, option) in [(QuizPart::Core, ""), (QuizPart::Deeper, " part=deeper")] {
                 let Some(first) = quiz.part(part).next() else {
                     continue;
                 };
@@ -117,8 +117,8 @@ impl<'a> Quizzes<'a> {
                     continue;
                 }
                 let diagnostic = match part {
-                    Part::Core => Diagnostic::new(&quiz.path, "no chapter shows this quiz"),
-                    Part::Deeper => {
+                    QuizPart::Core => Diagnostic::new(&quiz.path, "no chapter shows this quiz"),
+                    QuizPart::Deeper => {
                         Diagnostic::new(&quiz.path, "no chapter shows this part of the quiz")
                             .line(first.line)
                     }
@@ -147,10 +147,10 @@ impl<'a> Quizzes<'a> {
 }
 
 /// The part of the quiz that a directive asks for; one that is not there is reported where it is rendered.
-pub fn part(directive: &Directive) -> Part {
+pub fn part(directive: &Directive) -> QuizPart {
     directive
         .option("part")
-        .and_then(Part::parse)
+        .and_then(QuizPart::parse)
         .unwrap_or_default()
 }
 
@@ -165,7 +165,7 @@ pub fn render(directive: &Directive, context: &Context) -> Result<String, Proble
     };
     check_options(directive, &["part"])?;
     if let Some(other) = directive.option("part")
-        && Part::parse(other).is_none()
+        && QuizPart::parse(other).is_none()
     {
         return Err(
             Problem::new(format!("there is no part `{other}` of a quiz"))

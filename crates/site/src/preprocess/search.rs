@@ -1,13 +1,11 @@
 //! What the search of the book looks through: the text of every section and of every listing, as the pages show it,
 //! with the address that a finding leads to. Pure. `theme/js/search.js` reads it, and knows the order of the fields.
 
-use std::sync::LazyLock;
-
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
-use regex::Regex;
 use serde_json::json;
 
 use super::headings::{Followed, Headings};
+use super::tags::{self, Piece};
 use super::{Page, markdown};
 use book_support::html::url_path;
 use book_support::parallel::in_parallel;
@@ -229,35 +227,31 @@ impl Reader {
 
     /// Reads a piece of HTML: a block, or one tag of it.
     fn html(&mut self, html: &str) {
-        static PIECE: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"(?s)<!--.*?-->|<(/?)([A-Za-z][A-Za-z0-9-]*)([^>]*)>|[^<]+|<")
-                .expect("a regex")
-        });
-        for piece in PIECE.captures_iter(html) {
-            match piece.get(2) {
-                Some(name) if piece[1].is_empty() => self.open(name.as_str(), &piece[3]),
-                Some(name) => self.close(name.as_str()),
-                None if piece[0].starts_with("<!--") => {}
-                None => self.text(&unescape(&piece[0])),
+        for piece in tags::pieces(html) {
+            match piece {
+                Piece::Tag(tag) if tag.ends => self.close(&tag.name),
+                Piece::Tag(tag) => self.open(&tag),
+                Piece::Text(text) => self.text(&tags::decode(text)),
             }
         }
     }
 
-    fn open(&mut self, name: &str, attributes: &str) {
+    fn open(&mut self, tag: &tags::Tag) {
+        let name = tag.name.as_str();
         if let Some((passed, depth)) = &mut self.passed {
             *depth += usize::from(name == passed);
             return;
         }
-        if is_passed_over(name, attributes) {
+        if is_passed_over(tag) {
             self.passed = Some((name.to_string(), 1));
             return;
         }
         if !INLINE.contains(&name) {
             self.text("\n");
         }
-        let id = attribute(attributes, "id");
+        let id = tag.attribute("id");
         match name {
-            "figure" if has_class(attributes, "listing") => {
+            "figure" if tag.has_class("listing") => {
                 self.listing = Some(Open {
                     id: id.unwrap_or_default().to_string(),
                     caption: String::new(),
@@ -270,14 +264,15 @@ impl Reader {
                     open.in_caption = true;
                 }
             }
-            "div" if has_class(attributes, "listing-twin") => {
+            "div" if tag.has_class("listing-twin") => {
                 if let Some(open) = &mut self.listing {
                     open.twin = Some(self.entries.len());
                     self.entries.push(Entry {
                         id: open.id.clone(),
                         title: open.caption.clone(),
                         text: String::new(),
-                        language: attribute(attributes, "data-language")
+                        language: tag
+                            .attribute("data-language")
                             .unwrap_or_default()
                             .to_string(),
                         names: None,
@@ -352,60 +347,27 @@ impl Reader {
 
 /// What nobody looks for: controls, drawings and memory diagrams, answers that a reader has not asked for, and
 /// questions that stand a second time outside their lesson.
-fn is_passed_over(name: &str, attributes: &str) -> bool {
-    match name {
+fn is_passed_over(tag: &tags::Tag) -> bool {
+    match tag.name.as_str() {
         "button" | "script" | "style" | "summary" | "svg" | "template" => true,
         "div" => ["trace-still", "alloc-region", "variants"]
             .iter()
-            .any(|class| has_class(attributes, class)),
-        "label" => has_class(attributes, "quiz-typed"),
-        "ul" => has_class(attributes, "quiz-blanks"),
+            .any(|class| tag.has_class(class)),
+        "label" => tag.has_class("quiz-typed"),
+        "ul" => tag.has_class("quiz-blanks"),
         "figure" => {
-            attribute(attributes, "data-trace").is_some()
-                || attribute(attributes, "id") == Some("exercise-solution")
+            tag.attribute("data-trace").is_some()
+                || tag.attribute("id") == Some("exercise-solution")
         }
-        "section" => attribute(attributes, "data-pool").is_some(),
-        "details" => has_class(attributes, "quiz-answer"),
+        "section" => tag.attribute("data-pool").is_some(),
+        "details" => tag.has_class("quiz-answer"),
         "p" => ["predict-right", "predict-wrong", "quiz-note"]
             .iter()
-            .any(|class| has_class(attributes, class)),
-        "pre" => has_class(attributes, "mermaid"),
-        "span" => has_class(attributes, "listing-language"),
+            .any(|class| tag.has_class(class)),
+        "pre" => tag.has_class("mermaid"),
+        "span" => tag.has_class("listing-language"),
         _ => false,
     }
-}
-
-fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
-    let mut from = 0;
-    loop {
-        let at = from + attributes[from..].find(name)?;
-        from = at + name.len();
-        let begins = attributes[..at].ends_with([' ', '\n']);
-        if let Some(value) = attributes[from..].strip_prefix("=\"")
-            && begins
-        {
-            return value.split('"').next();
-        }
-    }
-}
-
-fn has_class(attributes: &str, class: &str) -> bool {
-    attribute(attributes, "class")
-        .is_some_and(|classes| classes.split(' ').any(|word| word == class))
-}
-
-/// The characters that references in our own HTML stand for.
-fn unescape(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_string();
-    }
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&#10;", "\n")
-        .replace("&nbsp;", " ")
-        .replace("&amp;", "&")
 }
 
 #[cfg(test)]

@@ -145,7 +145,8 @@ pub fn variants(catalog: &Catalog, sources: &Sources) -> Vec<Diagnostic> {
         }
         let lines = variant::together(listing, variant);
         let is_new = |number: usize| {
-            let of = |line: &variant::Line| line.change == Change::New && line.number == number;
+            let of =
+                |line: &variant::ComparedLine| line.change == Change::New && line.number == number;
             lines.iter().any(of)
         };
         for token in sources.tokens(variant) {

@@ -1,4 +1,5 @@
-//! The tags of HTML that an author wrote, read as a browser reads them. Pure; knows nothing of the book.
+//! HTML that an author or a stage wrote, its tags and its text read as a browser reads them, with their places. Pure; knows
+//! nothing of the book. Whole pages, where what is in what matters, are read by `scraper` (`epub/page.rs`).
 
 use std::ops::Range;
 
@@ -23,42 +24,78 @@ impl Tag {
         all.find(|(known, _)| known == name)
             .map(|(_, value)| value.as_str())
     }
+
+    /// Whether it has this class.
+    pub(super) fn has_class(&self, class: &str) -> bool {
+        self.attribute("class")
+            .is_some_and(|classes| classes.split_whitespace().any(|word| word == class))
+    }
 }
 
-/// All tags of `html`, in order. Comments are skipped.
-pub(super) fn tags(html: &str) -> Vec<Tag> {
-    let mut tags = Vec::new();
+/// A piece of HTML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Piece<'a> {
+    Tag(Tag),
+    /// What stands between tags, as it is written; [`decode`] reads it.
+    Text(&'a str),
+}
+
+/// All pieces of `html`, in order. Comments are skipped.
+pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    // Where the text begins that is not in `pieces` yet.
+    let mut text = 0;
     let mut at = 0;
+    let mut put = |text: std::ops::Range<usize>, tag: Option<Tag>| {
+        let text = &html[text];
+        pieces.extend((!text.is_empty()).then_some(Piece::Text(text)));
+        pieces.extend(tag.map(Piece::Tag));
+    };
     while let Some(start) = html[at..].find('<').map(|found| at + found) {
         let rest = &html[start + 1..];
         if let Some(comment) = rest.strip_prefix("!--") {
+            put(text..start, None);
             at = html.len() - after_comment(comment).len();
+            text = at;
             continue;
         }
         let (ends, body) = match rest.strip_prefix('/') {
             Some(body) => (true, body),
             None => (false, rest),
         };
-        if body.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            let (tag, after) = read(html, body, ends, start);
-            tags.push(tag);
-            at = after;
+        let (tag, after) = if body.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            read(html, body, ends, start)
         } else if body.starts_with(['!', '?']) {
             let end = body
                 .find('>')
                 .map_or(html.len(), |found| html.len() - body.len() + found + 1);
-            tags.push(Tag {
+            let tag = Tag {
                 name: body[..1].to_string(),
                 ends,
                 attributes: Vec::new(),
                 span: start..end,
-            });
-            at = end;
+            };
+            (tag, end)
         } else {
             at = start + 1;
-        }
+            continue;
+        };
+        put(text..start, Some(tag));
+        at = after;
+        text = after;
     }
-    tags
+    put(text..html.len(), None);
+    pieces
+}
+
+/// All tags of `html`, in order. Those in comments are skipped.
+pub(super) fn tags(html: &str) -> Vec<Tag> {
+    let pieces = pieces(html).into_iter();
+    let tags = pieces.filter_map(|piece| match piece {
+        Piece::Tag(tag) => Some(tag),
+        Piece::Text(_) => None,
+    });
+    tags.collect()
 }
 
 /// What follows a comment whose opening `<!--` is read. Browsers end one in more ways than Markdown does.
@@ -124,13 +161,17 @@ fn read(html: &str, body: &str, ends: bool, start: usize) -> (Tag, usize) {
     (tag, place(rest))
 }
 
-/// The character references that addresses are written with.
-fn decode(value: &str) -> String {
-    value
+/// What the character references stand for that addresses and our own HTML are written with.
+pub(super) fn decode(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_string();
+    }
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
         .replace("&quot;", "\"")
         .replace("&#39;", "'")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
+        .replace("&#10;", "\n")
+        .replace("&nbsp;", " ")
         .replace("&amp;", "&")
 }
 
@@ -175,5 +216,17 @@ mod tests {
         assert_eq!(read("<!--><pre> -->"), ["pre"]);
         assert_eq!(read("<!-- <pre>"), [""; 0]);
         assert_eq!(read("<!DOCTYPE x><?php y ?>"), ["!", "?"]);
+    }
+
+    #[test]
+    fn text_is_what_stands_between_tags() {
+        let texts: Vec<String> = pieces("a &lt; b<b>c</b><!-- d --> e < f<br>")
+            .into_iter()
+            .map(|piece| match piece {
+                Piece::Tag(tag) => format!("<{}>", tag.name),
+                Piece::Text(text) => decode(text),
+            })
+            .collect();
+        assert_eq!(texts, ["a < b", "<b>", "c", "<b>", " e < f", "<br>"]);
     }
 }

@@ -15,7 +15,7 @@ const WORDS_PER_MINUTE: usize = 180;
 
 /// What takes time on a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum Reading {
     Words,
     /// Lines of the tab that is open at first: a reader opens the others only now and then.
     Code,
@@ -28,44 +28,44 @@ pub enum Kind {
     Questions,
 }
 
-impl Kind {
-    pub const ALL: [Kind; 6] = [
-        Kind::Words,
-        Kind::Code,
-        Kind::Output,
-        Kind::Predictions,
-        Kind::Diagrams,
-        Kind::Questions,
+impl Reading {
+    pub const ALL: [Reading; 6] = [
+        Reading::Words,
+        Reading::Code,
+        Reading::Output,
+        Reading::Predictions,
+        Reading::Diagrams,
+        Reading::Questions,
     ];
 
     /// What is counted.
     pub fn noun(self) -> &'static str {
         match self {
-            Kind::Words => "words",
-            Kind::Code => "lines of code",
-            Kind::Output => "lines of output",
-            Kind::Predictions => "predictions",
-            Kind::Diagrams => "diagrams",
-            Kind::Questions => "questions",
+            Reading::Words => "words",
+            Reading::Code => "lines of code",
+            Reading::Output => "lines of output",
+            Reading::Predictions => "predictions",
+            Reading::Diagrams => "diagrams",
+            Reading::Questions => "questions",
         }
     }
 
     /// How many seconds so many of them take.
     fn seconds(self, count: usize) -> usize {
         match self {
-            Kind::Words => count * 60 / WORDS_PER_MINUTE,
-            Kind::Code => count * 3,
-            Kind::Output => count,
-            Kind::Predictions => count * 20,
-            Kind::Diagrams => count * 40,
-            Kind::Questions => count * 45,
+            Reading::Words => count * 60 / WORDS_PER_MINUTE,
+            Reading::Code => count * 3,
+            Reading::Output => count,
+            Reading::Predictions => count * 20,
+            Reading::Diagrams => count * 40,
+            Reading::Questions => count * 45,
         }
     }
 }
 
 /// How much of each kind a page holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Costs([usize; Kind::ALL.len()]);
+pub struct Costs([usize; Reading::ALL.len()]);
 
 impl Costs {
     /// Counts what a page holds, before any stage changed it.
@@ -80,38 +80,38 @@ impl Costs {
         // What directives say to the tool is not read.
         let edits = live().map(|directive| (directive.span.clone(), String::new()));
         let text = markdown::splice(content, edits.collect());
-        costs.add(Kind::Words, markdown::words(&text));
+        costs.add(Reading::Words, markdown::words(&text));
         for directive in live() {
             match directive.name.as_str() {
                 "listing" => {
                     let (code, output) = lines(directive, catalog);
-                    costs.add(Kind::Code, code);
-                    costs.add(Kind::Output, output);
+                    costs.add(Reading::Code, code);
+                    costs.add(Reading::Output, output);
                 }
-                "output" => costs.add(Kind::Output, lines(directive, catalog).1),
-                "predict" => costs.add(Kind::Predictions, 1),
-                "quiz" => costs.add(Kind::Questions, questions(directive, quizzes)),
+                "output" => costs.add(Reading::Output, lines(directive, catalog).1),
+                "predict" => costs.add(Reading::Predictions, 1),
+                "quiz" => costs.add(Reading::Questions, questions(directive, quizzes)),
                 _ => {}
             }
             if trace::is_diagram(directive) {
-                costs.add(Kind::Diagrams, 1);
+                costs.add(Reading::Diagrams, 1);
             }
         }
         costs
     }
 
-    fn add(&mut self, kind: Kind, count: usize) {
+    fn add(&mut self, kind: Reading, count: usize) {
         self.0[kind as usize] += count;
     }
 
-    pub fn count(&self, kind: Kind) -> usize {
+    pub fn count(&self, kind: Reading) -> usize {
         self.0[kind as usize]
     }
 
     /// How long the page takes, in seconds.
     pub fn seconds(&self) -> usize {
-        let of = |kind: Kind| kind.seconds(self.count(kind));
-        Kind::ALL.into_iter().map(of).sum()
+        let of = |kind: Reading| kind.seconds(self.count(kind));
+        Reading::ALL.into_iter().map(of).sum()
     }
 
     /// The same in begun minutes.
@@ -121,7 +121,7 @@ impl Costs {
 
     /// What costs how much, the most expensive first: `words 9.4 min (1700), questions 9.0 min (12)`.
     fn told(&self) -> String {
-        let mut kinds = Kind::ALL.map(|kind| (kind.seconds(self.count(kind)), kind));
+        let mut kinds = Reading::ALL.map(|kind| (kind.seconds(self.count(kind)), kind));
         kinds.sort_by_key(|(seconds, _)| std::cmp::Reverse(*seconds));
         let mut told = String::new();
         for (seconds, kind) in kinds {

@@ -10,7 +10,7 @@ use super::directive::Directive;
 use super::figure::{self, colour};
 use super::{Beside, Context, Problem, run, trace};
 use crate::generated;
-use book_listing::variant::{Change, Line, together};
+use book_listing::variant::{Change, ComparedLine, together};
 use book_listing::{Language, Listing, Mode};
 use book_quiz::variant::{form, question_id};
 use book_support::html::{self, escape};
@@ -57,7 +57,7 @@ fn offer(listing: &Listing, variant: &Listing, context: &Context) -> Result<Stri
 }
 
 /// The number of each line that does not follow the line before it, as `place:number`, among the lines of the variant.
-fn jumps(lines: &[Line]) -> String {
+fn jumps(lines: &[ComparedLine]) -> String {
     let mut jumps = Vec::new();
     let mut expected = 1;
     let stands = lines.iter().filter(|line| line.change != Change::Gone);
@@ -84,7 +84,12 @@ fn mode(listing: &Listing, variant: &Listing) -> String {
 }
 
 /// The changed lines and what stands around them. `data-at` says before which line of the listing they stand.
-fn difference(listing: &Listing, variant: &Listing, lines: &[Line], context: &Context) -> String {
+fn difference(
+    listing: &Listing,
+    variant: &Listing,
+    lines: &[ComparedLine],
+    context: &Context,
+) -> String {
     let is_near = |at: usize| {
         let around = at.saturating_sub(AROUND)..(at + AROUND + 1).min(lines.len());
         lines[around].iter().any(|line| line.change != Change::Kept)
@@ -126,7 +131,7 @@ fn difference(listing: &Listing, variant: &Listing, lines: &[Line], context: &Co
     html
 }
 
-fn coloured(listing: &Listing, line: &Line, context: &Context) -> String {
+fn coloured(listing: &Listing, line: &ComparedLine, context: &Context) -> String {
     let source = &listing.source;
     let before = source.split_inclusive('\n').take(line.number - 1);
     let start: usize = before.map(str::len).sum();

@@ -10,7 +10,7 @@ use book_support::files::write_whole;
 use book_support::kept;
 use book_support::project::Project;
 use book_toolchain as toolchain;
-use book_toolchain::compile::{Compilation, Compiled, Limits};
+use book_toolchain::compile::{Compilation, CompileLimits, Compiled};
 use book_toolchain::zig_errors::ZigError;
 
 /// The extension under which a module is kept.
@@ -32,7 +32,7 @@ pub struct WasmProgram {
 }
 
 /// What became of a program.
-pub enum Built {
+pub enum BuiltModule {
     Module(Vec<u8>),
     /// It does not compile.
     Broken(Vec<ZigError>),
@@ -90,9 +90,9 @@ impl WasmProgram {
     /// # Errors
     ///
     /// When Zig cannot be found or started, or a file cannot be written.
-    pub fn build(&self, project: &Project) -> Result<Built> {
+    pub fn build(&self, project: &Project) -> Result<BuiltModule> {
         if let Some(module) = self.known(project, MODULE, ZIG_ALONE) {
-            return Ok(Built::Module(module));
+            return Ok(BuiltModule::Module(module));
         }
         let zig = toolchain::zig::find_or_install(project)?;
         let modules = modules(project);
@@ -117,17 +117,17 @@ impl WasmProgram {
             program: Some(&module),
             is_source: &|path| self.is_source(path),
             gathered: self.root.is_some(),
-            limits: Limits::default(),
+            limits: CompileLimits::default(),
             canceled: None,
         };
         match compiled.compile()? {
             Compiled::Built => {}
-            Compiled::Errors(errors) => return Ok(Built::Broken(errors)),
+            Compiled::Errors(errors) => return Ok(BuiltModule::Broken(errors)),
             Compiled::Stopped(..) => bail!("Zig came to no end while it built {}", self.what),
         }
         let bytes = fs::read(&module).context("Zig wrote no module")?;
         self.keep(project, MODULE, ZIG_ALONE, &bytes)?;
-        Ok(Built::Module(bytes))
+        Ok(BuiltModule::Module(bytes))
     }
 }
 

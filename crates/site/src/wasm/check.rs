@@ -10,7 +10,7 @@ use super::compare::{Likeness, compare, normalized};
 use super::lesson::{Group, LessonModule};
 use book_check::observation::diff;
 use book_listing::Listing;
-use book_recorder::run::{End, Runnable};
+use book_recorder::run::{RunEnd, Runnable};
 use book_support::diagnostic::Diagnostic;
 use book_support::kept;
 use book_support::parallel::in_parallel;
@@ -76,8 +76,8 @@ fn run(group: &Group<'_>, compiled: &LessonModule) -> Result<BTreeMap<String, Se
         let stem = &listing.id.stem;
         let (printed, end) = program.run(stem)?;
         let seen = match end {
-            End::Stopped => Seen::Endless,
-            End::Exited(_) | End::Trapped(_) => {
+            RunEnd::Stopped => Seen::Endless,
+            RunEnd::Exited(_) | RunEnd::Trapped(_) => {
                 Seen::Printed(normalized(&printed, group.lesson, &listing.namespaces()))
             }
         };

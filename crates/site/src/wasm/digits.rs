@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result, bail};
 
-use super::build::{Built, WasmProgram};
+use super::build::{BuiltModule, WasmProgram};
 use book_listing::{Catalog, Id, Language, Listing};
 use book_support::project::Project;
 use book_toolchain::zig_errors::all_texts;
@@ -61,8 +61,8 @@ pub fn module(project: &Project, catalog: &Catalog) -> Result<Vec<u8>> {
         arguments: arguments.map(str::to_string).to_vec(),
     };
     match program.build(project)? {
-        Built::Module(module) => Ok(module),
-        Built::Broken(errors) => bail!(
+        BuiltModule::Module(module) => Ok(module),
+        BuiltModule::Broken(errors) => bail!(
             "listings/{lesson}{WEB} does not build:\n{}",
             all_texts(&errors)
         ),

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde::{Deserialize, Serialize};
 use wasmi::{Caller, Config, Engine, Error, Instance, Linker, Module, Store, Val};
 
-use super::build::{Built, WasmProgram};
+use super::build::{BuiltModule, WasmProgram};
 use book_support::project::Project;
 use book_toolchain::zig_errors::all_texts;
 
@@ -190,8 +190,8 @@ pub fn module(project: &Project) -> Result<Vec<u8>> {
         arguments: arguments.map(str::to_string).to_vec(),
     };
     match program.build(project)? {
-        Built::Module(module) => Ok(module),
-        Built::Broken(errors) => bail!(
+        BuiltModule::Module(module) => Ok(module),
+        BuiltModule::Broken(errors) => bail!(
             "crates/site/zig/laboratory does not build:\n{}",
             all_texts(&errors)
         ),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
-use super::build::{Built, MODULE, WasmProgram, ZIG_ALONE};
+use super::build::{BuiltModule, MODULE, WasmProgram, ZIG_ALONE};
 use book_lab::PAGE_ROOT as ROOT;
 use book_listing::{Catalog, Expectation, Language, Listing, Mode};
 use book_support::project::Project;
@@ -114,11 +114,11 @@ impl Group<'_> {
         let mut module = None;
         let mut compile = |listings: &[&Listing]| {
             Ok(match self.program(listings, care).build(project)? {
-                Built::Module(bytes) => {
+                BuiltModule::Module(bytes) => {
                     module = Some(bytes);
                     Compiled::Built
                 }
-                Built::Broken(errors) => Compiled::Errors(errors),
+                BuiltModule::Broken(errors) => Compiled::Errors(errors),
             })
         };
         let gathered = without_culprits(listings, &mut compile, |listings, errors| {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use book_recorder::Limits;
-use book_recorder::build::{Builder, Built, Entry};
+use book_recorder::build::{Builder, Entry, TracedProgram};
 use book_recorder::program::Program;
 use book_recorder::record::host::Machine;
 use book_support::project::Project;
@@ -26,7 +26,7 @@ pub const LIMITS: Limits = Limits {
 
 /// The programs, compiled together once.
 pub struct Fixtures {
-    pub built: Built,
+    pub built: TracedProgram,
     pub sources: BTreeMap<String, String>,
     pub program: Program,
 }
@@ -77,7 +77,7 @@ pub fn build(names: &[&str], folder: &str) -> Fixtures {
     }
 }
 
-pub fn read(built: &Built, sources: &BTreeMap<String, String>) -> anyhow::Result<Program> {
+pub fn read(built: &TracedProgram, sources: &BTreeMap<String, String>) -> anyhow::Result<Program> {
     Program::read(&built.wasm, &built.root.to_string_lossy(), sources)
 }
 
