@@ -8,13 +8,14 @@ use std::path::Path;
 use crate::support::repository;
 
 /// What a module writes that touches files, processes, the environment, a terminal or the network.
-const TOUCHES: [&str; 18] = [
+const TOUCHES: [&str; 19] = [
     "fs::",
     "File::",
     "WalkDir",
     "tempfile::",
     "write_whole",
-    "kept::",
+    "kept::read(",
+    "kept::write(",
     "process::",
     "Command::new",
     "TcpListener",
