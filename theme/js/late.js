@@ -23,3 +23,9 @@ document.addEventListener('click', async event => {
         button.after(note);
     }
 });
+
+// A part of a page that needs a script is whole without it, and stays as it is where the script cannot be loaded.
+for (const part of document.querySelectorAll('[data-load]')) {
+    import(address(part.dataset.load)).then(script => script.start(part)).catch(console.warn)
+        .finally(() => part.classList.add('ready'));
+}

@@ -7,6 +7,7 @@ import { isPrint, make } from './dom.js';
 const MARKS = { radio: '○ ', checkbox: '☐ ', text: '________ ' };
 
 if (isPrint) {
+    document.querySelectorAll('.spot').forEach(part => part.remove());
     for (const control of document.querySelectorAll('main :is(input, button)')) {
         const mark = MARKS[/** @type {HTMLInputElement} */ (control).type];
         if (mark) control.replaceWith(mark);

@@ -2,7 +2,8 @@
 
 export const FORMAT = 'memory-management-progress';
 
-export const empty = () => ({ format: FORMAT, version: 1, read: [], solved: [], quizzes: {}, questions: {}, drawn: {} });
+export const empty = () =>
+    ({ format: FORMAT, version: 1, read: [], solved: [], opened: [], quizzes: {}, questions: {}, drawn: {} });
 
 // Believes nothing: the text may come from a file or from an older book. Throws a sentence for the reader.
 export function parse(text) {
@@ -32,6 +33,8 @@ export function parse(text) {
         version: 1,
         read: names(data.read, 'read'),
         solved: names(data.solved, 'solved'),
+        // Exercises whose solution was opened. Earlier editions did not ask.
+        opened: names(data.opened ?? [], 'opened'),
         quizzes: table(data.quizzes, 'quizzes', list => names(list, 'quizzes')),
         questions: table(data.questions, 'questions', question => ({
             tries: number(question?.tries, 1e6, 'questions'),
@@ -53,6 +56,7 @@ export function merge(mine, other) {
         ...mine,
         read: [...new Set([...mine.read, ...other.read])],
         solved: [...new Set([...mine.solved, ...other.solved])],
+        opened: [...new Set([...mine.opened, ...other.opened])],
         quizzes: { ...other.quizzes, ...mine.quizzes },
         questions,
         drawn: Object.keys(mine.drawn).length ? mine.drawn : other.drawn,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::Result;
 
 use super::outcome::Tests;
-use super::{Exercise, Files, discover};
+use super::{Exercise, Files, Kill, discover, spot};
 use book_check::observation::{Observation, Reality};
 use book_check::progress::Progress;
 use book_check::{Options, SourceTree, observe};
@@ -151,8 +151,17 @@ pub fn try_all(
 ///
 /// When the check cannot be made: a toolchain is missing, the disk is full.
 pub fn gate(project: &Project, progress: &Progress) -> Result<(Vec<Exercise>, Vec<Diagnostic>)> {
-    let (exercises, mut problems) = discover::load(project)?;
-    problems.extend(check_all(project, &exercises, progress)?.problems);
+    let (mut exercises, mut problems) = discover::load(project)?;
+    let mut report = check_all(project, &exercises, progress)?;
+    problems.append(&mut report.problems);
+    for exercise in &mut exercises {
+        for (language, files) in &mut exercise.languages {
+            for mutant in &mut files.mutants {
+                let name = (exercise.name.clone(), *language, mutant.name.clone());
+                mutant.kill = report.found.remove(&name);
+            }
+        }
+    }
     Ok((exercises, problems))
 }
 
@@ -167,6 +176,8 @@ pub struct Kills {
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     pub kills: BTreeMap<(String, Language), Kills>,
+    /// How each mutant is found, by its exercise, its language and its name.
+    pub found: BTreeMap<(String, Language, String), Kill>,
     pub problems: Vec<Diagnostic>,
 }
 
@@ -198,6 +209,8 @@ pub fn check_all(project: &Project, exercises: &[Exercise], progress: &Progress)
     }
     let observations = try_all(project, &attempts, progress)?;
     let mut report = Report::default();
+    // Solutions run all tests, and come before the mutants of their exercise.
+    let mut all = Vec::new();
     for (attempt, seen) in attempts.iter().zip(&observations) {
         let mutants = &attempt.exercise.languages[&attempt.language].mutants;
         let mutant = mutants
@@ -212,10 +225,20 @@ pub fn check_all(project: &Project, exercises: &[Exercise], progress: &Progress)
                 kills.mutants += 1;
                 let problem = judge_mutant(&mutant.killed_by, seen, attempt.language);
                 kills.killed += usize::from(problem.is_none());
+                let kill = spot::kill(mutant, seen, &attempt.file, &all, attempt.language);
+                if let (None, Some(kill)) = (&problem, kill) {
+                    let exercise = attempt.exercise.name.clone();
+                    let name = (exercise, attempt.language, mutant.name.clone());
+                    report.found.insert(name, kill);
+                }
                 problem
             }
             ("starter", None) => judge_starter(seen),
-            _ => judge_solution(seen),
+            _ => {
+                let tests = Tests::read(&seen.output, attempt.language);
+                all = tests.runs.into_iter().map(|run| run.name).collect();
+                judge_solution(seen)
+            }
         };
         if let Some((message, hint)) = problem {
             let path = attempt.exercise.path.join(&attempt.file);

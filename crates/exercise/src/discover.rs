@@ -301,6 +301,7 @@ fn mutants(
                     name,
                     killed_by: killed_by.trim().to_string(),
                     source,
+                    kill: None,
                 });
             }
             _ => diagnostics.push(

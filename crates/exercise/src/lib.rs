@@ -12,6 +12,7 @@ pub mod list;
 pub mod messages;
 pub mod outcome;
 pub mod reader;
+pub mod spot;
 mod story;
 pub mod style;
 pub mod terminal;
@@ -83,6 +84,21 @@ pub struct Mutant {
     /// A part of the name of the test that must fail, or `compile-error` and a part of the message.
     pub killed_by: String,
     pub source: String,
+    /// How it is found; nothing before it was checked, and where the compiler finds it.
+    pub kill: Option<Kill>,
+}
+
+/// How a mutant is found, as the check saw it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kill {
+    /// The name of the test.
+    pub test: String,
+    /// What happened, and what to look at: sentences.
+    pub said: Vec<String>,
+    /// What was expected and what was found, in the test's own words: lines.
+    pub printed: Vec<String>,
+    /// Tests that do not fail.
+    pub others: Vec<String>,
 }
 
 impl Exercise {

@@ -188,7 +188,8 @@ fn letter(index: usize) -> char {
     char::from(b'A' + u8::try_from(index % 26).expect("less than 26"))
 }
 
-fn options(choices: &[Choice], text: &dyn Fn(&str) -> String) -> String {
+/// The options, each to be chosen. `text` makes HTML of what they say.
+pub fn options(choices: &[Choice], text: &dyn Fn(&str) -> String) -> String {
     let input = if several(choices) {
         "checkbox"
     } else {
@@ -212,7 +213,7 @@ fn options(choices: &[Choice], text: &dyn Fn(&str) -> String) -> String {
 }
 
 /// Each option's explanation, in the order of the options: the script finds them by position.
-fn explanations(choices: &[Choice], text: &dyn Fn(&str) -> String) -> String {
+pub fn explanations(choices: &[Choice], text: &dyn Fn(&str) -> String) -> String {
     let mut html = String::new();
     for (index, choice) in choices.iter().enumerate() {
         let (data, verdict) = if choice.right {

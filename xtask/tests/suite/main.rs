@@ -39,6 +39,7 @@ mod serve;
 mod serve_whom;
 mod set_up;
 mod shared;
+mod spot_page;
 mod support;
 mod tidy;
 mod trace;

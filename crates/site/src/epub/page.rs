@@ -44,7 +44,7 @@ const LEFT_OUT: [&str; 7] = [
     "button", "input", "link", "meta", "script", "style", "template",
 ];
 /// The same, known by a class.
-const CLASSES_LEFT_OUT: [&str; 11] = [
+const CLASSES_LEFT_OUT: [&str; 14] = [
     "copy",
     "edit",
     "late",
@@ -52,6 +52,9 @@ const CLASSES_LEFT_OUT: [&str; 11] = [
     // The same stands in words beside it.
     "mermaid",
     "quiz-typed",
+    "spot",
+    "spot-head",
+    "spot-when",
     "trace-ask",
     "trace-bar",
     "trace-life",

@@ -197,8 +197,12 @@ fn offers(
             Care::Published
         },
     };
-    let (offers, problems) = publish(project, catalog, wanted, folder)?;
+    let (mut offers, problems) = publish(project, catalog, wanted, folder)?;
     diagnostics.extend(problems);
+    if holds("{{#exercise ") {
+        let script = scripts::late(project, "spot.js")?;
+        offers.spot = Some(folder.put("spot.js", script.as_bytes())?);
+    }
     Ok(offers)
 }
 

@@ -9,13 +9,14 @@ use regex::Regex;
 use super::markdown;
 
 /// The book's own directives.
-pub const NAMES: [&str; 13] = [
+pub const NAMES: [&str; 14] = [
     "listing",
     "listing-ref",
     "output",
     "trace",
     "quiz",
     "exercise",
+    "spot",
     "draw-digit",
     "lab",
     "laboratory",

@@ -13,7 +13,7 @@ use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
 use super::directive::Directive;
 use super::listings::check_options;
-use super::{Context, Problem, figure};
+use super::{Context, Problem, figure, spot};
 use crate::highlight::{self, Token};
 use book_exercise::Exercise;
 use book_listing::{Excerpt, Language};
@@ -65,6 +65,11 @@ impl Exercises {
         texts.cloned().collect()
     }
 
+    /// All of them, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = &Exercise> {
+        self.all.iter()
+    }
+
     fn tokens(&self, language: Language, source: &str) -> &[Token] {
         self.tokens
             .get(&(language, source.to_string()))
@@ -92,7 +97,7 @@ pub fn render(directive: &Directive, context: &Context) -> Result<String, Proble
             },
         ));
     };
-    Ok(page(exercise, exercises))
+    Ok(page(exercise, exercises) + &spot::section(exercise, context.offers.spot.as_deref()))
 }
 
 fn page(exercise: &Exercise, exercises: &Exercises) -> String {

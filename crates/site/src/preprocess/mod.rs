@@ -32,6 +32,7 @@ pub mod quiz;
 pub mod run;
 pub mod search;
 pub mod spoiler;
+pub mod spot;
 pub mod stamp;
 mod tables;
 mod tags;
@@ -191,6 +192,7 @@ fn expand(directive: &Directive, context: &Context) -> Result<Option<String>, Pr
         "draw-digit" => draw::render(directive, context)?,
         "lab" => lab::render(directive, context)?,
         "laboratory" => laboratory::render(directive, context)?,
+        "spot" => spot::render(directive, context)?,
         "time" => time::render(directive, context)?,
         "predict" => predict::render(directive, context)?,
         "reveal" => predict::render_reveal(directive, context)?,

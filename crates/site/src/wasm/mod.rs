@@ -35,6 +35,8 @@ pub struct Offers {
     pub script: String,
     /// The script behind the Edit buttons, where there is a server that builds what readers write.
     pub lab: Option<String>,
+    /// The script behind *Spot the bug*.
+    pub spot: Option<String>,
     /// What becomes of the Zig programs.
     pub zig: BTreeMap<Id, Run>,
     /// The file with the source, beside the script, of what the Rust Playground can run.
