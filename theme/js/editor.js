@@ -116,12 +116,13 @@ function erase(field) {
  * called by Ctrl-Enter, with `true` where Shift is pressed too.
  */
 export function makeEditor({ name, help, changed, run }) {
-    const code = make('code');
+    // Not in a `code`: then it is a listing, with a button for copying and room for that.
+    const code = make('pre', { class: 'code', 'aria-hidden': 'true' });
     const field = make('textarea', {
         'aria-label': name, 'aria-describedby': help, spellcheck: 'false', autocapitalize: 'off', autocomplete: 'off',
         autocorrect: 'off', wrap: 'off', translate: 'no', rows: '1',
     });
-    const pane = make('div', { class: 'editor-pane' }, make('pre', { class: 'code', 'aria-hidden': 'true' }, code), field);
+    const pane = make('div', { class: 'editor-pane' }, code, field);
     const element = make('div', { class: 'editor' }, pane);
     let lines = [];
     let leaves = false;
@@ -138,8 +139,7 @@ export function makeEditor({ name, help, changed, run }) {
         for (const line of old) line.remove();
         for (const line of fresh) code.insertBefore(line, next);
         lines = now;
-        code.className = `digits-${Math.max(String(now.length).length, 2)}`;
-        pane.className = `editor-pane ${code.className}`;
+        pane.className = `editor-pane digits-${Math.max(String(now.length).length, 2)}`;
     }
 
     /** Marks lines, each with what is wrong there. A mark goes when its line is changed. */

@@ -231,7 +231,6 @@ export class Panel {
     async runHere({ module: path, entry }, signal) {
         const shown = place(this.panel);
         shown.label('Your program, in this page');
-        shown.note('Running …');
         this.say('Running …');
         let printed = '';
         const end = await run(await module(path, signal), entry ?? this.listing?.split('/')[1] ?? 'program', text => {
@@ -239,7 +238,7 @@ export class Panel {
             shown.print(text);
         }, signal);
         const sentence = ended(end, printed);
-        shown.note(sentence);
+        shown.note('');
         this.say(sentence);
         shown.reveal();
     }
@@ -250,7 +249,7 @@ export class Panel {
         if (output) shown.print(output);
         if (leaks && !output.includes(leaks)) shown.print(leaks);
         const said = outcome?.sentence ?? sentence ?? '';
-        shown.note(said);
+        shown.note('');
         this.say(said);
         if (!trace) return shown.reveal();
         const output_ = this.panel.querySelector(':scope > .run-pair');

@@ -11,6 +11,7 @@ mod finding;
 pub mod list;
 pub mod messages;
 pub mod outcome;
+pub mod page;
 pub mod reader;
 pub mod spot;
 mod story;

@@ -146,7 +146,7 @@ fn an_editor_types_brackets_and_indents_lets_go_and_undoes() {
     page.press(&["Shift+Tab"]);
     assert!(text(&mut page).contains(typed) && text(&mut page).starts_with("const"));
     // The colors are those of the text.
-    let colored = "document.querySelector('.editor code').textContent";
+    let colored = "document.querySelector('.editor pre').textContent";
     assert!(page.is(&format!("{colored} === {FIELD}.value + '\\n'")));
     // Undo knows all of it.
     for _ in 0..60 {
@@ -442,7 +442,9 @@ fn an_open_editor_fits_a_small_phone_and_both_themes_can_be_read() {
     // Letter on letter: the text area is as wide and as high as the colored text under it.
     let boxes = "const box = name => document.querySelector(name).getBoundingClientRect();
         const [field, under] = [box('.editor textarea'), box('.editor pre')];
-        Math.abs(field.width - under.width) < 1 && Math.abs(field.height - under.height) < 1
+        const style = name => { const { paddingTop, font, letterSpacing, borderTopWidth } = getComputedStyle(document.querySelector(name));
+            return [paddingTop, font, letterSpacing, borderTopWidth].join(); };
+        style('.editor textarea') === style('.editor pre') && Math.abs(field.width - under.width) < 1 && Math.abs(field.height - under.height) < 1
             && document.querySelector('.editor textarea').scrollWidth <= field.width + 1
             && document.querySelector('.editor textarea').scrollHeight <= field.height + 1";
     assert!(page.is(boxes));

@@ -10,8 +10,11 @@
 //! | `POST lab/build` | `{"page","listing","source"}` gives `{"errors","sentence","module","entry","kind","elapsed_ms"}` |
 //! | `POST lab/trace` | the same gives `{"errors","sentence","trace","output","outcome","leaks","kind","elapsed_ms"}` |
 //! | `GET lab/module/….wasm` | a module that was built, for a while |
+//! | `lab/exercise…`, `lab/progress` | [`exercise`] |
 //!
 //! What goes wrong is a status and `{"error"}`, a sentence for a reader.
+
+mod exercise;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::hash::{BuildHasher, RandomState};
@@ -28,6 +31,7 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::gate::{Gate, Pass, Refusal};
@@ -36,9 +40,11 @@ use book_lab::program::{self, Program};
 use book_lab::{self as lab, Broken, Built, Recorded, Recording, compile, outcome};
 use book_listing::declaration::head_lines;
 use book_listing::{Id, Language, Listing, discover};
+use book_support::html;
 use book_support::kept;
 use book_support::project::Project;
 use book_toolchain::zig;
+use book_trace::Trace;
 use book_trace::render::page;
 
 /// What a page has to send along.
@@ -186,6 +192,7 @@ pub(super) fn router(lab: Arc<Lab>) -> Router {
         .route("/lab/module/{name}", get(module))
         .route("/lab/build", post(build))
         .route("/lab/trace", post(trace))
+        .merge(exercise::router())
         .with_state(lab)
 }
 
@@ -265,34 +272,47 @@ async fn trace(State(lab): State<Arc<Lab>>, request: Request) -> Result<Response
     .await
 }
 
-/// Reads what a page sent, lets it in, and does `act` away from the thread that answers everybody.
+/// Reads what a page sent, and does `act` with its program.
 async fn work(
     lab: Arc<Lab>,
     request: Request,
     act: impl FnOnce(&Lab, &Program, &Arc<AtomicBool>) -> Result<Value> + Send + 'static,
 ) -> Result<Response, Refused> {
-    let started = Instant::now();
     let (head, body) = request.into_parts();
     check_token(&lab, &head.headers)?;
-    let asked = read(body).await?;
+    let asked: Asked = read(body).await?;
     let program = match lab.program(&asked)? {
         Ok(program) => program,
         Err(broken) => return Ok(answer(StatusCode::OK, &said(&broken))),
     };
     let kind = program.kind.word();
-    let pass = enter(&lab, &asked.page).await?;
+    admitted(lab, &asked.page, move |lab, canceled| {
+        let mut value = act(lab, &program, canceled)?;
+        value["kind"] = kind.into();
+        Ok(value)
+    })
+    .await
+}
+
+/// Lets a page in, and does `act` away from the thread that answers everybody.
+async fn admitted(
+    lab: Arc<Lab>,
+    page: &str,
+    act: impl FnOnce(&Lab, &Arc<AtomicBool>) -> Result<Value> + Send + 'static,
+) -> Result<Response, Refused> {
+    let started = Instant::now();
+    let pass = enter(&lab, page).await?;
     let canceled = Arc::clone(&pass.canceled);
     // A page that goes away wants nothing any more.
     let _gone = CancelOnDrop(Arc::clone(&canceled));
     let done = tokio::task::spawn_blocking(move || {
-        let result = act(&lab, &program, &pass.canceled);
+        let result = act(&lab, &pass.canceled);
         drop(pass);
         result
     });
     let result = done.await.context("the lab broke down");
     match result.and_then(|result| result) {
         Ok(mut value) => {
-            value["kind"] = kind.into();
             value["elapsed_ms"] = (started.elapsed().as_millis() as u64).into();
             Ok(answer(StatusCode::OK, &value))
         }
@@ -333,7 +353,7 @@ fn check_token(lab: &Lab, headers: &HeaderMap) -> Result<(), Refused> {
 }
 
 /// What a request holds.
-async fn read(mut body: Body) -> Result<Asked, Refused> {
+async fn read<T: DeserializeOwned>(mut body: Body) -> Result<T, Refused> {
     let mut bytes = Vec::new();
     let mut length = 0;
     while let Some(frame) =
@@ -384,24 +404,37 @@ fn shown(lab: &Lab, recording: &Recording) -> Result<Value> {
         output,
         outcome,
     } = recording;
+    let step = outcome::telling_step(trace);
+    let drawn = diagram(lab, trace, sources, "The memory of this program", step)?;
+    Ok(json!({
+        "errors": [],
+        "sentence": null,
+        "trace": drawn,
+        "output": output,
+        "outcome": { "word": outcome.word, "sentence": outcome.sentence },
+        "leaks": outcome.leaks,
+    }))
+}
+
+/// A diagram, opened at a step counted from 1.
+fn diagram(
+    lab: &Lab,
+    trace: &Trace,
+    sources: &BTreeMap<String, String>,
+    caption: &str,
+    step: usize,
+) -> Result<Value> {
     let code = colored(&lab.project, trace, sources)?;
     let figure = page::figure(&page::Figure {
         trace,
         code: &code,
         id: "lab-trace",
-        caption: "The memory of this program",
-        step: outcome::telling_step(trace),
+        caption: &html::escape(caption),
+        step,
         predict: None,
         wrong: &[],
         fold: None,
         data: "",
     });
-    Ok(json!({
-        "errors": [],
-        "sentence": null,
-        "trace": { "figure": figure, "data": page::data(trace) },
-        "output": output,
-        "outcome": { "word": outcome.word, "sentence": outcome.sentence },
-        "leaks": outcome.leaks,
-    }))
+    Ok(json!({ "figure": figure, "data": page::data(trace) }))
 }
