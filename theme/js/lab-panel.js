@@ -48,19 +48,22 @@ export class Panel {
      * `panel` is the element whose last part the editor becomes, or that stands before its output. `name` is what the
      * program is kept under, `listing` the listing's name or nothing, `label` what a screen reader calls the editor.
      */
-    constructor({ panel, name, listing, label, original, start = null, task = null, hint = '', close = null }) {
+    constructor({ panel, name, label, original, listing = null, start = null, task = null, hint = '', help = HELP, close = null,
+        file = null }) {
         count += 1;
         const id = `lab-${count}`;
         this.panel = panel;
         this.listing = listing;
         this.original = original;
         this.close = close;
+        /** @type {any} Of an exercise: its name, and the path and the version of the reader's file. */
+        this.file = file;
         this.kept = new Kept(name);
         this.running = null;
-        const help = make('p', { class: 'lab-help', id: `${id}-help` }, HELP);
+        const keys = make('p', { class: 'lab-help', id: `${id}-help` }, help);
         this.editor = makeEditor({
             name: label,
-            help: `${help.id} ${id}-errors`,
+            help: `${keys.id} ${id}-errors`,
             changed: () => this.changed(),
             run: shift => this.start(shift),
         });
@@ -74,25 +77,37 @@ export class Panel {
         this.bar.append(...Object.values(this.buttons), this.said);
         this.element = make('section', { class: 'lab', 'aria-label': label });
         if (task) this.element.append(task);
-        this.element.append(this.editor.element, this.bar, this.choice, this.errors, this.differs, help);
-        const kept = this.kept.read();
+        this.element.append(this.editor.element, this.bar, this.choice, this.errors, this.differs, keys);
+        const kept = this.readKept();
         this.editor.put(start ?? kept ?? original);
         this.say(kept !== null && start === null && kept !== original ? 'This is what you wrote here before.' : hint);
         this.unwatch = this.kept.watch(() => this.meet());
     }
 
     makeButtons() {
-        const title = { Run: 'Ctrl-Enter', Step: 'Ctrl-Shift-Enter' };
-        const acts = {
+        return this.buttonsOf({
             Run: () => (this.running ? this.running.abort() : this.start(false)),
             Step: () => this.start(true),
             Reset: () => this.reset(),
             Difference: () => this.showDifference(this.differs.hidden),
             Link: () => this.link(),
-        };
+        });
+    }
+
+    buttonsOf(acts) {
+        const title = { Run: 'Ctrl-Enter', Step: 'Ctrl-Shift-Enter', Check: 'Ctrl-Enter' };
         if (this.close) acts.Close = () => this.leave();
         return Object.fromEntries(Object.entries(acts).map(([word, act]) =>
             [word, makeButton(word, act, { class: 'lab-button', ...title[word] && { title: title[word] } })]));
+    }
+
+    /** The text that this browser keeps; nothing where there is none. */
+    readKept() {
+        return this.kept.read();
+    }
+
+    writeKept(text, over) {
+        return this.kept.write(text, over);
     }
 
     say(sentence) {
@@ -114,7 +129,7 @@ export class Panel {
     }
 
     keep(text, over = false) {
-        const how = this.kept.write(text, over);
+        const how = this.writeKept(text, over);
         if (how === 'other') this.meet();
         else if (how === 'none' && text !== null) {
             this.say('This browser keeps nothing, or has no room left: copy your text before you leave this page.');
@@ -138,7 +153,7 @@ export class Panel {
             }, { class: 'lab-button' }), ' ',
             makeButton('Take the other tab’s', () => {
                 end();
-                this.editor.put(this.kept.read() ?? this.original);
+                this.editor.put(this.readKept() ?? this.original);
                 this.say('Undo (Ctrl-Z) brings your own text back.');
             }, { class: 'lab-button' }),
         );

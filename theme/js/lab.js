@@ -3,8 +3,9 @@
 // recorded by the server's interpreter; the modules beside this one know how.
 
 import { address, make } from './dom.js';
-import { Panel } from './lab-panel.js';
+import { openExercise } from './exercise-panel.js';
 import { unpacked } from './lab-link.js';
+import { Panel } from './lab-panel.js';
 import { get } from './lab-server.js';
 import { noteOpen } from './lab-store.js';
 import { style } from './run.js';
@@ -134,11 +135,10 @@ async function openPage(button) {
     const panel = new Panel({
         panel: twin,
         name: brought ? `link ${location.hash}` : 'lab',
+        // What is changed of a link's program is kept apart from the reader's own.
         listing: from ?? null,
         label: 'Your program',
         original,
-        // What was changed of a link's program is kept apart from the reader's own.
-        start: null,
     });
     if (brought && panel.kept.read() === null) panel.editor.put(brought.text);
     if (brought) {
@@ -157,5 +157,10 @@ async function openPage(button) {
 export async function start(button, { showLanguage }) {
     if ('lab' in button.dataset) return openPage(button);
     if (button.dataset.where) return sayWhere(button);
+    if (button.dataset.exerciseHere) {
+        await styles();
+        await openExercise(button, () => noteOpen(button.dataset.exerciseHere, false));
+        return noteOpen(button.dataset.exerciseHere, true);
+    }
     return editListing(button, showLanguage);
 }

@@ -36,6 +36,8 @@ interface Navigator {
 interface DocumentEventMap {
     /** A link leads to a step of a diagram: its number. */
     follow: CustomEvent<number>;
+    /** Exercises pass: their names. */
+    solved: CustomEvent<string[]>;
     /** A diagram has come into the page: what its data hands to `bookTrace`, without the name. */
     diagram: CustomEvent<[string[], any[]]>;
 }

@@ -176,8 +176,7 @@ pub fn check(
     if let (Ok(program), Outcome::Ran(tests, _)) = (&program, &mut outcome)
         && let Some(failed) = tests.runs.iter_mut().find(|run| !run.passed())
         && let Ok(program) = program.clone().with_test(&failed.name)
-        && let Recorded::Trace(found) =
-            book_lab::record(project, &program, canceled)?
+        && let Recorded::Trace(found) = book_lab::record(project, &program, canceled)?
     {
         let found = Diagram {
             trace: found.trace,
@@ -219,9 +218,11 @@ fn program(exercise: &Exercise, source: &str) -> Result<Program, String> {
     if let Some(sentence) = book_lab::program::refused(source) {
         return Err(sentence);
     }
-    let tests = exercise.languages[&ZIG].tests.as_bytes().to_vec();
+    // At the terminal the reader's file is a module of its own; here it is a file beside the tests.
+    let tests = &exercise.languages[&ZIG].tests;
+    let tests = tests.replace("@import(\"exercise\")", "@import(\"exercise.zig\")");
     let files = BTreeMap::from([
-        (TESTS.to_string(), tests),
+        (TESTS.to_string(), tests.into_bytes()),
         (READER.to_string(), source.as_bytes().to_vec()),
     ]);
     Program::new(TESTS, files)

@@ -19,6 +19,7 @@ mod exercise_check;
 mod firefox;
 mod gate;
 mod lab;
+mod lab_exercise;
 mod lab_page;
 mod lab_session;
 mod laboratory;

@@ -139,7 +139,12 @@ impl Preprocessor for Chain {
         }
         mermaid::install(&project, &mut pages, &mut folder)?;
         trace::install(&project, &catalog, &pages, &mut folder)?;
-        let stamp = stamp(&project, &catalog, &pages, &mut folder)?.html();
+        let solved = offers.lab.as_ref().map(|_| lab::SOLVED);
+        let stamp = Stamp {
+            solved,
+            ..stamp(&project, &catalog, &pages, &mut folder)?
+        };
+        let stamp = stamp.html();
         scripts::install(&project)?;
         let generated = folder.finish()?;
         if !is_live(context) {
@@ -223,6 +228,7 @@ fn stamp(
         python: toolchain::python::interpreter()?.version,
         listings: catalog.iter().count(),
         search: folder.put("search.js", script.as_bytes())?,
+        solved: None,
     })
 }
 

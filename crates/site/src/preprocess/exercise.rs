@@ -13,7 +13,7 @@ use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
 use super::directive::Directive;
 use super::listings::check_options;
-use super::{Context, Problem, figure, spot};
+use super::{Context, Problem, figure, lab, spot};
 use crate::highlight::{self, Token};
 use book_exercise::Exercise;
 use book_listing::{Excerpt, Language};
@@ -97,10 +97,13 @@ pub fn render(directive: &Directive, context: &Context) -> Result<String, Proble
             },
         ));
     };
-    Ok(page(exercise, exercises) + &spot::section(exercise, context.offers.spot.as_deref()))
+    let here = lab::exercise(&exercise.name, context.offers);
+    let spot = spot::section(exercise, context.offers.spot.as_deref());
+    Ok(page(exercise, exercises, &here) + &spot)
 }
 
-fn page(exercise: &Exercise, exercises: &Exercises) -> String {
+/// `here` is what does it on the page, if anything does.
+fn page(exercise: &Exercise, exercises: &Exercises, here: &str) -> String {
     let meta = &exercise.meta;
     let mut html = String::new();
     heading(&mut html, "task", "The task");
@@ -120,6 +123,7 @@ fn page(exercise: &Exercise, exercises: &Exercises) -> String {
     html.push_str(&signatures(exercise, exercises));
     heading(&mut html, "run", "How to run it");
     html.push_str(&how_to_run(exercise));
+    html.push_str(here);
     html.push_str(&fold(
         "The starter",
         &twins(exercise, exercises, "starter", |files| &files.starter),
@@ -285,7 +289,7 @@ mod tests {
     #[test]
     fn a_page_has_every_part_and_folds_what_gives_it_away() {
         let exercises = exercises();
-        let html = page(&exercises.all[0], &exercises);
+        let html = page(&exercises.all[0], &exercises, "");
         let at = |text: &str| {
             html.find(text)
                 .unwrap_or_else(|| panic!("not on the page: {text}\n{html}"))
@@ -313,7 +317,7 @@ mod tests {
     #[test]
     fn elements_that_open_close() {
         let exercises = exercises();
-        let html = page(&exercises.all[0], &exercises);
+        let html = page(&exercises.all[0], &exercises, "");
         for element in ["details", "figure", "div", "table", "pre", "code", "span"] {
             let count = |text: String| html.matches(&text).count();
             let opened = count(format!("<{element}>")) + count(format!("<{element} "));

@@ -9,6 +9,9 @@ use crate::wasm::Offers;
 use book_listing::{Language, Listing};
 use book_support::html::escape;
 
+/// Where the server says what the reader has solved, relative to the site's root.
+pub const SOLVED: &str = "lab/progress";
+
 /// The title of the boxes with a task.
 const TASK: &str = "Change it";
 
@@ -47,6 +50,18 @@ pub fn render(directive: &Directive, context: &Context) -> Result<String, Proble
                  start <code>cargo xtask serve --open</code> in a checkout of the book, and the editor stands here.</p>"
             .to_string(),
     })
+}
+
+/// The button that makes an editor of the reader's file of an exercise. Nothing where there is no lab.
+pub fn exercise(name: &str, offers: &Offers) -> String {
+    let Some(script) = &offers.lab else {
+        return String::new();
+    };
+    format!(
+        "<p>Or do it in Zig on this page, with the same file, tests and report:</p>\
+         <p class=\"late wide\"><button type=\"button\" class=\"go\" data-script=\"{script}\" \
+         data-does=\"change programs\" data-exercise-here=\"{name}\">Work on it here</button></p>"
+    )
 }
 
 /// Adds a button to the boxes with a task: it opens the editor of the program above. Nothing where there is no lab.

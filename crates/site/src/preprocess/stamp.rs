@@ -19,6 +19,8 @@ pub struct Stamp {
     pub listings: usize,
     /// The script of the search, relative to the site's root.
     pub search: String,
+    /// Where the server says what the reader has solved, if it has a lab.
+    pub solved: Option<&'static str>,
 }
 
 impl Stamp {
@@ -31,9 +33,11 @@ impl Stamp {
             python,
             listings,
             search,
+            solved,
         } = self;
+        let solved = solved.map_or(String::new(), |path| format!(" data-solved=\"{path}\""));
         format!(
-            "\n\n<p class=\"stamp\" data-search=\"{}\">Last checked on <time datetime=\"{day:#}\">{day}</time>: all {listings} \
+            "\n\n<p class=\"stamp\" data-search=\"{}\"{solved}>Last checked on <time datetime=\"{day:#}\">{day}</time>: all {listings} \
              listings of this book, with Zig {}, Rust {} and Python {}.</p>\n",
             escape(search),
             escape(zig),
