@@ -22,7 +22,7 @@ use book_lab::errors::CompileError;
 use book_lab::program::Program;
 use book_lab::{Built, Recorded};
 use book_listing::Language;
-use book_recorder::run::{End, Runnable};
+use book_recorder::run::{RunEnd, Runnable};
 use book_support::files::{write_new, write_whole};
 use book_support::lock::lock;
 use book_support::project::Project;
@@ -232,10 +232,10 @@ fn program(exercise: &Exercise, source: &str) -> Result<Program, String> {
 fn ran(module: &[u8]) -> Result<Outcome> {
     let (printed, end) = Runnable::new(module)?.run("program")?;
     let ending = match end {
-        End::Exited(0) => Ending::Passed,
-        End::Exited(_) | End::Trapped(_) => Ending::Failed,
-        End::Stopped if printed.len() > MUCH => Ending::Flooded,
-        End::Stopped => Ending::TimedOut,
+        RunEnd::Exited(0) => Ending::Passed,
+        RunEnd::Exited(_) | RunEnd::Trapped(_) => Ending::Failed,
+        RunEnd::Stopped if printed.len() > MUCH => Ending::Flooded,
+        RunEnd::Stopped => Ending::TimedOut,
     };
     Ok(Outcome::Ran(Tests::read(&printed, ZIG), ending))
 }
