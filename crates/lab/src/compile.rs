@@ -11,7 +11,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 
 use super::Broken;
-use super::errors::{self, MOST};
+use super::errors::{self, CompileError, MOST};
 use super::program::{Kind, Program};
 use book_check::TEST_RUNNER;
 use book_recorder::build as recorder;
@@ -31,6 +31,9 @@ const FIRST_TIME: Duration = Duration::from_secs(300);
 const MEMORY: u64 = 2 << 30;
 /// The most that the compiler may say, in bytes.
 const WORDS: usize = 1 << 20;
+
+/// The largest program that is run, in bytes. An ordinary one has a tenth of it, most of that to say its lines.
+const LARGEST: u64 = 16 << 20;
 
 /// The root of a module for the page, and the runner of its tests.
 const PAGE_ROOT_FILE: &str = "page_root.zig";
@@ -134,11 +137,22 @@ impl Bench {
             canceled: Some(&self.canceled),
         };
         Ok(match compilation.compile()? {
-            toolchain::compile::Compiled::Built => LabModule::Module {
-                wasm: fs::read(&module)
-                    .with_context(|| format!("cannot read {}", module.display()))?,
-                root,
-            },
+            toolchain::compile::Compiled::Built => {
+                let read = || format!("cannot read {}", module.display());
+                if fs::metadata(&module).with_context(read)?.len() > LARGEST {
+                    fs::remove_file(&module).with_context(read)?;
+                    return Ok(LabModule::Broken(Broken {
+                        sentence: Some(format!(
+                            "The program has more than {} MiB when it is built, most of it data that it holds from the start: \
+                             that is more than the lab runs.",
+                            LARGEST >> 20
+                        )),
+                        ..Broken::default()
+                    }));
+                }
+                let wasm = fs::read(&module).with_context(read)?;
+                LabModule::Module { wasm, root }
+            }
             toolchain::compile::Compiled::Errors(errors) => {
                 LabModule::Broken(broken(&errors, None))
             }
@@ -163,10 +177,18 @@ impl Bench {
 /// What a reader is told of errors, and why the compiler was stopped if it was.
 fn broken(errors: &[ZigError], sentence: Option<String>) -> Broken {
     let mut told = errors::told(errors);
+    let full = |error: &CompileError| error.message.contains("initial memory too small");
+    if told.iter().any(full) {
+        return Broken {
+            sentence: Some(TOO_MUCH_DATA.to_string()),
+            ..Broken::default()
+        };
+    }
     let more = told.len().saturating_sub(MOST);
     told.truncate(MOST);
     let sentence = sentence
-        .or_else(|| (more > 0).then(|| format!("There are {more} more errors: mend these first.")));
+        .or_else(|| (more > 0).then(|| format!("There are {more} more errors: mend these first.")))
+        .or_else(|| told.iter().any(is_of_width).then(|| WIDTH.to_string()));
     Broken {
         errors: told,
         text: errors.iter().map(|error| error.text.as_str()).collect(),
@@ -174,9 +196,26 @@ fn broken(errors: &[ZigError], sentence: Option<String>) -> Broken {
     }
 }
 
+/// A program that is recorded has its data beside its stack, in memory of a size that is the same for all.
+const TOO_MUCH_DATA: &str = "The program holds more than 15 MiB of data from its start, and of so much there is no diagram.";
+
+/// What a reader of a 64-bit machine does not expect.
+const WIDTH: &str = "Programs are built for 32-bit WebAssembly here, where `usize` has 32 bits: a number of 64 needs `@intCast` \
+                     to become one. On your own machine this compiles.";
+
+/// Whether an error would not be one where `usize` has 64 bits.
+fn is_of_width(error: &CompileError) -> bool {
+    let notes = error.notes.iter().map(|note| note.message.as_str());
+    let wide = |note: &str| {
+        note.starts_with("unsigned 32-bit int cannot represent") && note.contains("64-bit")
+    };
+    error.message.starts_with("expected type 'usize', found '") && notes.into_iter().any(wide)
+}
+
 fn stopped(when: &str) -> String {
     format!(
-        "The compiler was stopped {when}: something that it works out for itself, such as a loop at compile time, has no end."
+        "The compiler was stopped {when}: something that it works out for itself, such as a loop at compile time or a table of \
+         millions, is too much or has no end."
     )
 }
 

@@ -1,7 +1,9 @@
 //! Runs a module as the page does, in an interpreter. Depends on `wasmi`.
 
 use anyhow::{Context, Result};
-use wasmi::{Config, Engine, Error, Linker, Module, Store, TrapCode};
+use wasmi::{
+    Config, Engine, Error, Linker, Module, Store, StoreLimits, StoreLimitsBuilder, TrapCode,
+};
 
 use crate::wasi::{self, System};
 
@@ -9,6 +11,9 @@ use crate::wasi::{self, System};
 const FUEL: u64 = 1_000_000_000;
 /// The most that a program may print, in bytes: what the page allows.
 const MOST: usize = 200_000;
+
+/// The most memory that a program may have, in bytes.
+const MEMORY: usize = 512 << 20;
 
 /// How a program ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +34,7 @@ pub struct Runnable {
 struct Host {
     system: System,
     printed: Vec<u8>,
+    limits: StoreLimits,
 }
 
 impl wasi::Host for Host {
@@ -68,8 +74,10 @@ impl Runnable {
         let host = Host {
             system: System::new(&[&format!("LISTING={listing}")]),
             printed: Vec::new(),
+            limits: StoreLimitsBuilder::new().memory_size(MEMORY).build(),
         };
         let mut store = Store::new(&self.engine, host);
+        store.limiter(|host| &mut host.limits);
         store.set_fuel(FUEL)?;
         let mut linker = Linker::new(&self.engine);
         wasi::link(&mut linker, &mut store, &self.module)?;

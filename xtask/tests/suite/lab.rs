@@ -171,6 +171,10 @@ fn a_changed_program_is_built_run_and_recorded() {
     );
     assert_eq!(messages(&answer), ["too few arguments"]);
 
+    let answer = tab.sends("/lab/build", "pub fn main() void {\n    const list = [_]u8{ 1, 2 };\n    var at: u64 = 1;\n    _ = &at;\n    _ = list[at];\n}\n");
+    assert_eq!(answer["errors"][0]["line"], 5, "{answer}");
+    assert!(sentence(&answer).contains("32-bit WebAssembly"), "{answer}");
+
     // A leak, and where it was allocated.
     let answer = tab.sends("/lab/trace", LEAKS);
     assert_eq!(answer["output"], "hi 1\n");
@@ -375,6 +379,13 @@ fn nothing_goes_on_for_ever_or_takes_all_there_is() {
     let count = messages(&answer).len();
     assert!((1..=20).contains(&count), "{count} errors");
     assert!(!sentence(&answer).is_empty());
+
+    // A program of a few lines may be large.
+    let large = "var data: [20 << 20]u8 = @splat(1);\npub fn main() void {\n    data[0] = 2;\n}\n";
+    for (path, most) in [("/lab/build", "16 MiB"), ("/lab/trace", "15 MiB")] {
+        let answer = tab.sends(path, large);
+        assert!(sentence(&answer).contains(most), "{answer}");
+    }
 
     let program = |body: &str| {
         format!(
