@@ -3,8 +3,8 @@
 import { copyText, isPrint, make } from './dom.js';
 
 // Those of listings and exercises are in the page already.
-const others = isPrint ? [] : document.querySelectorAll('main pre:has(> code):not(.trace-file, .difference, .listing-head + pre)');
-for (const block of others) {
+const OTHERS = 'main pre:has(> code):not(.trace-file, .difference, .listing-head + pre)';
+for (const block of isPrint ? [] : document.querySelectorAll(OTHERS)) {
     const holder = make('div', { class: 'copied' });
     const button = make('button', { type: 'button', class: 'copy', 'data-copy': '' }, 'Copy');
     block.replaceWith(holder);

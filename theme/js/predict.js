@@ -6,7 +6,8 @@ import { here, state, update } from './progress.js';
 
 const predictions = new Map();
 
-function arm(form) {
+/** Makes a question answer. Those of variants wait until they are opened. */
+export function arm(form) {
     const id = form.dataset.predict;
     const folded = [...document.querySelectorAll(`[data-fold="${id}"]`)];
     const options = [...form.querySelectorAll('li')];
@@ -63,7 +64,7 @@ function arm(form) {
 }
 
 // In the printed book all stands as it is.
-if (here !== 'print') document.querySelectorAll('.predict').forEach(arm);
+if (here !== 'print') document.querySelectorAll('.predict:not(.variant > *)').forEach(arm);
 
 /** The folded part that an element is in, and its prediction; nothing when it is open or there is none. */
 function closedAround(element) {

@@ -1,7 +1,8 @@
 // "What if …?": while a variant is open, its program stands in the place of its listing's, with what is changed marked.
 // Without this each is `<details>` with the changed lines, a question and what happens (`predict.js` folds that).
 
-import { address, decoded, loadScript, makeButton } from './dom.js';
+import { address, decoded, isPrint, loadScript, makeButton } from './dom.js';
+import { arm } from './predict.js';
 import { reachScrollers } from './scrollers.js';
 import { start } from './trace.js';
 
@@ -41,7 +42,8 @@ function show(twin) {
 
 function opened(variant) {
     for (const other of variant.parentElement.children) if (other !== variant) other.open = false;
-    if (variant.querySelector('.variant-back')) return;
+    if (isPrint || variant.querySelector('.variant-back')) return;
+    arm(variant.querySelector('.predict'));
     const back = makeButton('Back to the listing', () => {
         variant.open = false;
         const summary = variant.querySelector('summary');
@@ -52,8 +54,8 @@ function opened(variant) {
 }
 
 document.addEventListener('toggle', event => {
-    const variant = event.target;
-    if (!variant.matches('.variant')) return;
+    const variant = event.target.closest('.variant');
+    if (event.target !== variant) return;
     if (variant.open) opened(variant);
     show(variant.closest('.listing-twin'));
 }, true);

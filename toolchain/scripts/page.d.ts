@@ -24,6 +24,8 @@ interface ImportMeta {
 interface Window {
     /** Called by the data of a diagram. */
     bookTrace(name: string, pieces: string[], steps: any[]): void;
+    /** Called by the file that holds the diagram of a variant. */
+    bookVariant(stem: string, html: string): void;
     /** The library of drawn diagrams, once it is loaded. */
     mermaid: { initialize(options: object): void; run(options: object): Promise<void> };
 }

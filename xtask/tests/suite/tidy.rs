@@ -214,6 +214,22 @@ fn every_test_from_outside_is_part_of_the_one_program() {
     report(problems, &[]);
 }
 
+/// A reader of the static pages changes programs by variants alone, so every lesson has some.
+#[test]
+fn every_lesson_has_variants() {
+    let project = book_support::project::Project::find(&support::repository()).expect("the book");
+    let (catalog, _) = book_listing::discover::load(&project).expect("the listings");
+    let quizzed = |lesson: &&String| project.listings().join(lesson).join("quiz.toml").is_file();
+    let lessons: Vec<&String> = catalog.lessons().iter().filter(quizzed).collect();
+    assert_eq!(lessons.len(), 8, "{lessons:?}");
+    for lesson in lessons {
+        let variants = catalog
+            .iter()
+            .filter(|listing| listing.id.lesson == *lesson && listing.id.varies().is_some());
+        assert!(variants.count() >= 4, "{lesson}");
+    }
+}
+
 /// The statistic: over all choices with one right option, predictions among them, of the lessons that are held to the
 /// minutes of the plan, how often the longest option is right, against the sum of 1 divided by the number of options,
 /// rounded up.
