@@ -13,7 +13,8 @@ const own = new WeakMap();
 function show(twin) {
     const block = twin.querySelector(':scope > pre.code');
     const code = block.firstElementChild;
-    const variant = twin.querySelector('.variant[open]');
+    // A figure that shows a part has no place for a whole program.
+    const variant = twin.querySelector('.variant[open][data-jumps]');
     const kept = own.get(block) ?? { html: code.innerHTML, label: block.ariaLabel };
     code.innerHTML = kept.html;
     block.ariaLabel = kept.label;

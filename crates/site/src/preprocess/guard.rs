@@ -294,9 +294,10 @@ pub fn not_shown(catalog: &Catalog, shown: &BTreeSet<Id>) -> Vec<Diagnostic> {
         }
         if let Some(of) = listing.id.varies() {
             let message = "no figure offers this variant";
-            diagnostics.push(Diagnostic::new(&listing.path, message).hint(format!(
-                "show the whole of its listing, not parts alone: `{{{{#listing {of}}}}}`"
-            )));
+            diagnostics.push(
+                Diagnostic::new(&listing.path, message)
+                    .hint(format!("show its listing: `{{{{#listing {of}}}}}`")),
+            );
         } else if missing.insert(&listing.id) {
             diagnostics.push(
                 Diagnostic::new(

@@ -8,6 +8,7 @@ use std::fmt::Write;
 
 use super::directive::Directive;
 use super::figure::{self, colour};
+use super::figures::Reference;
 use super::{Beside, Context, Problem, run, trace};
 use crate::generated;
 use book_listing::variant::{Change, ComparedLine, together};
@@ -28,23 +29,35 @@ pub fn render(
     if listing.language != Language::Zig || !context.figures.offers_variants(&listing.id, place) {
         return Ok(Vec::new());
     }
+    let named = directive.arguments.first();
+    let shown = named.and_then(|text| Reference::parse(text));
+    let in_parts = shown.is_some_and(|reference| reference.anchor.is_some());
     let variants = context.catalog.variants(&listing.id);
     variants
         .into_iter()
-        .map(|variant| offer(listing, variant, context))
+        .map(|variant| offer(listing, variant, in_parts, context))
         .collect()
 }
 
-fn offer(listing: &Listing, variant: &Listing, context: &Context) -> Result<String, Problem> {
+/// The HTML of one variant. Where the figure shows a part of the program, there is no place for the whole of another.
+fn offer(
+    listing: &Listing,
+    variant: &Listing,
+    in_parts: bool,
+    context: &Context,
+) -> Result<String, Problem> {
     context.show(&variant.id);
     let question = variant.declaration.variant.as_deref().unwrap_or_default();
     let lines = together(listing, variant);
     let id = &variant.id.stem;
     Ok(format!(
-        "<details class=\"variant\" id=\"what-if-{id}\" name=\"what-if-{}\" data-jumps=\"{}\"><summary>{}</summary>{}{}{}\
+        "<details class=\"variant\" id=\"what-if-{id}\" name=\"what-if-{}\"{}><summary>{}</summary>{}{}{}\
          <div class=\"variant-answer\" data-fold=\"{}\"><p class=\"variant-acts\">{}{}</p>{}</div></details>",
         listing.id.stem,
-        jumps(&lines),
+        match in_parts {
+            true => String::new(),
+            false => format!(" data-jumps=\"{}\"", jumps(&lines)),
+        },
         html::inline(question),
         mode(listing, variant),
         difference(listing, variant, &lines, context),

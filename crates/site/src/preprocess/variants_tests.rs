@@ -80,6 +80,10 @@ fn where_parts_alone_are_shown_the_last_one_offers_the_variants() {
     let html = &outcome.pages[0].content;
     assert_eq!(html.matches("<details class=\"variant\"").count(), 1);
     assert!(html.find("Again.") < html.find("<details class=\"variant\""));
+    assert!(
+        !html.contains("data-jumps"),
+        "no whole program stands there"
+    );
 }
 
 #[test]
