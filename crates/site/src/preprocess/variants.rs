@@ -8,11 +8,10 @@ use std::fmt::Write;
 
 use super::directive::Directive;
 use super::figure::{self, colour};
-use super::figures::Reference;
 use super::{Beside, Context, Problem, run, trace};
 use crate::generated;
 use book_listing::variant::{Change, ComparedLine, together};
-use book_listing::{Language, Listing, Mode};
+use book_listing::{Language, Listing, Mode, Reference};
 use book_quiz::variant::{form, question_id};
 use book_support::html::{self, escape};
 
