@@ -11,7 +11,7 @@ use serde_json::json;
 
 /// Text that is cut off below. Figures that are not laid out yet cut nothing, and the bar has the book's title on a
 /// single line; memory diagrams say the same in words.
-const CUT: &str = "
+pub const CUT: &str = "
     [...document.querySelectorAll('body *')].filter(element => {
         if (element.matches('.listing-body, .hidden-label') || element.closest('.trace-memory, svg')) return false;
         if (!element.clientHeight || !element.checkVisibility({ visibilityProperty: true })) return false;
@@ -20,7 +20,7 @@ const CUT: &str = "
     }).map(element => `cut off at ${innerWidth}: ${element.outerHTML.slice(0, 120)}`)";
 
 /// Targets under 24 by 24 pixels that have another one near. Links in a line of text may be as low as the line.
-const SMALL: &str = "
+pub const SMALL: &str = "
     const targets = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
         .filter(element => element.checkVisibility({ visibilityProperty: true }))
         .map(element => [element, (element.labels?.[0] ?? element).getBoundingClientRect()])
@@ -238,19 +238,24 @@ const ONCE: &str = "
     }";
 
 /// What axe-core finds.
-const AXE: &str = "
+pub const AXE: &str = "
     (await axe.run({ exclude: ['[data-seen]'] }, { resultTypes: ['violations'] })).violations.flatMap(rule =>
         rule.nodes.slice(0, 5).map(node => `${rule.id}: ${rule.help}: ${node.html.slice(0, 160)} ${node.any
             .concat(node.all).map(check => check.message).join('; ')}`))";
+
+/// Its script.
+pub fn axe() -> String {
+    let project = Project::find(&support::repository()).expect("this repository");
+    let axe = axe::find_or_install(&project).expect("axe-core");
+    std::fs::read_to_string(axe).expect("its script")
+}
 
 #[test]
 fn axe_finds_nothing_on_any_page_in_either_theme() {
     if book_toolchain::browser::CHROMIUM.find().is_none() {
         return;
     }
-    let project = Project::find(&support::repository()).expect("this repository");
-    let axe = axe::find_or_install(&project).expect("axe-core");
-    let axe = std::fs::read_to_string(axe).expect("its script");
+    let axe = axe();
     let pages = pages(whole_book());
     // Axe keeps a processor busy; two browsers share the pages.
     let look = |half: usize| {

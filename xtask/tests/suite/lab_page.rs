@@ -3,113 +3,11 @@
 
 use serde_json::json;
 
-use crate::support::Book;
+use crate::accessible::{AXE, CUT, SMALL, axe};
 use crate::support::chromium::Page;
+use crate::support::lab::{FIELD, SOURCE, cursor, edit, lab, press, says, text};
 use crate::support::site::{Site, whole_book};
-use crate::support::visit::SIDEWAYS;
-use book_site::book::{Settings, build};
-use book_support::project::Project;
-
-/// What stands in the place of the server: `answer(path, body)` gives a status and what it says; `asked` is what was
-/// asked of it.
-const SERVER: &str = "
-    window.asked = [];
-    window.answer = path => path.startsWith('lab.json') ? [200, { token: 't' }] : [500, { error: 'Not now.' }];
-    const real = window.fetch.bind(window);
-    window.fetch = async (url, options = {}) => {
-        const path = String(url).slice(SITE.length);
-        if (!path.startsWith('lab')) return real(url, options);
-        asked.push([path, options.body && JSON.parse(options.body)]);
-        if (path.startsWith('lab/source')) {
-            const name = new URLSearchParams(path.split('?')[1]).get('listing');
-            return Response.json({
-                name: name + '.zig', source: SOURCE, kind: 'run', imports: [],
-                expects: name.endsWith('refused') ? 'compile-error: x' : 'run',
-            });
-        }
-        const [status, said] = path === 'lab.json' ? [200, { token: 't' }] : await answer(path, asked.at(-1)[1]);
-        if (!status) throw new TypeError('Failed to fetch');
-        return typeof said === 'string' ? new Response(said, { status }) : Response.json(said, { status });
-    };";
-
-const SOURCE: &str = "const std = @import(\"std\");\n\npub fn main() void {\n    std.debug.print(\"four\\n\", .{});\n}\n";
-
-/// A book whose pages have the lab, rendered, in a browser.
-fn lab() -> Option<(Page, Site, Book)> {
-    let mut page = Page::start()?;
-    let main = "pub fn main() void {\n    std.debug.print(\"four\\n\", .{});\n}\n";
-    let book = Book::new()
-        .zig("prints", "//@ run", main)
-        .zig(
-            "refused",
-            "//@ compile-error: unused local constant",
-            "pub fn main() void {\n    const x = 1;\n}\n",
-        )
-        .write("listings/03_allocator/prints.rs", "//@ run\n\nfn main() {\n    println!(\"four\");\n}\n")
-        .write(
-            "src/lesson.md",
-            "# A lesson\n\n{{#listing 03_allocator/prints}}\n\n```admonish example title=\"Change it\"\nPrint *five*.\n```\n\n\
-             {{#listing 03_allocator/refused}}\n",
-        )
-        .write("src/lab.md", "# The lab\n\n{{#lab}}\n")
-        .write(
-            "src/SUMMARY.md",
-            "# Summary\n\n- [A lesson](lesson.md)\n- [The lab](lab.md)\n",
-        )
-        .bless();
-    let settings = Settings {
-        lab: true,
-        ..Settings::default()
-    };
-    let place = build(&Project::find(book.root()).unwrap(), &settings).unwrap();
-    let site = Site::of(&place);
-    let server = SERVER
-        .replace("SOURCE", &json!(SOURCE).to_string())
-        .replace("SITE", &json!(site.url).to_string());
-    page.call(
-        "Page.addScriptToEvaluateOnNewDocument",
-        json!({ "source": server }),
-    );
-    Some((page, site, book))
-}
-
-const EDIT: &str = ".listing-head [data-edit='03_allocator/prints']:not([data-where])";
-const FIELD: &str = "document.querySelector('.lab textarea')";
-const SAID: &str = "document.querySelector('.lab-said')?.textContent";
-
-fn edit(page: &mut Page) {
-    page.click(EDIT);
-    page.until(&format!("document.activeElement === {FIELD}"));
-}
-
-/// What the editor holds.
-fn text(page: &mut Page) -> String {
-    page.text(&format!("{FIELD}.value"))
-}
-
-fn cursor(page: &mut Page, after: &str) {
-    page.eval(&format!(
-        "{FIELD}.focus(); {{ const at = {FIELD}.value.indexOf({0}) + {0}.length; {FIELD}.setSelectionRange(at, at); }}",
-        json!(after)
-    ));
-}
-
-fn says(page: &mut Page, sentence: &str) {
-    page.until(&format!("{SAID}?.includes({})", json!(sentence)));
-}
-
-/// The button of the open editor with this word on it.
-fn press(page: &mut Page, word: &str) {
-    let found = page.eval(&format!(
-        "[...document.querySelectorAll('.lab button')].findIndex(button => button.textContent === {})",
-        json!(word)
-    ));
-    assert_ne!(found, -1, "no button {word}");
-    page.eval(&format!(
-        "document.querySelectorAll('.lab button').forEach((button, at) => button.toggleAttribute('data-pressed', at === {found}))"
-    ));
-    page.click("[data-pressed]");
-}
+use crate::support::visit::{SIDEWAYS, note, nothing};
 
 #[test]
 fn an_editor_types_brackets_and_indents_lets_go_and_undoes() {
@@ -430,7 +328,7 @@ fn a_task_stands_beside_its_editor_and_other_languages_say_where() {
 }
 
 #[test]
-fn an_open_editor_fits_a_small_phone_and_both_themes_can_be_read() {
+fn an_open_editor_fits_a_small_phone_letter_on_letter() {
     let Some((mut page, site, _book)) = lab() else {
         return;
     };
@@ -450,12 +348,38 @@ fn an_open_editor_fits_a_small_phone_and_both_themes_can_be_read() {
     assert!(page.is(boxes));
     page.size(1280, 800);
     assert!(page.is(boxes));
+    page.is_sound(&site.url);
+}
+
+#[test]
+fn axe_finds_nothing_at_an_open_editor_in_either_theme() {
+    let Some((mut page, site, _book)) = lab() else {
+        return;
+    };
+    page.open(&format!("{}lesson.html", site.url));
+    page.click(".admonition [data-edit]");
+    page.until(FIELD);
+    cursor(&mut page, "fo");
+    page.write("x");
+    page.eval(
+        "window.answer = () => [200, { errors: [{ line: 4, column: 9, message: 'm', notes: [{ line: 3, message: 'n' }] }] }]",
+    );
+    press(&mut page, "Difference");
+    press(&mut page, "Run");
+    says(&mut page, "1 error");
+    page.eval(&axe());
+    let mut found = Vec::new();
     for theme in ["light", "dark"] {
         page.media(&[("prefers-color-scheme", theme)]);
-        let pixels = page.screenshot();
-        assert!(!pixels.is_empty());
+        note(&mut found, theme, &page.eval(AXE));
     }
-    page.is_sound(&site.url);
+    for width in [1280, 320] {
+        page.size(width, 800);
+        for script in [SMALL, CUT, SIDEWAYS] {
+            note(&mut found, "lesson.html", &page.eval(script));
+        }
+    }
+    nothing(&found);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 pub mod chromium;
 pub mod exercise;
 pub mod firefox;
+pub mod lab;
 pub mod page;
 pub mod pty;
 pub mod server;
