@@ -5,7 +5,7 @@ import { make, makeButton } from './dom.js';
 import { state, update } from './progress.js';
 
 /** How long all calls together may take, in milliseconds. */
-const PATIENCE = 3000;
+const PATIENCE = 10_000;
 const KINDS = ['fixed', 'arena', 'safe', 'buffer_first'];
 const NAMES = ['fixed buffer', 'arena', 'safe allocator', 'buffer first'];
 const RELATIONS = { '=': (a, b) => a === b, '>=': (a, b) => a >= b, '<=': (a, b) => a <= b };

@@ -14,6 +14,7 @@ use book_support::project::Project;
 use book_toolchain::zig;
 use serde_json::json;
 
+use crate::accessible::AXE;
 use crate::support::Book;
 use crate::support::chromium::Page;
 use crate::support::site::{Site, whole_book};
@@ -151,11 +152,12 @@ fn what_does_not_come_to_an_end_is_stopped_and_the_next_call_has_a_new_worker() 
     };
     let (_site, _folder) = bare(&mut page);
     let said = page.text(
-        "const Real = Worker;
+        "const [Real, later] = [Worker, setTimeout];
          globalThis.ended = 0;
+         globalThis.setTimeout = work => later(work, 0);
          globalThis.Worker = class { postMessage() {} terminate() { ended += 1; } };
          const said = await lab.replay(['make 0 32']).catch(error => error.message);
-         globalThis.Worker = Real;
+         [globalThis.Worker, globalThis.setTimeout] = [Real, later];
          said",
     );
     assert_eq!(said, "it did not come to an end, and was stopped");
@@ -225,6 +227,45 @@ fn a_reader_reaches_a_mission_by_keyboard_and_takes_calls_back() {
 }
 
 #[test]
+fn an_open_laboratory_is_for_everybody_at_every_width_and_in_both_themes() {
+    let Some(mut page) = Page::start() else {
+        return;
+    };
+    let axe = book_toolchain::axe::find_or_install(&project()).expect("axe-core");
+    let axe = std::fs::read_to_string(axe).expect("its script");
+    let site = Site::of(whole_book());
+    page.open(&format!("{}laboratory.html", site.url));
+    page.click("#laboratory [data-script]");
+    page.until("document.querySelector('.alloc-body .alloc-map')");
+    page.eval(&axe);
+    for (mission, said) in [("two-leaks", "2 leaks"), ("same-bytes", "block c")] {
+        page.eval(&format!(
+            "const list = document.querySelector('.alloc-top select');
+             list.value = '{mission}';
+             list.dispatchEvent(new Event('change'))"
+        ));
+        page.until("document.querySelector('.alloc-answer').textContent.startsWith('make')");
+        press(&mut page, "Show one way", said);
+        if mission == "two-leaks" {
+            press(&mut page, "Undo", "free(a): nothing came back");
+        }
+        for theme in ["light", "dark"] {
+            page.media(&[("prefers-color-scheme", theme)]);
+            let found = page.eval(AXE);
+            assert_eq!(found, json!([]), "{mission}, {theme}");
+        }
+        for width in [1366, 390, 320] {
+            page.size(width, 800);
+            let wide = "[...document.querySelectorAll('#laboratory *')].filter(element => {
+                const box = element.getBoundingClientRect();
+                return box.right > innerWidth || (element.matches('button') && box.width && box.height < 24);
+            }).map(element => element.outerHTML.slice(0, 80))";
+            assert_eq!(page.eval(wide), json!([]), "{mission}, {width}");
+        }
+    }
+}
+
+#[test]
 fn a_lesson_offers_its_mission_and_loads_nothing_before_it_is_wanted() {
     let Some(mut page) = Page::start() else {
         return;
@@ -251,6 +292,11 @@ fn without_a_script_the_plays_stand_there_and_what_is_not_there_is_refused() {
     let text = "# A lesson\n\n{{#listing 03_allocator/empty}}\n\n{{#laboratory}}\n\n{{#laboratory play=caught-twice}}\n\n{{#laboratory mission=padding}}\n";
     let book = Book::new()
         .zig("empty", "//@ run", "pub fn main() void {}\n")
+        .write(
+            "src/SUMMARY.md",
+            "# Summary\n\n- [A lesson](lesson.md)\n- [The laboratory](laboratory.md)\n",
+        )
+        .write("src/laboratory.md", "# The laboratory\n")
         .write("src/lesson.md", text)
         .bless();
     book.xtask(&["build"]).succeeds();
@@ -261,7 +307,7 @@ fn without_a_script_the_plays_stand_there_and_what_is_not_there_is_refused() {
     ));
     assert!(page.contains("<b>bookkeeping</b> 8 bytes"));
     assert_eq!(page.matches("<style>").count(), 1);
-    assert!(page.contains("Mission: Seven bytes for nobody."));
+    assert!(page.contains("Seven bytes for nobody.</b> Have two blocks"));
 
     let wrong = "# A lesson\n\n{{#listing 03_allocator/empty}}\n\n{{#laboratory mission=pading}}\n\n{{#laboratory play=x}}\n\n{{#laboratory padding}}\n";
     book.set("src/lesson.md", wrong);

@@ -76,6 +76,11 @@ fn after_one_visit_the_whole_book_works_without_a_network() {
     page.click("#draw-digit [data-script]");
     page.until("document.querySelector('[data-part=pad]')");
     page.is_sound(&home);
+
+    page.open(&format!("{home}laboratory.html"));
+    page.click("#laboratory [data-script]");
+    page.until("document.querySelector('.alloc-map')");
+    page.is_sound(&home);
 }
 
 #[test]

@@ -3,15 +3,19 @@
 //! reader asks. Pure.
 
 use std::fmt::Write;
+use std::path::Path;
 
 use super::directive::Directive;
 use super::listings::check_options;
 use super::{Context, Problem};
 use crate::wasm::laboratory::{DATA, Report};
-use book_support::html::escape;
+use book_support::html::{self, escape};
 
 /// What a page that wants it holds.
 pub const MARK: &str = "{{#laboratory";
+
+/// The page of the whole laboratory, relative to `src/`.
+const PAGE: &str = "laboratory.md";
 
 pub fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
     check_options(directive, &["mission", "play"])?;
@@ -51,8 +55,11 @@ pub fn render(directive: &Directive, context: &Context) -> Result<String, Proble
     let mission = DATA.missions.iter().find(|mission| mission.id == id);
     let ids = || DATA.missions.iter().map(|mission| mission.id.as_str());
     let mission = mission.ok_or_else(|| unknown("mission", id, ids()))?;
+    let page = html::relative_url(&context.page.path, Path::new(PAGE));
     Ok(format!(
-        "<figure class=\"draw alloc\" id=\"laboratory-{id}\"><figcaption><b>Mission: {}.</b> {}</figcaption>{}</figure>",
+        "<figure class=\"draw alloc\" id=\"laboratory-{id}\"><figcaption><b>If you like, in the laboratory: {}.</b> {}</figcaption>\
+         {}<div class=\"still\"><p>The laboratory needs JavaScript. <a href=\"{page}\">Its page</a> has plays that were recorded \
+         in it.</p></div></figure>",
         escape(&mission.title),
         escape(&mission.goal),
         offer(context, "Try it", &format!(" data-mission=\"{id}\""))

@@ -290,7 +290,14 @@ fn noteFooter(block: Block) void {
 }
 
 fn addRange(range: Range) void {
-    if (range.start >= range.end or range_count == range_list.len) return;
+    if (range.start >= range.end) return;
+    for (ranges()) |*known| {
+        // A block that becomes smaller again and again leaves one range.
+        if (known.kind != range.kind or known.start != range.end) continue;
+        known.start = range.start;
+        return;
+    }
+    if (range_count == range_list.len) @panic("the laboratory can note no more");
     range_list[range_count] = range;
     range_count += 1;
 }
