@@ -79,7 +79,7 @@ fn after_one_visit_the_whole_book_works_without_a_network() {
 
     page.open(&format!("{home}laboratory.html"));
     page.click("#laboratory [data-script]");
-    page.until("document.querySelector('.alloc-map')");
+    page.until("document.querySelector('.alloc-body .alloc-map')");
     page.is_sound(&home);
 }
 
