@@ -132,34 +132,6 @@ pub struct Block {
     pub state: String,
 }
 
-/// Whether all conditions hold. `theme/js/laboratory.js` decides by the same rule.
-///
-/// # Errors
-///
-/// When a condition is none, or asks for a fact that the module does not tell.
-pub fn is_reached(reach: &[String], facts: &BTreeMap<String, u64>) -> Result<bool> {
-    for condition in reach {
-        let words: Vec<&str> = condition.split(' ').collect();
-        let [name, relation, number] = words[..] else {
-            bail!("`{condition}` is no condition: write `used = 0`");
-        };
-        let fact = facts
-            .get(name)
-            .with_context(|| format!("the module tells nothing of `{name}`"))?;
-        let number: u64 = number.parse().context(condition.clone())?;
-        let holds = match relation {
-            "=" => *fact == number,
-            ">=" => *fact >= number,
-            "<=" => *fact <= number,
-            _ => bail!("`{condition}` compares by none of =, >= and <="),
-        };
-        if !holds {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
 /// The module, without the missions.
 ///
 /// # Errors
@@ -263,6 +235,30 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+
+    /// Whether all conditions hold. `theme/js/laboratory.js` decides by the same rule.
+    fn is_reached(reach: &[String], facts: &BTreeMap<String, u64>) -> Result<bool> {
+        for condition in reach {
+            let words: Vec<&str> = condition.split(' ').collect();
+            let [name, relation, number] = words[..] else {
+                bail!("`{condition}` is no condition: write `used = 0`");
+            };
+            let fact = facts
+                .get(name)
+                .with_context(|| format!("the module tells nothing of `{name}`"))?;
+            let number: u64 = number.parse().context(condition.clone())?;
+            let holds = match relation {
+                "=" => *fact == number,
+                ">=" => *fact >= number,
+                "<=" => *fact <= number,
+                _ => bail!("`{condition}` compares by none of =, >= and <="),
+            };
+            if !holds {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
 
     fn built() -> Vec<u8> {
         let project = Project::find(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
