@@ -205,7 +205,9 @@ fn a_reader_reaches_a_mission_by_keyboard_and_takes_calls_back() {
     press(&mut page, "alloc", "block b: bytes 32 to 39");
     assert!(page.is("document.querySelectorAll('.alloc-log li').length === 4"));
     assert!(
-        page.is("document.querySelector('.alloc-body .alloc-lost').textContent.includes('8 bytes')")
+        page.is(
+            "document.querySelector('.alloc-body .alloc-lost').textContent.includes('8 bytes')"
+        )
     );
     press(&mut page, "Start again", "make: a safe allocator");
     assert!(page.is("document.querySelectorAll('.alloc-log li').length === 1"));
