@@ -496,7 +496,7 @@ pub fn standalone(figure: &str, data: &str, title: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n\
-         <style>\n{GENERAL}\n{STYLE}\nbody {{ --sidebar: 0rem; padding: 1rem; }}\n</style>\n\
+         <style>\n{GENERAL}\n{STYLE}\n:root {{ --sidebar: 0rem; }}\nbody {{ padding: 1rem; }}\n</style>\n\
          <script>document.documentElement.classList.add('js');</script>\n</head>\n\
          <body>\n<main>\n{figure}\n</main>\n<script>\n{}</script>\n</body>\n</html>\n",
         escape(title),
