@@ -96,8 +96,9 @@ export function start(figure) {
         slider.value = at;
         slider.setAttribute('aria-valuetext', `step ${at} of ${count}${kind()}`);
         life?.style.setProperty('--at', at);
-        // Until the question is answered the marks say nothing.
+        // Until the question is answered marks and lives say nothing.
         if (ask) part('.trace-slider svg')?.style.setProperty('visibility', asked ? 'visible' : 'hidden');
+        if (ask && life) life.hidden = !asked;
         link.textContent = `Step ${at} of ${count}`;
         link.href = `#${figure.id}=${at}`;
         for (const act of ['first', 'back', 'forward', 'last', 'over', 'memory']) {
@@ -119,7 +120,7 @@ export function start(figure) {
         [...memoryPane.children].forEach((box, index) => { box.innerHTML = html(parts[index]); });
         point(memoryPane, null);
         part('.trace-bytes tbody').innerHTML = html(parts[4]);
-        part('.trace-said > *').innerHTML = `Step ${at} of ${count}. ${said}`;
+        part('.trace-said').innerHTML = `Step ${at} of ${count}. ${said}`;
         const out = part('.trace-out samp');
         if (out) out.textContent = steps.slice(0, at).map(step => step[3]).join('');
         figure.querySelectorAll('.trace-file').forEach((file, index) => {
@@ -164,7 +165,7 @@ export function start(figure) {
     }
 
     const steps = () => load(figure).catch(() => {
-        part('.trace-said > *').textContent = 'The other steps could not be loaded.';
+        part('.trace-said').textContent = 'The other steps could not be loaded.';
     });
 
     async function memory() {

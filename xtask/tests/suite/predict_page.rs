@@ -65,7 +65,12 @@ fn what_tells_is_folded_until_the_reader_answers() {
     };
     let count = page.text(SEEN).split(',').count();
     assert!(count >= 5, "{}", page.text(SEEN));
-    page.eval("document.querySelector('[data-view=memory]').click(); document.querySelector('[data-view=code]').click()");
+    page.eval("document.querySelector('[data-view=memory]').click(); null");
+    assert!(
+        page.is("!document.querySelector('.trace-life').checkVisibility()"),
+        "the lives of the blocks tell who frees"
+    );
+    page.eval("document.querySelector('[data-view=code]').click(); null");
     assert_eq!(all(&mut page, true), 0, "{}", page.text(SEEN));
     assert!(page.is("document.querySelector('.trace-said').textContent.startsWith('Step 1 of')"));
 

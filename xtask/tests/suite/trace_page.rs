@@ -140,6 +140,41 @@ fn a_chapter_shows_a_step_and_loads_the_others_late() {
         .says("src/lesson.md:3: `03_allocator/owns` has steps 1 to ");
 }
 
+#[test]
+fn a_figure_that_is_wider_than_the_text_stays_in_the_window_alone_and_beside_its_code() {
+    let long = "    std.debug.print(\"{d} {d} {d} {d}\\n\", .{ xs[0], xs[1], xs[0] + xs[1], xs[0] * xs[1] + xs[0] }); // and why\n";
+    let source = OWNS.replace(
+        "    std.debug.print(\"{d}\\n\", .{xs[0]});\n",
+        &format!("    xs[1] = 3;\n{long}"),
+    );
+    let book = Book::new().zig("owns", "//@ run\n//@ trace", &source).write(
+        "src/lesson.md",
+        "# A lesson\n\n{{#trace 03_allocator/owns step=4}}\n\n{{#listing 03_allocator/owns step=3}}\n",
+    );
+    let book = book.bless();
+    book.xtask(&["build"]).succeeds();
+    let Some(mut page) = Page::start() else {
+        return;
+    };
+    let site = crate::support::site::Site::of(&book.path("book"));
+    for (width, is_wide) in [(2560, true), (1366, true), (390, false)] {
+        page.size(width, 900);
+        page.open(&format!("{}lesson.html", site.url));
+        page.eval("document.querySelector('[data-view=memory]').click(); null");
+        let boxes = "[...document.querySelectorAll('.trace')].map(figure => figure.getBoundingClientRect())";
+        assert!(
+            page.is(&format!("{boxes}.length === 2 && {boxes}.every(box => box.left >= 0 && box.right <= innerWidth)
+                && {boxes}.every(box => box.left >= (document.querySelector('#mdbook-sidebar').checkVisibility({{ visibilityProperty: true }}) ? 288 : 0))
+                && document.documentElement.scrollWidth <= innerWidth")),
+            "at {width}: {}", page.text(&format!("JSON.stringify({boxes})"))
+        );
+        let widest = format!(
+            "Math.min(...{boxes}.map(box => box.width)) > document.querySelector('main').clientWidth + 40"
+        );
+        assert_eq!(page.is(&widest), is_wide, "at {width}");
+    }
+}
+
 /// What is read of HTML.
 fn words(html: &str) -> String {
     let mut text = String::new();

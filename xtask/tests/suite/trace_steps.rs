@@ -85,7 +85,7 @@ fn on_a_phone_the_sentence_is_in_view_after_a_step() {
         shows(&mut page, step);
         assert!(
             page.is(
-                "(said => said.top > 0 && said.bottom <= innerHeight + 1)(document.querySelector('.trace-said').getBoundingClientRect())"
+                "(said => said.top > 0 && said.bottom <= innerHeight + 1)(document.querySelector('.trace-tell').getBoundingClientRect())"
             ),
             "step {step}"
         );

@@ -251,7 +251,7 @@ pub fn figure(figure: &Figure<'_>) -> String {
     html.push_str("</div>");
     let _ = write!(
         html,
-        "<div class=\"trace-said\" data-most=\"{}\"{wide}><div role=\"status\">Step {step} of {count}. {}</div></div>",
+        "<div class=\"trace-tell\" data-most=\"{}\"{wide}><div class=\"trace-said\" role=\"status\">Step {step} of {count}. {}</div></div>",
         longest(trace, room.longest[0]),
         sentence::html(trace, step - 1)
     );
@@ -290,6 +290,7 @@ fn printed(step: &Step) -> String {
 /// The sentence that takes the most room, as lines: a figure keeps that much free for it.
 fn longest(trace: &Trace, index: usize) -> String {
     let html = sentence::html(trace, index);
+    let html = html.replace("<br>", "\n");
     let text = html.replace(" <ul><li>", "\n").replace("</li> <li>", "\n");
     let text = text.replace("</li></ul> ", "\n").replace('\n', "&#10;");
     format!("Step {0} of {0}. {text}", trace.steps.len())

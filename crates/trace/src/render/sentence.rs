@@ -37,7 +37,7 @@ pub fn of_step(trace: &Trace, index: usize) -> String {
 /// The same as HTML: several effects are a list, one line for each.
 pub fn html(trace: &Trace, index: usize) -> String {
     if tell(trace, index).effects.len() < 2 {
-        return escape(&of_step(trace, index));
+        return lines_of(&of_step(trace, index));
     }
     let Told {
         ran,
@@ -50,15 +50,20 @@ pub fn html(trace: &Trace, index: usize) -> String {
         before.push(' ');
     }
     let items: Vec<String> = (effects.iter())
-        .map(|effect| format!("<li>{}</li>", escape(effect)))
+        .map(|effect| format!("<li>{}</li>", lines_of(effect)))
         .collect();
     format!(
         "{}{}: <ul>{}</ul> {}",
         escape(&before),
         escape(&ran.unwrap_or_default()),
         items.join(" "),
-        escape(&after.join(" "))
+        lines_of(&after.join(" "))
     )
+}
+
+/// Text as HTML, with the line breaks of what was printed.
+fn lines_of(text: &str) -> String {
+    escape(text).replace("&#10;", "<br>")
 }
 
 /// The lines that the sentence of a step takes, each of `room` characters.

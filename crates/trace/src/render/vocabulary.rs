@@ -19,6 +19,10 @@ pub const CLASSES: &[(&str, &str)] = &[
         "stack, arrows, heap and statics, arrows among those",
     ),
     ("alone", "memory that has no heap beside the stack"),
+    (
+        "trace-tell",
+        "the sentence, and the room for the longest one",
+    ),
     ("trace-said", "the sentence of the step"),
     ("trace-ask", "the question that stands before a step"),
     ("right", "its right answer, when it is answered"),
