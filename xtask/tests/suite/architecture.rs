@@ -289,3 +289,21 @@ fn files_are_written_whole_and_inside_the_repository() {
         "who writes otherwise than by `write_whole`: {found:#?}"
     );
 }
+
+#[test]
+fn what_a_page_sends_runs_in_an_interpreter_alone() {
+    let crates = repository().join("crates");
+    let answers = |file: &String| {
+        ["lab/src/", "site/src/serve/", "exercise/src/page.rs"]
+            .iter()
+            .any(|place| file.starts_with(place))
+    };
+    let files: Vec<String> = rust_files(&crates).into_iter().filter(answers).collect();
+    assert!(files.len() > 10, "the lab is gone: {files:?}");
+    for file in files {
+        let text = program(&read(&format!("crates/{file}")));
+        for runs in ["Spec", "Command", "attempt::Bench", ".attempt("] {
+            assert!(!text.contains(runs), "crates/{file}: {runs}");
+        }
+    }
+}
