@@ -205,9 +205,11 @@ async function bench(missions, only) {
     function judge(last, isShown) {
         const reached = isReached(mission.reach, last.facts);
         goal.classList.toggle('reached', reached);
-        const parts = [mission.goal];
+        // In a lesson the goal stands above.
+        const parts = only ? [] : [mission.goal];
         if (reached) parts.push(isShown ? 'This is one way. Start again, and find it yourself.' : 'Reached.');
         else if (hint.disabled) parts.push(mission.hint);
+        else if (only) parts.push('Not reached yet.');
         // Said again only when it changes.
         if (goal.textContent !== parts.join(' ')) goal.textContent = parts.join(' ');
         if (!reached || isShown || isSolved(mission.id)) return;
