@@ -116,6 +116,12 @@ class ExercisePanel extends Panel {
         this.say(`Hint ${shown + 1} of ${folds.length}. Try again before you take the next.`);
     }
 
+    /** How many letters of the report stand in a line. */
+    columns() {
+        const font = parseFloat(getComputedStyle(this.editor.field).fontSize);
+        return Math.floor((this.element.clientWidth - 32) / (0.61 * font));
+    }
+
     /** Saves the text, has it checked, and shows the terminal's report. */
     async start() {
         this.running?.abort();
@@ -125,7 +131,7 @@ class ExercisePanel extends Panel {
         this.buttons.Check.textContent = 'Stop';
         this.say('It is saved and checked …');
         try {
-            const asked = { name: this.file.name, source, version: this.file.version };
+            const asked = { name: this.file.name, source, version: this.file.version, columns: this.columns() };
             const answer = await post('lab/exercise/check', asked, stop.signal);
             if (stop !== this.running) return;
             this.settle({ source, version: answer.version });

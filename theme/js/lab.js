@@ -149,7 +149,7 @@ async function openPage(button) {
     }
     if (why) panel.fail(new Error(why));
     twin.append(panel.element);
-    button.replaceWith(figure);
+    button.parentElement.replaceWith(figure);
     addEventListener('hashchange', () => location.reload());
 }
 

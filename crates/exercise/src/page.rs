@@ -141,7 +141,8 @@ fn version(source: &str) -> String {
     blake3::hash(source.as_bytes()).to_hex()[..16].to_string()
 }
 
-/// Builds `source` with the tests, runs them in the interpreter, and notes it if all pass.
+/// Builds `source` with the tests, runs them in the interpreter, and notes it if all pass. The report is folded to
+/// `columns`, within reason.
 ///
 /// # Errors
 ///
@@ -150,6 +151,7 @@ pub fn check(
     project: &Project,
     exercise: &Exercise,
     source: &str,
+    columns: Option<usize>,
     canceled: &Arc<AtomicBool>,
 ) -> Result<Checked> {
     let started = Instant::now();
@@ -200,7 +202,10 @@ pub fn check(
         messages: &messages,
         exercise,
         language: ZIG,
-        style: Style::PLAIN,
+        style: Style {
+            width: columns.map_or(Style::PLAIN.width, |columns| columns.clamp(32, 100)),
+            ..Style::PLAIN
+        },
     };
     Ok(Checked {
         report: view.report(&attempted),

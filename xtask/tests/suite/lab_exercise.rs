@@ -203,7 +203,14 @@ fn every_solution_passes_in_the_page_as_at_the_terminal_and_no_starter_does() {
     assert_eq!(exercises.len(), 8);
     for exercise in &exercises {
         let files = &exercise.languages[&Language::Zig];
-        let solved = page::check(&project, exercise, &files.solution, &Default::default()).unwrap();
+        let solved = page::check(
+            &project,
+            exercise,
+            &files.solution,
+            None,
+            &Default::default(),
+        )
+        .unwrap();
         assert!(
             solved.solved && solved.errors.is_empty(),
             "{}: {}",
@@ -211,7 +218,14 @@ fn every_solution_passes_in_the_page_as_at_the_terminal_and_no_starter_does() {
             solved.report
         );
         assert!(page::is_solved(&project, exercise));
-        let begun = page::check(&project, exercise, &files.starter, &Default::default()).unwrap();
+        let begun = page::check(
+            &project,
+            exercise,
+            &files.starter,
+            None,
+            &Default::default(),
+        )
+        .unwrap();
         assert!(!begun.solved, "{}: {}", exercise.name, begun.report);
         assert!(
             begun.diagram.is_some(),

@@ -348,6 +348,12 @@ fn an_open_editor_fits_a_small_phone_letter_on_letter() {
     assert!(page.is(boxes));
     page.size(1280, 800);
     assert!(page.is(boxes));
+    // The lab's own page, too.
+    page.size(320, 640);
+    page.open(&format!("{}lab.html", site.url));
+    page.until(FIELD);
+    assert_eq!(page.eval(SIDEWAYS), json!([]));
+    assert!(page.is(boxes));
     page.is_sound(&site.url);
 }
 

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `GET lab/exercise?name=…` | `{"file","source","version","solved"}` |
 //! | `POST lab/exercise/save` | `{"page","name","source","version"}` gives `{"version"}` |
-//! | `POST lab/exercise/check` | the same saves, and gives `{"version","report","errors","trace","solved"}` |
+//! | `POST lab/exercise/check` | the same with `columns` saves, and gives `{"version","report","errors","trace","solved"}` |
 //! | `GET lab/progress` | `{"solved"}`: the names of the exercises that pass, or did |
 //!
 //! Where the file is another than the one of `version`, the answer is 409 with its `source` and `version`, and nothing
@@ -33,6 +33,8 @@ struct Sent {
     name: String,
     source: String,
     version: String,
+    /// How many letters of the report have room in a line of the page.
+    columns: Option<usize>,
 }
 
 pub(super) fn router() -> Router<Arc<Lab>> {
@@ -123,7 +125,7 @@ async fn check(State(lab): State<Arc<Lab>>, request: Request) -> Result<Response
             errors,
             diagram: drawn,
             solved,
-        } = page::check(&lab.project, &exercise, &sent.source, canceled)?;
+        } = page::check(&lab.project, &exercise, &sent.source, sent.columns, canceled)?;
         let trace = drawn.map(|drawn| {
             let caption = format!("The memory of the test “{}”", drawn.test);
             diagram(lab, &drawn.trace, &drawn.sources, &caption, drawn.failure())
