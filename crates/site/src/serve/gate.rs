@@ -127,7 +127,7 @@ mod tests {
     fn one_is_in_and_another_page_is_told_so() {
         block_on(async {
             let gate = Gate::default();
-            let first = gate.enter("a").await.ok().expect("nobody is in");
+            let first = gate.enter("a").await.expect("nobody is in");
             assert_eq!(gate.enter("b").await.err(), Some(Refusal::Busy));
             assert!(!first.canceled.load(Ordering::Relaxed));
             drop(first);
@@ -139,7 +139,7 @@ mod tests {
     fn the_newest_of_a_page_wins() {
         block_on(async {
             let gate = Gate::default();
-            let first = gate.enter("a").await.ok().expect("nobody is in");
+            let first = gate.enter("a").await.expect("nobody is in");
             let (second, third, last) = tokio::join!(gate.enter("a"), gate.enter("a"), async {
                 assert!(first.canceled.load(Ordering::Relaxed));
                 drop(first);
