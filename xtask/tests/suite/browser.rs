@@ -2,7 +2,7 @@
 //! installed nothing of this is tested; `cargo xtask test` says so, or with `--require-browser` wants it.
 
 use crate::support::chromium::open;
-use crate::support::visit::{LESSON, SHOWN, every_page_fits};
+use crate::support::visit::{DARK, LESSON, SHOWN, a_language_is_chosen, every_page_fits};
 use serde_json::json;
 
 #[test]
@@ -18,15 +18,7 @@ fn a_language_is_chosen_by_mouse_or_keys_for_the_whole_book() {
     let Some((mut page, site)) = open(LESSON) else {
         return;
     };
-    assert_eq!(page.text(SHOWN), "zig");
-    page.click(".listing [role=tab][data-language=python]");
-    assert_eq!(page.text(SHOWN), "python");
-    page.press(&["ArrowLeft"]);
-    assert_eq!(page.text(SHOWN), "rust");
-    assert!(
-        page.is("document.activeElement.matches('[data-language=rust][aria-selected=true]')"),
-        "the focus goes with the choice"
-    );
+    a_language_is_chosen(&mut page);
     page.press(&["Home", "ArrowLeft"]);
     assert_eq!(page.text(SHOWN), "python", "the arrows go around");
 
@@ -47,8 +39,6 @@ fn the_theme_follows_the_system_until_the_reader_chooses() {
     let Some((mut page, site)) = open("index.html") else {
         return;
     };
-    const DARK: &str =
-        "getComputedStyle(document.documentElement).backgroundColor === 'rgb(21, 24, 28)'";
     page.media(&[("prefers-color-scheme", "light")]);
     assert!(!page.is(DARK));
     page.media(&[("prefers-color-scheme", "dark")]);

@@ -7,7 +7,7 @@ use std::net::TcpStream;
 
 use crate::support::firefox::{Page, open};
 use crate::support::site::{pages, whole_book};
-use crate::support::visit::{LESSON, SHOWN, every_page_fits};
+use crate::support::visit::{DARK, LESSON, SHOWN, a_language_is_chosen, every_page_fits};
 use serde_json::{Value, json};
 
 #[test]
@@ -23,18 +23,8 @@ fn a_language_and_a_theme_are_chosen_for_the_whole_book() {
     let Some((mut page, site)) = open(LESSON) else {
         return;
     };
-    assert_eq!(page.text(SHOWN), "zig");
-    page.click(".listing [role=tab][data-language=python]");
-    assert_eq!(page.text(SHOWN), "python");
-    page.press(&["ArrowLeft"]);
-    assert_eq!(page.text(SHOWN), "rust");
-    assert!(
-        page.is("document.activeElement.matches('[data-language=rust][aria-selected=true]')"),
-        "the focus goes with the choice"
-    );
+    a_language_is_chosen(&mut page);
 
-    const DARK: &str =
-        "getComputedStyle(document.documentElement).backgroundColor === 'rgb(21, 24, 28)'";
     assert!(!page.is(DARK));
     page.click("[popovertarget=settings]");
     page.click("#settings [value=dark]");

@@ -188,20 +188,9 @@ impl Browser for Chromium {
         });
         page.call("Emulation.setDeviceMetricsOverride", parameters);
     }
-}
 
-impl Drop for Chromium {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-        page::remove(self.profile.path());
-    }
-}
-
-impl Page {
-    /// Presses keys as they are named in `KeyboardEvent.key`, one after the other: `Tab`, `Shift+Tab`, `Control+k`.
     #[track_caller]
-    pub fn press(&mut self, keys: &[&str]) {
+    fn press(page: &mut Page, keys: &[&str]) {
         for key in keys {
             let (modifiers, name) = key.rsplit_once('+').unwrap_or(("", key));
             let bits: u32 = modifiers
@@ -234,24 +223,17 @@ impl Page {
                 "type": "keyDown", "key": name, "modifiers": bits,
                 "windowsVirtualKeyCode": code, "text": typed,
             });
-            self.call("Input.dispatchKeyEvent", event.clone());
+            page.call("Input.dispatchKeyEvent", event.clone());
             event["type"] = json!("keyUp");
-            self.call("Input.dispatchKeyEvent", event);
+            page.call("Input.dispatchKeyEvent", event);
         }
     }
 
-    /// Types into what has the focus.
     #[track_caller]
-    pub fn write(&mut self, text: &str) {
-        self.call("Input.insertText", json!({ "text": text }));
-    }
-
-    /// Clicks with the mouse on the middle of the first element that the selector finds.
-    #[track_caller]
-    pub fn click(&mut self, selector: &str) {
-        let middle = self.middle(selector);
+    fn click(page: &mut Page, selector: &str) {
+        let middle = page.middle(selector);
         for kind in ["mousePressed", "mouseReleased"] {
-            self.call(
+            page.call(
                 "Input.dispatchMouseEvent",
                 json!({
                     "type": kind, "x": middle[0], "y": middle[1],
@@ -259,6 +241,22 @@ impl Page {
                 }),
             );
         }
+    }
+}
+
+impl Drop for Chromium {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        page::remove(self.profile.path());
+    }
+}
+
+impl Page {
+    /// Types into what has the focus.
+    #[track_caller]
+    pub fn write(&mut self, text: &str) {
+        self.call("Input.insertText", json!({ "text": text }));
     }
 
     /// What the mouse does, `mousePressed`, `mouseMoved` or `mouseReleased`, at the place that a script gives.

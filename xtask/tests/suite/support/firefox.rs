@@ -192,34 +192,9 @@ impl Browser for Firefox {
             json!({ "viewport": viewport }),
         );
     }
-}
 
-impl Drop for Firefox {
-    fn drop(&mut self) {
-        drop(self.keeper.stdin.take());
-        let _ = self.keeper.wait();
-        page::remove(self.profile.path());
-    }
-}
-
-impl Page {
-    /// Asks for something about the page.
     #[track_caller]
-    fn ask(&mut self, method: &str, mut parameters: Value) -> Value {
-        parameters["context"] = json!(self.browser.context);
-        self.call(method, parameters)
-    }
-
-    /// Opens the page again, as the reader's key for it does.
-    #[track_caller]
-    pub fn reload(&mut self) {
-        self.ask("browsingContext.reload", json!({ "wait": "complete" }));
-        self.until_whole();
-    }
-
-    /// Presses keys as they are named in `KeyboardEvent.key`, one after the other: `Tab`, `Shift+Tab`, `Control+k`.
-    #[track_caller]
-    pub fn press(&mut self, keys: &[&str]) {
+    fn press(page: &mut Page, keys: &[&str]) {
         for key in keys {
             let (modifiers, name) = key.rsplit_once('+').unwrap_or(("", key));
             let together: Vec<&str> = modifiers
@@ -249,8 +224,38 @@ impl Page {
                 .chain(up)
                 .map(|(kind, key)| json!({ "type": kind, "value": key }))
                 .collect();
-            self.act(json!({ "type": "key", "id": "keys", "actions": actions }));
+            page.act(json!({ "type": "key", "id": "keys", "actions": actions }));
         }
+    }
+
+    #[track_caller]
+    fn click(page: &mut Page, selector: &str) {
+        let middle = page.middle(selector);
+        page.drag(&[middle]);
+    }
+}
+
+impl Drop for Firefox {
+    fn drop(&mut self) {
+        drop(self.keeper.stdin.take());
+        let _ = self.keeper.wait();
+        page::remove(self.profile.path());
+    }
+}
+
+impl Page {
+    /// Asks for something about the page.
+    #[track_caller]
+    fn ask(&mut self, method: &str, mut parameters: Value) -> Value {
+        parameters["context"] = json!(self.browser.context);
+        self.call(method, parameters)
+    }
+
+    /// Opens the page again, as the reader's key for it does.
+    #[track_caller]
+    pub fn reload(&mut self) {
+        self.ask("browsingContext.reload", json!({ "wait": "complete" }));
+        self.until_whole();
     }
 
     /// Types into what has the focus.
@@ -259,13 +264,6 @@ impl Page {
         for letter in text.chars() {
             self.press(&[&letter.to_string()]);
         }
-    }
-
-    /// Clicks with the mouse on the middle of the first element that the selector finds.
-    #[track_caller]
-    pub fn click(&mut self, selector: &str) {
-        let middle = self.middle(selector);
-        self.drag(&[middle]);
     }
 
     /// Presses the mouse at the first place, `[x, y]` in the window, moves it to the others, and lets it go.

@@ -54,6 +54,10 @@ pub trait Browser: Sized {
     fn open(page: &mut Page<Self>, url: &str);
 
     fn size(page: &mut Page<Self>, width: u32, height: u32);
+
+    fn press(page: &mut Page<Self>, keys: &[&str]);
+
+    fn click(page: &mut Page<Self>, selector: &str);
 }
 
 /// What tests want to know of what happens in a browser.
@@ -93,6 +97,18 @@ impl<B: Browser> Page<B> {
     /// Makes the window as large as this, in CSS pixels.
     pub fn size(&mut self, width: u32, height: u32) {
         B::size(self, width, height);
+    }
+
+    /// Presses keys as they are named in `KeyboardEvent.key`, one after the other: `Tab`, `Shift+Tab`, `Control+k`.
+    #[track_caller]
+    pub fn press(&mut self, keys: &[&str]) {
+        B::press(self, keys);
+    }
+
+    /// Clicks with the mouse on the middle of the first element that the selector finds.
+    #[track_caller]
+    pub fn click(&mut self, selector: &str) {
+        B::click(self, selector);
     }
 
     pub fn of(browser: B) -> Page<B> {

@@ -28,6 +28,10 @@ pub const SHOWN: &str = "[...new Set([...document.querySelectorAll('.listing')]
     .flatMap(figure => [...figure.querySelectorAll('.listing-twin')])
     .filter(twin => twin.checkVisibility()).map(twin => twin.dataset.language))].join()";
 
+/// Whether the page is dark.
+pub const DARK: &str =
+    "getComputedStyle(document.documentElement).backgroundColor === 'rgb(21, 24, 28)'";
+
 /// The book in a browser; nothing where there is none.
 pub fn open<B: Browser>(page: &str) -> Option<(Page<B>, Site)> {
     let mut browser = Page::start()?;
@@ -72,4 +76,18 @@ pub fn every_page_fits<B: Browser>(page: &mut Page<B>, site: &Site) {
         );
     }
     nothing(&found);
+}
+
+/// Chooses Python by the mouse and then Rust by a key, on a page that shows Zig.
+#[track_caller]
+pub fn a_language_is_chosen<B: Browser>(page: &mut Page<B>) {
+    assert_eq!(page.text(SHOWN), "zig");
+    page.click(".listing [role=tab][data-language=python]");
+    assert_eq!(page.text(SHOWN), "python");
+    page.press(&["ArrowLeft"]);
+    assert_eq!(page.text(SHOWN), "rust");
+    assert!(
+        page.is("document.activeElement.matches('[data-language=rust][aria-selected=true]')"),
+        "the focus goes with the choice"
+    );
 }
