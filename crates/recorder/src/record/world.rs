@@ -61,6 +61,8 @@ pub(super) struct Static {
 
 /// The byte that the allocator that checks everything fills what is given back with.
 const GIVEN_BACK: u8 = 0x55;
+/// No frame is below this address: what is there is the alignment that Zig writes into a pointer to nothing.
+const STACK_LEAST: u32 = 0x1000;
 /// Where the stack is shown to begin for the listing's first function.
 const STACK_SHOWN: u32 = 0x00ff_f000;
 /// Addresses of static memory are shown from here on.
@@ -553,6 +555,9 @@ impl Resolve for World<'_> {
     fn shown(&self, address: u32) -> u32 {
         let copied = (self.copies.iter()).find(|(copy, _)| copy.contains(&address));
         let address = copied.map_or(address, |(copy, of)| of + (address - copy.start));
+        if address < STACK_LEAST {
+            return address;
+        }
         if address < self.program.stack_top {
             // How deep the stack is when the listing begins depends on the rest of the program.
             return address.wrapping_sub(self.base).wrapping_add(STACK_SHOWN);

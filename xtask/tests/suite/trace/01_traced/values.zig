@@ -37,6 +37,7 @@ pub fn main() !void {
     var zeroed: [*:0]const u8 = "zed";
     var part: []const u8 = text[1..3];
     var words: []const []const u8 = &.{ "a", "bc" };
+    var hollow: []const u32 = &.{};
     var raw: [4]u8 = undefined;
     raw[1] = 9;
     std.debug.print("small = {d}\nlarge = {d}\nnegative = {d}\nfloat = {d}\nhalf = {d}\n", .{ small, large, negative, float, half });
@@ -45,5 +46,5 @@ pub fn main() !void {
     std.debug.print("point = .{{ .x = {d}, .y = {d} }}\n", .{ point.x, point.y });
     std.debug.print("grid = {{ {{ {d}, {d}, {d} }}, {{ {d}, {d}, {d} }} }}\n", .{ grid[0][0], grid[0][1], grid[0][2], grid[1][0], grid[1][1], grid[1][2] });
     _ = .{ &small, &large, &negative, &float, &half, &truth, &letter, &color, &open, &point, &line, &some, &none, &nothing };
-    _ = .{ &fine, &failed, &reason, &circle, &rect, &empty, &flags, &grid, &pair, &text, &zeroed, &part, &words };
+    _ = .{ &fine, &failed, &reason, &circle, &rect, &empty, &flags, &grid, &pair, &text, &zeroed, &part, &words, &hollow };
 }
