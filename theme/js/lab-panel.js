@@ -60,6 +60,8 @@ export class Panel {
         this.file = file;
         this.kept = new Kept(name);
         this.running = null;
+        /** The text that the diagram is of. */
+        this.drawn = null;
         const keys = make('p', { class: 'lab-help', id: `${id}-help` }, help);
         this.editor = makeEditor({
             name: label,
@@ -222,11 +224,15 @@ export class Panel {
             const answer = await post(steps ? 'lab/trace' : 'lab/build', asked, stop.signal);
             if (stop !== this.running) return;
             this.showErrors(answer.errors);
+            if (this.drawn !== asked.source) this.diagram.remove();
             if (answer.errors.length) {
+                // What an earlier text printed is not this one's.
+                if (this.panel.querySelector('.run-result')) place(this.panel).note('Not run: it does not compile.');
                 this.say(`It does not compile: ${counted(answer.errors.length, 'error')}.`);
             } else if (answer.sentence && !answer.module && !answer.trace) {
                 this.say(answer.sentence);
             } else if (steps) {
+                this.drawn = asked.source;
                 this.showSteps(answer);
             } else {
                 await this.runHere(answer, stop.signal);
@@ -279,6 +285,8 @@ export class Panel {
         this.unwatch();
         this.element.remove();
         this.diagram.remove();
+        const pair = this.panel.querySelector('.run-pair');
+        pair?.replaceWith(...pair.querySelectorAll(':scope > .listing-output'));
         this.close();
     }
 }

@@ -100,6 +100,11 @@ fn a_reader_changes_a_program_and_sees_its_leak() {
         "Line 1"
     );
 
+    assert!(
+        page.is("!document.querySelector('.lab-diagram') && document.querySelector('.run-result samp').textContent === ''"),
+        "nothing is left that was true of an earlier text"
+    );
+
     // Stopped while it runs; the page stays as quick as it was.
     page.eval(&format!("{FIELD}.select()"));
     page.write("pub fn main() void {\n    while (true) {}\n}\n");
