@@ -13,7 +13,7 @@ use crate::wasi::{self, System};
 use book_trace::model::{End, Trace};
 
 /// Calls inside each other.
-const DEEPEST: usize = 5_000;
+const DEEPEST: usize = 2_000;
 
 /// A program, ready to run any number of times.
 pub struct Machine<'p> {
