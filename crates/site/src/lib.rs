@@ -2,6 +2,7 @@
 //! write. Everything that drives mdBook is here.
 
 pub mod book;
+pub mod drawing;
 pub mod epub;
 pub mod generated;
 pub mod highlight;

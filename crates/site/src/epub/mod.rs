@@ -22,7 +22,11 @@ use anyhow::{Context, Result};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use crate::drawing;
 use page::{EpubPage, Surroundings};
+
+/// The size of the picture by which a library shows the book, in pixels.
+const COVER: (u32, u32) = (1200, 1600);
 
 const STYLE: &str = concat!(
     include_str!("../../../../theme/epub.css"),
@@ -124,7 +128,12 @@ pub fn make(site: &Path, outline: &Outline) -> Result<Vec<u8>> {
         &package::manifest(&outline, &pages, &pictures),
     )?;
     zip.text("book/contents.xhtml", &package::contents(&outline))?;
+    zip.text("book/contents.ncx", &package::old_contents(&outline))?;
     zip.text("book/book.css", STYLE)?;
+    zip.text("book/cover.xhtml", &package::cover(&outline))?;
+    let (width, height) = COVER;
+    let cover = drawing::png(width, height);
+    zip.add("book/cover.png", &cover, CompressionMethod::Stored)?;
     for (path, page) in &pages {
         let name = format!("book/{}", page::renamed(path));
         zip.text(&name, &page.xhtml)?;
@@ -132,7 +141,8 @@ pub fn make(site: &Path, outline: &Outline) -> Result<Vec<u8>> {
     for path in pictures {
         let bytes =
             fs::read(site.join(path)).with_context(|| format!("cannot read the picture {path}"))?;
-        zip.add(&format!("book/{path}"), &bytes, CompressionMethod::Deflated)?;
+        let name = format!("book/{}", page::renamed(path));
+        zip.add(&name, &bytes, CompressionMethod::Deflated)?;
     }
     let file = zip.0.finish().context("cannot pack the EPUB")?;
     Ok(file.into_inner())

@@ -5,7 +5,8 @@ use std::fmt::Write;
 
 use super::page::{EpubPage, renamed};
 use super::{Chapter, Outline};
-use book_support::html::{escape, url_path};
+use crate::drawing;
+use book_support::html::escape;
 
 pub const MIMETYPE: &[u8] = b"application/epub+zip";
 
@@ -66,9 +67,14 @@ pub fn manifest(
     for (property, value) in ACCESSIBILITY {
         let _ = writeln!(xml, "<meta property=\"schema:{property}\">{value}</meta>");
     }
+    // How readers before EPUB 3 find the cover.
+    xml.push_str("<meta name=\"cover\" content=\"cover-image\"/>\n");
     xml.push_str(
         "</metadata>\n<manifest>\n\
          <item id=\"contents\" href=\"contents.xhtml\" media-type=\"application/xhtml+xml\" properties=\"nav\"/>\n\
+         <item id=\"ncx\" href=\"contents.ncx\" media-type=\"application/x-dtbncx+xml\"/>\n\
+         <item id=\"cover\" href=\"cover.xhtml\" media-type=\"application/xhtml+xml\" properties=\"svg\"/>\n\
+         <item id=\"cover-image\" href=\"cover.png\" media-type=\"image/png\" properties=\"cover-image\"/>\n\
          <item id=\"style\" href=\"book.css\" media-type=\"text/css\"/>\n",
     );
     for (index, (path, page)) in pages.iter().enumerate() {
@@ -80,18 +86,18 @@ pub fn manifest(
         let _ = writeln!(
             xml,
             "<item id=\"page-{index}\" href=\"{}\" media-type=\"application/xhtml+xml\"{drawings}/>",
-            url_path(&renamed(path))
+            renamed(path)
         );
     }
     for (index, path) in pictures.iter().enumerate() {
         let _ = writeln!(
             xml,
             "<item id=\"picture-{index}\" href=\"{}\" media-type=\"{}\"/>",
-            url_path(path),
+            renamed(path),
             picture_type(path)
         );
     }
-    xml.push_str("</manifest>\n<spine>\n");
+    xml.push_str("</manifest>\n<spine toc=\"ncx\">\n<itemref idref=\"cover\"/>\n");
     for index in 0..pages.len() {
         let _ = writeln!(xml, "<itemref idref=\"page-{index}\"/>");
     }
@@ -161,7 +167,44 @@ fn entry(xml: &mut String, chapter: &Chapter) {
     let _ = writeln!(
         xml,
         "<li><a href=\"{}\">{}</a></li>",
-        url_path(&renamed(&chapter.path)),
+        renamed(&chapter.path),
         escape(&chapter.title)
     );
+}
+
+/// The table of contents for readers before EPUB 3.
+pub fn old_contents(outline: &Outline) -> String {
+    let mut xml = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
+         <ncx xmlns=\"http://www.daisy.org/z3986/2005/ncx/\" version=\"2005-1\" xml:lang=\"{}\">\n\
+         <head><meta name=\"dtb:uid\" content=\"{}\"/></head>\n<docTitle><text>{}</text></docTitle>\n<navMap>\n",
+        escape(&outline.language),
+        identifier(outline),
+        escape(&outline.title)
+    );
+    for (index, chapter) in outline.chapters().enumerate() {
+        let _ = writeln!(
+            xml,
+            "<navPoint id=\"point-{index}\" playOrder=\"{}\"><navLabel><text>{}</text></navLabel><content src=\"{}\"/></navPoint>",
+            index + 1,
+            escape(&chapter.title),
+            renamed(&chapter.path)
+        );
+    }
+    xml.push_str("</navMap>\n</ncx>\n");
+    xml
+}
+
+/// The first page: the cover with its words.
+pub fn cover(outline: &Outline) -> String {
+    let language = escape(&outline.language);
+    let title = escape(&outline.title);
+    let author = outline.authors.join(", ");
+    format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!DOCTYPE html>\n\
+         <html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"{language}\" xml:lang=\"{language}\">\n\
+         <head><title>{title}</title><style>body {{ margin: 0; text-align: center; }} svg {{ max-height: 100vh; }}</style></head>\n\
+         <body>{}</body>\n</html>\n",
+        drawing::cover(&outline.title, &author)
+    )
 }

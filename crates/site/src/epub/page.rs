@@ -44,13 +44,14 @@ const LEFT_OUT: [&str; 7] = [
     "button", "input", "link", "meta", "script", "style", "template",
 ];
 /// The same, known by a class.
-const CLASSES_LEFT_OUT: [&str; 14] = [
+const CLASSES_LEFT_OUT: [&str; 15] = [
     "copy",
     "edit",
     "late",
     "listing-tabs",
     // The same stands in words beside it.
     "mermaid",
+    "quiz-buttons",
     "quiz-typed",
     "spot",
     "spot-head",
@@ -91,12 +92,14 @@ pub fn stands_alone(html: &str) -> bool {
     !html.contains("data-pool=\"review\"")
 }
 
-/// The path in the EPUB of a page of the site.
+/// The path in the EPUB of a page of the site, or of a picture. Not every reader finds a file whose name an address writes
+/// otherwise: such characters are written as their numbers.
 pub fn renamed(path: &str) -> String {
-    match path.strip_suffix(".html") {
+    let path = match path.strip_suffix(".html") {
         Some(stem) => format!("{stem}.xhtml"),
         None => path.to_string(),
-    }
+    };
+    url_path(&path).replace('%', "_")
 }
 
 /// The page whose HTML on the site is `html`.
@@ -162,7 +165,10 @@ impl Writer<'_> {
     }
 
     fn element(&mut self, node: NodeRef<Node>, element: &Element) {
-        if is_left_out(element) || introduces_nothing(node, element) {
+        if is_left_out(element)
+            || introduces_nothing(node, element)
+            || printed_nothing(node, element)
+        {
             return;
         }
         let has = |class: &str| element.classes().any(|known| known == class);
@@ -246,7 +252,7 @@ impl Writer<'_> {
         if !source.contains(':') {
             let path = resolve(self.around.path, &decode(source));
             self.page.pictures.insert(path);
-            return url_path(&decode(source));
+            return renamed(&decode(source));
         }
         source.to_string()
     }
@@ -282,9 +288,7 @@ impl Writer<'_> {
         let anchor = known.contains(&anchor).then(|| format!("#{anchor}"));
         match (path.is_empty(), anchor) {
             (true, anchor) => anchor,
-            (false, anchor) => {
-                Some(url_path(&renamed(&decode(path))) + &anchor.unwrap_or_default())
-            }
+            (false, anchor) => Some(renamed(&decode(path)) + &anchor.unwrap_or_default()),
         }
     }
 
@@ -400,6 +404,13 @@ fn is_folded(node: NodeRef<Node>) -> bool {
 
 fn answer_id(number: usize) -> String {
     format!("answer-{number}")
+}
+
+/// Whether an element is the output of a diagram's step, and there is none yet.
+fn printed_nothing(node: NodeRef<Node>, element: &Element) -> bool {
+    let mut inside = node.descendants().filter(|inner| is(*inner, "samp"));
+    element.classes().any(|class| class == "trace-out")
+        && inside.all(|samp| samp.first_child().is_none())
 }
 
 /// Whether an element is for a browser alone.
