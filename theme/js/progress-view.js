@@ -66,6 +66,22 @@ function tellAside(place) {
     )));
 }
 
+/** For how long the browser keeps what was done, and how it keeps it longer. */
+async function sayHowLong(place) {
+    if (!navigator.storage?.persisted) return;
+    if (await navigator.storage.persisted()) {
+        place.textContent = 'This browser keeps it until you clear it.';
+        return;
+    }
+    const ask = makeButton('Ask it to keep this', async () => {
+        if (await navigator.storage.persist()) sayHowLong(place);
+        else ask.replaceWith('It does not promise that.');
+    });
+    const isApp = document.querySelector('link[rel=manifest]');
+    place.replaceChildren('A browser may clear what it keeps of a site that nobody opens for a week. ', ask, ' ',
+        isApp ? 'Installed as an app, by the browser’s menu, the book keeps it; ' : '', 'a file is yours in any case.');
+}
+
 function fillPanel(panel) {
     const table = make('table');
     const message = make('p', { role: 'status' });
@@ -94,7 +110,9 @@ function fillPanel(panel) {
             message.textContent = `${error.message} Nothing was changed.`;
         }
     });
-    panel.replaceChildren(table, buttons, file, message);
+    const kept = make('p', { role: 'status' });
+    sayHowLong(kept);
+    panel.replaceChildren(table, kept, buttons, file, message);
     const tell = tellAside(table);
     return now => {
         tell();

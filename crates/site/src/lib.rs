@@ -6,6 +6,7 @@ pub mod drawing;
 pub mod epub;
 pub mod generated;
 pub mod highlight;
+pub mod installable;
 pub mod moment;
 pub mod offline;
 pub mod preprocess;

@@ -7,6 +7,7 @@ use crate::support::chromium::Page;
 use crate::support::site::{Site, pages, whole_book};
 use book_site::book::{Settings, build};
 use book_support::project::Project;
+use serde_json::json;
 
 /// Waits until a visit has kept everything.
 fn visit(page: &mut Page, url: &str) {
@@ -143,4 +144,36 @@ fn a_newer_book_is_seen_at_once_and_clears_the_old_one_away() {
     page.open(&format!("{home}lesson.html"));
     assert!(page.is("document.body.textContent.includes('Words of today')"));
     page.until("(await navigator.serviceWorker.getRegistrations()).length === 0");
+}
+
+#[test]
+fn the_book_can_be_installed_and_says_how_long_progress_is_kept() {
+    let Some(mut page) = Page::start() else {
+        return;
+    };
+    let site = Site::of(whole_book());
+    visit(&mut page, &site.url);
+    let manifest = page.call("Page.getAppManifest", json!({}));
+    assert_eq!(manifest["errors"], json!([]), "{manifest}");
+    let problems = page.call("Page.getInstallabilityErrors", json!({}));
+    assert_eq!(problems["installabilityErrors"], json!([]));
+    assert!(page.is(
+        "const place = document.querySelector('link[rel=manifest]').href;
+         const { icons } = await (await fetch(place)).json();
+         const fits = await Promise.all(icons.map(async ({ src, sizes }) => {
+             const image = new Image();
+             image.src = new URL(src, place);
+             await image.decode();
+             return `${image.naturalWidth}x${image.naturalHeight}` === sizes;
+         }));
+         fits.length === 2 && fits.every(Boolean)"
+    ));
+    let said = page.until(
+        "[...document.querySelectorAll('[data-progress] [role=status]')].map(part => part.textContent).find(text => /clear/.test(text))",
+    );
+    assert!(
+        said.as_str().expect("text").contains("a file is yours"),
+        "{said}"
+    );
+    page.is_sound(&site.url);
 }

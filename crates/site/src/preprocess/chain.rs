@@ -23,6 +23,7 @@ use super::{
 };
 use crate::generated::{Folder, with_names};
 use crate::highlight::Sources;
+use crate::installable;
 use crate::moment;
 use crate::offline;
 use crate::repository::Repository;
@@ -146,6 +147,15 @@ impl Preprocessor for Chain {
         };
         let stamp = stamp.html();
         scripts::install(&project)?;
+        if !is_live(context) {
+            let book = &context.config.book;
+            let described = installable::Described {
+                title: book.title.as_deref().unwrap_or_default(),
+                description: book.description.as_deref().unwrap_or_default(),
+                language: book.language.as_deref().unwrap_or("en"),
+            };
+            installable::install(&project, described, &mut folder)?;
+        }
         let generated = folder.finish()?;
         if !is_live(context) {
             let made = offline::Made {

@@ -11,6 +11,7 @@ use regex::Regex;
 use super::allowed::{self, TextKind};
 use super::directive::{Directive, MDBOOK_NAMES, NAMES};
 use super::{Page, admonish, links, markdown, mermaid, plain, tables};
+use crate::{installable, offline};
 use book_listing::{Catalog, Id};
 use book_support::diagnostic::Diagnostic;
 use book_support::leftover;
@@ -257,7 +258,11 @@ static LEFT: LazyLock<Regex> =
 /// Files in `src/` that mdBook would copy to the site although nobody has looked at them. What editors leave behind
 /// stops nothing. `files` are relative to the repository's root.
 pub fn strays(files: impl Iterator<Item = PathBuf>) -> Vec<Diagnostic> {
-    let made = |path: &Path| path.starts_with("src/generated") || path == Path::new("src/sw.js");
+    let made = |path: &Path| {
+        let ours = [offline::WORKER, installable::MANIFEST];
+        path.starts_with("src/generated")
+            || ours.iter().any(|name| path == Path::new("src").join(name))
+    };
     let mut strays: Vec<PathBuf> = files
         .filter(|path| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();

@@ -236,7 +236,13 @@ fn belongs(path: &Path) -> bool {
         .collect();
     let passing = |name: &&str| {
         !leftover::is_ours(name)
-            || ["generated", crate::offline::WORKER, crate::scripts::BOOK].contains(name)
+            || [
+                "generated",
+                crate::offline::WORKER,
+                crate::installable::MANIFEST,
+                crate::scripts::BOOK,
+            ]
+            .contains(name)
     };
     match parts.as_slice() {
         [] => false,
