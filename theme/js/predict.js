@@ -1,7 +1,7 @@
 // Predictions: what a chapter folds is opened when its question is answered, or when the reader asks to be shown. The
 // page is whole without this: all that is folded is in `<details>`. What was answered is kept.
 
-import { make, makeButton } from './dom.js';
+import { make } from './dom.js';
 import { here, state, update } from './progress.js';
 
 const predictions = new Map();
@@ -20,11 +20,12 @@ export function arm(form) {
     const keep = (tries, isRight) => {
         if (!isKnown()) update(now => { now.questions[id] = { tries, right: isRight, box: 0, at: 0 }; });
     };
-    const button = makeButton('Show me', () => {
+    const button = form.querySelector('[type=button]');
+    button.addEventListener('click', () => {
         if (isOpen) update(now => { delete now.questions[id]; });
         else keep(0, false);
     });
-    form.append(make('p', { class: 'quiz-buttons' }, make('button', { type: 'submit' }, 'Check'), ' ', button), verdict);
+    form.append(verdict);
 
     function show() {
         if (isOpen === isKnown()) return;

@@ -28,9 +28,7 @@ export function arm(form, pool) {
         verdict.replaceChildren(make('strong', {}, word));
         for (const note of shown) {
             const part = make('div');
-            // What is right needs no name: the fold that opens names every option.
-            const nodes = isRight(note) ? [note.lastChild] : [...note.childNodes];
-            part.append(...nodes.map(node => node.cloneNode(true)));
+            part.append(...[...note.childNodes].map(node => node.cloneNode(true)));
             verdict.append(part);
         }
     }
@@ -78,7 +76,8 @@ export function arm(form, pool) {
             (inputs.find(input => typed && !compared(input.value)) || inputs[0]).focus();
             return;
         }
-        say(result.word, result.notes);
+        // What is right stands in the fold that opens.
+        say(result.word, result.right ? [] : result.notes);
         again.hidden = false;
         fold.hidden = false;
         fold.open = result.right;

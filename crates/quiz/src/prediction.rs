@@ -28,7 +28,11 @@ pub fn form(question: &Question, here: &Path) -> String {
             label(choice, here)
         );
     }
-    html.push_str("</ul></fieldset></form>");
+    // The page's script makes them do something. Made by it, they would move what stands below, and where the reader was.
+    html.push_str(
+        "</ul></fieldset><p class=\"quiz-buttons\"><button type=\"submit\">Check</button> \
+         <button type=\"button\">Show me</button></p></form>",
+    );
     html
 }
 

@@ -118,6 +118,25 @@ fn a_question_is_answered_by_keys_and_a_reload_keeps_the_place() {
 }
 
 #[test]
+fn a_reload_of_a_lesson_with_predictions_keeps_the_place() {
+    let Some((mut page, site)) = open(LESSON) else {
+        return;
+    };
+    assert!(page.is("document.querySelectorAll('.predict').length > 2"));
+    const HEADING: &str = "[...document.querySelectorAll('main > h2:has(~ .predict)')].at(-1)";
+    page.eval(&format!(
+        "{HEADING}.scrollIntoView({{ behavior: 'instant' }})"
+    ));
+    let before = page.eval("scrollY").as_f64().expect("a number");
+    assert!(before > 2000.0, "far down the page: {before}");
+    page.reload();
+    page.until(&format!(
+        "const {{ top }} = {HEADING}.getBoundingClientRect(); top > -20 && top < innerHeight / 3"
+    ));
+    page.is_sound(&site.url);
+}
+
+#[test]
 fn programs_print_what_was_recorded_or_say_why_not_and_are_stopped() {
     let Some((mut page, site)) = open("index.html") else {
         return;
