@@ -110,7 +110,7 @@ function fillPanel(panel) {
             message.textContent = `${error.message} Nothing was changed.`;
         }
     });
-    const kept = make('p', { role: 'status' });
+    const kept = make('p', { class: 'progress-kept' });
     sayHowLong(kept);
     panel.replaceChildren(table, kept, buttons, file, message);
     const tell = tellAside(table);

@@ -169,7 +169,7 @@ fn the_book_can_be_installed_and_says_how_long_progress_is_kept() {
          fits.length === 2 && fits.every(Boolean)"
     ));
     let said = page.until(
-        "[...document.querySelectorAll('[data-progress] [role=status]')].map(part => part.textContent).find(text => /clear/.test(text))",
+        "[...document.querySelectorAll('.progress-kept')].map(part => part.textContent).find(text => /clear/.test(text))",
     );
     assert!(
         said.as_str().expect("text").contains("a file is yours"),
