@@ -20,6 +20,6 @@ pub fn main(init: std.process.Init) !void {
     const best = try top(init.gpa, arena.allocator(), &.{ 10, 70, 20 }, 2);
     defer init.gpa.free(best);
 
-    _ = arena.reset(.retain_capacity); // the scratch is done with, the result is not
+    _ = arena.reset(.retain_capacity); // the end of the turn
     std.debug.print("{d} {d}\n", .{ best[0], best[1] });
 }

@@ -10,6 +10,11 @@ use super::text::markdown;
 use super::{AnswerKind, Choice, Label, Question};
 use book_support::html::escape;
 
+/// What a form ends with. The page's script makes the buttons do something. Made by it, they would move what stands below,
+/// and where the reader was.
+pub(crate) const END: &str = "</ul></fieldset><p class=\"quiz-buttons\"><button type=\"submit\">Check</button> \
+     <button type=\"button\">Show me</button></p></form>";
+
 /// The question, as a form that stands without a script.
 pub fn form(question: &Question, here: &Path) -> String {
     let id = &question.id;
@@ -28,11 +33,7 @@ pub fn form(question: &Question, here: &Path) -> String {
             label(choice, here)
         );
     }
-    // The page's script makes them do something. Made by it, they would move what stands below, and where the reader was.
-    html.push_str(
-        "</ul></fieldset><p class=\"quiz-buttons\"><button type=\"submit\">Check</button> \
-         <button type=\"button\">Show me</button></p></form>",
-    );
+    html.push_str(END);
     html
 }
 

@@ -182,6 +182,6 @@ pub fn form(listing: &Listing, variant: &Listing) -> String {
             "<li><label><input type=\"radio\" name=\"answer\"> <span>{option}</span></label></li>"
         );
     }
-    html.push_str("</ul></fieldset></form>");
+    html.push_str(crate::prediction::END);
     html
 }

@@ -11,6 +11,7 @@ mod memory;
 mod returned;
 mod scalar;
 mod stack;
+mod statics;
 mod step;
 mod world;
 
@@ -102,7 +103,7 @@ pub struct Recorder<'p> {
     next_frame: u32,
     /// The stack pointer when the listing's first function was called.
     base: u32,
-    statics: world::Statics,
+    statics: statics::Statics,
     /// What each pointer in memory pointed to when it was last seen: by its place.
     origins: HashMap<u32, world::Origin>,
     panic: Option<String>,
@@ -128,7 +129,7 @@ impl<'p> Recorder<'p> {
             ran: None,
             next_frame: 1,
             base: 0,
-            statics: world::Statics::default(),
+            statics: statics::Statics::default(),
             origins: HashMap::new(),
             panic: None,
             excess: None,

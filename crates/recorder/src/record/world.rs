@@ -7,6 +7,7 @@ use super::containers::Storage;
 use super::heap::{Block, Heap, Life};
 use super::memory::{MOST_BYTES, Reader, Resolve};
 use super::stack::Call;
+use super::statics::Statics;
 use super::step::InScope;
 use crate::dwarf::types::{Shape, Type, TypeId, Types};
 use crate::names;
@@ -30,64 +31,12 @@ enum PointedAt {
     Gone(String),
 }
 
-/// Static memory that has been seen.
-#[derive(Default)]
-pub(super) struct Statics {
-    pub(super) known: Vec<Static>,
-    /// Where the last variable of each address was, for pointers to it that outlive it.
-    pub(super) ended: BTreeMap<u32, EndedVariable>,
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct EndedVariable {
-    pub(super) size: u32,
-    /// The variable and its function.
-    pub(super) label: String,
-    pub(super) key: Key,
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Static {
-    pub(super) range: Range<u32>,
-    pub(super) ty: TypeId,
-    /// The number of elements, if it is not one thing.
-    pub(super) count: Option<u32>,
-    pub(super) name: String,
-    /// The address that is shown.
-    pub(super) shown: u32,
-    /// A `var`: shown whether anything points to it or not.
-    pub(super) always: bool,
-}
-
 /// The byte that the allocator that checks everything fills what is given back with.
 const GIVEN_BACK: u8 = 0x55;
 /// No frame is below this address: what is there is the alignment that Zig writes into a pointer to nothing.
 const STACK_LEAST: u32 = 0x1000;
 /// Where the stack is shown to begin for the listing's first function.
 const STACK_SHOWN: u32 = 0x00ff_f000;
-/// Addresses of static memory are shown from here on.
-const STATIC_SHOWN: u32 = 0x0100_0000;
-
-impl Statics {
-    pub(super) fn add(&mut self, mut new: Static) -> u32 {
-        let last = self.known.last().map_or(STATIC_SHOWN, |last| {
-            last.shown + (last.range.end - last.range.start).max(1)
-        });
-        new.shown = last.next_multiple_of(64);
-        self.known.push(new);
-        self.known.len() as u32 - 1
-    }
-
-    pub(super) fn holding(&self, range: &Range<u32>) -> Option<u32> {
-        self.known
-            .iter()
-            .enumerate()
-            .filter(|(_, known)| known.range.start <= range.start && range.end <= known.range.end)
-            .min_by_key(|(_, known)| known.range.end - known.range.start)
-            .map(|(number, _)| number as u32)
-    }
-}
-
 /// Everything that an address can mean at one step.
 pub(super) struct World<'w> {
     pub(super) program: &'w Program,

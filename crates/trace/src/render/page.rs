@@ -18,6 +18,9 @@ use crate::source::Source;
 use crate::text;
 use book_support::modules::{Form, join};
 
+/// So many lines of code fit into a diagram on any screen.
+const FITS: usize = 12;
+
 /// A source file, ready to be shown.
 pub struct Code {
     /// Relative to the listings folder.
@@ -209,9 +212,14 @@ pub fn figure(figure: &Figure<'_>) -> String {
     for (index, code) in figure.code.iter().enumerate() {
         let hidden = if index == here { "" } else { " hidden" };
         let name = code.path.rsplit('/').next().unwrap_or(&code.path);
+        // What may have to scroll is reached by keys.
+        let reach = match code.lines.len() > FITS {
+            true => " tabindex=\"0\"",
+            false => "",
+        };
         let _ = write!(
             html,
-            "<pre class=\"trace-file\"{hidden} aria-label=\"{}\"><code>",
+            "<pre class=\"trace-file\"{hidden}{reach} aria-label=\"{}\"><code>",
             escape(name)
         );
         for line in &code.lines {
