@@ -7,7 +7,7 @@ use super::containers::Storage;
 use super::heap::{Block, Heap, Life};
 use super::memory::{MOST_BYTES, Reader, Resolve};
 use super::stack::Call;
-use super::statics::Statics;
+use super::statics::{Static, Statics};
 use super::step::InScope;
 use crate::dwarf::types::{Shape, Type, TypeId, Types};
 use crate::names;
