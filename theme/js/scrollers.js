@@ -34,7 +34,7 @@ export function reachScrollers() {
         if (turn !== reaching) return;
         const column = columnWidth();
         const padding = 2 * parseFloat(getComputedStyle(root).fontSize);
-        const blocks = [...document.querySelectorAll('main pre, .table-wrapper')]
+        const blocks = [...document.querySelectorAll('main pre:not(.trace-file), .table-wrapper')]
             .filter(block => !block.closest('details:not([open])'));
         const isWide = blocks.map(block => {
             const place = block.closest('.listing-body');
