@@ -116,7 +116,7 @@ pub fn zig_cache(work: &Path) -> PathBuf {
 /// When a folder cannot be made or removed.
 pub fn renew_zig_cache(work: &Path, large: u64) -> Result<()> {
     let mut caches = zig_caches(work);
-    let Some((number, newest)) = caches.pop() else {
+    let Some((_, newest)) = caches.pop() else {
         return Ok(());
     };
     // Its date is that of its first use, for Zig writes below it from then on.
@@ -126,10 +126,20 @@ pub fn renew_zig_cache(work: &Path, large: u64) -> Result<()> {
         }
     }
     if size(&newest) > large {
-        let next = work.join(format!("{ZIG_CACHE}-{}", number + 1));
-        fs::create_dir_all(&next).with_context(|| format!("cannot make {}", next.display()))?;
+        begin_zig_cache(work)?;
     }
     Ok(())
+}
+
+/// Begins a new cache for Zig, whatever the one before holds.
+///
+/// # Errors
+///
+/// When its folder cannot be made.
+pub fn begin_zig_cache(work: &Path) -> Result<()> {
+    let number = zig_caches(work).pop().map_or(0, |(number, _)| number + 1);
+    let next = work.join(format!("{ZIG_CACHE}-{number}"));
+    fs::create_dir_all(&next).with_context(|| format!("cannot make {}", next.display()))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use std::time::Duration;
 use anyhow::{Error, Result, anyhow, bail};
 
 use super::zig_errors::{ZigError, all_texts, zig_errors};
-use book_support::bounded::zig_cache;
+use book_support::bounded::{begin_zig_cache, zig_cache};
 use book_support::process::{End, Finished, Spec, is_disk_full};
 
 /// The most of what a broken compiler says that is shown, in lines.
@@ -94,16 +94,25 @@ pub enum Compiled {
 }
 
 impl Compilation<'_> {
-    /// Compiles it.
+    /// Compiles it. When the compiler breaks down, what it has kept may be damaged: it tries once more, with nothing kept.
     ///
     /// # Errors
     ///
-    /// When Zig cannot be started, when the disk is full, and when it breaks down otherwise: what it says then is of no
+    /// When Zig cannot be started, when the disk is full, and when it breaks down twice: what it says then is of no
     /// source.
     pub fn compile(&self) -> Result<Compiled> {
+        if let Ok(compiled) = self.attempt()? {
+            return Ok(compiled);
+        }
+        begin_zig_cache(self.work)?;
+        self.attempt()?
+    }
+
+    /// What became of it; inside, how the compiler broke down by itself.
+    fn attempt(&self) -> Result<Result<Compiled>> {
         let finished = self.spec().run()?;
         let stopped = match finished.end {
-            End::Exited(0) => return Ok(Compiled::Built),
+            End::Exited(0) => return Ok(Ok(Compiled::Built)),
             End::TimedOut => Some(Limit::Time),
             End::Flooded => Some(Limit::Output),
             End::Hoarded => Some(Limit::Memory),
@@ -114,7 +123,7 @@ impl Compilation<'_> {
         let text = finished.text();
         let errors = zig_errors(&text, &self.folder.display().to_string(), self.is_source);
         if let Some(limit) = stopped {
-            return Ok(Compiled::Stopped(limit, errors));
+            return Ok(Ok(Compiled::Stopped(limit, errors)));
         }
         let of_source = errors.iter().any(ZigError::is_of_source);
         if !of_source && is_disk_full(&text) {
@@ -124,11 +133,15 @@ impl Compilation<'_> {
             );
         }
         let crashed = text.contains("terminated with signal");
-        let may_be_of_source = of_source || (self.gathered && !errors.is_empty() && !crashed);
-        if !may_be_of_source || !matches!(finished.end, End::Exited(_)) {
+        let is_somewhere = errors.iter().any(|error| error.place.is_some());
+        let may_be_of_source = of_source || (self.gathered && is_somewhere && !crashed);
+        if !matches!(finished.end, End::Exited(_)) {
             return Err(self.broke_down(&finished, &text));
         }
-        Ok(Compiled::Errors(errors))
+        Ok(match may_be_of_source {
+            true => Ok(Compiled::Errors(errors)),
+            false => Err(self.broke_down(&finished, &text)),
+        })
     }
 
     fn spec(&self) -> Spec {

@@ -307,6 +307,33 @@ fn a_result_that_was_exchanged_or_damaged_is_found_again() {
 
 /// What is made for the pages, cut and changed in every place where it is kept.
 #[test]
+fn a_damaged_cache_of_zig_is_given_up_and_nobody_is_blamed() {
+    let book = Book::new().zig("a", "//@ run", HELLO).bless();
+    // The cache of all tests stays as it is: this book gets its own.
+    let cache = book.path("target/book/zig-cache");
+    fs::remove_file(&cache).unwrap();
+    let edited = |count: usize| {
+        let source = fs::read_to_string(book.path("listings/03_allocator/a.zig")).unwrap();
+        book.set(
+            "listings/03_allocator/a.zig",
+            format!("{source}// {count}\n"),
+        );
+        book.xtask(&["test-listings"]).succeeds();
+    };
+    edited(1);
+    let archives: Vec<PathBuf> = files(&cache)
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|end| end == "a"))
+        .collect();
+    assert!(!archives.is_empty(), "no library of Zig is kept");
+    for archive in archives {
+        fs::write(archive, "").unwrap();
+    }
+    edited(2);
+    assert!(book.path("target/book/zig-cache-1").is_dir());
+}
+
+#[test]
 fn what_can_be_made_again_is_made_again() {
     let book = Book::new()
         .zig("a", "//@ run\n//@ trace", HELLO)
