@@ -47,6 +47,7 @@ pub fn run(args: Args) -> Result<Status> {
     growth::generated(&project, &mut rows)?;
     builds::warm(&project, &mut rows)?;
     builds::saves(&project, &mut rows)?;
+    builds::lab(&project, &mut rows)?;
     weight::pages(&project, &mut rows)?;
     page::answers(&project, &mut rows)?;
     builds::from_nothing(&project, &mut rows)?;

@@ -161,3 +161,41 @@ fn each_kind_of_page_looks_as_it_did() {
         found.join("\n")
     );
 }
+
+/// The figure that the README shows, in lesson 5: an arena's block with its pieces.
+const README_FIGURE: &str = "#trace-05_arena-one_free";
+
+#[test]
+fn the_readme_shows_a_memory_diagram_of_today() {
+    let Some(mut page) = Page::start() else {
+        return;
+    };
+    let site = Site::of(whole_book());
+    page.size(1280, 900);
+    page.media(&[("prefers-color-scheme", "light")]);
+    page.open(&format!("{}lessons/05_arena.html", site.url));
+    page.eval(&format!(
+        "document.querySelectorAll('.predict [type=button]').forEach(button => button.click());
+         const figure = document.querySelector('{README_FIGURE}');
+         figure.parentElement.querySelector('[data-view=memory]')?.click();
+         figure.scrollIntoView({{ behavior: 'instant' }}); true"
+    ));
+    page.until(SETTLED);
+    // The letters of the picture are this machine's, so what it says is compared, and not how it looks.
+    let said = page.text("figure.innerText").replace(char::is_whitespace, " ");
+    let said = said.split(' ').filter(|word| !word.is_empty());
+    let said = said.collect::<Vec<_>>().join(" ") + "\n";
+    let folder = support::repository().join("xtask/tests/suite/pictures");
+    let [picture, text] = ["readme.png", "readme.txt"].map(|name| folder.join(name));
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(picture, page.screenshot_of(README_FIGURE)).expect("a picture");
+        fs::write(text, said).expect("what it says");
+        return;
+    }
+    assert!(picture.is_file(), "{} is not there", picture.display());
+    assert_eq!(
+        said,
+        fs::read_to_string(text).unwrap_or_default(),
+        "the diagram in the README is another today: BLESS=1 cargo test -p xtask pictures::"
+    );
+}

@@ -2,14 +2,18 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Error, Result, bail, ensure};
 
 use super::rows::{Rows, median, processor_time_of_children, timed};
 use super::{copy, seconds};
+use book_lab::program::Program;
+use book_lab::{Built, Recorded};
 use book_listing::discover;
 use book_recorder as recorder;
+use book_recorder::run::Runnable;
 use book_site::book::{self, Settings};
 use book_site::preprocess::chain::Refused;
 use book_support::process::Spec;
@@ -108,6 +112,48 @@ pub fn saves(project: &Project, rows: &mut Rows) -> Result<()> {
     save(listing.source.clone())?;
     let (back, _) = timed(|| book::build(&copy, &settings))?;
     rows.add(BACK, seconds(back), "", None);
+    Ok(())
+}
+
+/// A program edited in the lab: to a module that the page runs, and to its diagram. The same entries that the server
+/// calls; what a request itself takes is not counted.
+pub fn lab(project: &Project, rows: &mut Rows) -> Result<()> {
+    const OUTPUT: &str = "lab: edit to output";
+    const DIAGRAM: &str = "lab: edit to diagram";
+    if !rows.wants_any(&[OUTPUT, DIAGRAM]) {
+        return Ok(());
+    }
+    let (catalog, _) = discover::load(project)?;
+    let listing = recorder::traced(&catalog)
+        .find(|listing| listing.source.contains("pub fn main("))
+        .context("no listing with a `main` declares `trace`")?;
+    let edited = |count: usize| {
+        let source = format!("{}// edit {count}\n", listing.source);
+        Program::of_listing(listing, &source).map_err(Error::msg)
+    };
+    // What is compiled once for all edits is compiled before.
+    let run = |count: usize| {
+        let program = edited(count)?;
+        let (time, built) = timed(|| book_lab::build(project, &program, &Arc::default()))?;
+        let Built::Module(module) = built else {
+            bail!("the edited program does not build");
+        };
+        let (running, _) = timed(|| Runnable::new(&module)?.run("program"))?;
+        Ok(time + running)
+    };
+    let record = |count: usize| {
+        let program = edited(count)?;
+        let (time, recorded) = timed(|| book_lab::record(project, &program, &Arc::default()))?;
+        ensure!(
+            matches!(recorded, Recorded::Trace(_)),
+            "the edited program has no diagram"
+        );
+        Ok(time)
+    };
+    run(0)?;
+    record(0)?;
+    rows.within(OUTPUT, median(5, |count| run(count + 1))?, 1.0);
+    rows.within(DIAGRAM, median(5, |count| record(count + 1))?, 1.8);
     Ok(())
 }
 

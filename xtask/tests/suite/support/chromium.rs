@@ -285,6 +285,22 @@ impl Page {
     }
 
     /// The window as a PNG.
+    /// A picture of one element that stands in the window, whole.
+    pub fn screenshot_of(&mut self, selector: &str) -> Vec<u8> {
+        let clip = self.eval(&format!(
+            "const {{ x, y, width, height }} = document.querySelector({}).getBoundingClientRect();
+             ({{ x: x + scrollX, y: y + scrollY, width, height, scale: 1 }})",
+            json!(selector)
+        ));
+        let answer = self.call(
+            "Page.captureScreenshot",
+            json!({ "format": "png", "clip": clip, "captureBeyondViewport": true }),
+        );
+        base64::engine::general_purpose::STANDARD
+            .decode(text(&answer["data"]))
+            .expect("a picture")
+    }
+
     pub fn screenshot(&mut self) -> Vec<u8> {
         let answer = self.call("Page.captureScreenshot", json!({ "format": "png" }));
         base64::engine::general_purpose::STANDARD
