@@ -7,7 +7,7 @@ pub fn main() void {
     var rest: []u8 = &losses;
     while (rest.len > 0) {
         rest = rest[1..];
-        std.debug.print("len {d}\n", .{ rest.len });
+        std.debug.print("len {d}\n", .{rest.len});
     }
     losses[0] = 5;
     std.debug.print("losses {d} {d} {d}\n", .{ losses[0], losses[1], losses[2] });

@@ -10,7 +10,6 @@ pub fn main(init: std.process.Init) !void {
     defer list.deinit(gpa);
     list.appendSliceAssumeCapacity(&.{ 1, 2 });
 
-
     const first = &list.items[0];
     try list.append(gpa, 3);
     std.debug.print("first points into the list: {}\n", .{first == &list.items[0]});

@@ -9,5 +9,4 @@ pub fn main(init: std.process.Init) !void {
 
     @memset(batch, 7);
     std.debug.print("sum {d}\n", .{batch[0] + batch[1] + batch[2] + batch[3]});
-
 }

@@ -182,7 +182,9 @@ fn the_readme_shows_a_memory_diagram_of_today() {
     ));
     page.until(SETTLED);
     // The letters of the picture are this machine's, so what it says is compared, and not how it looks.
-    let said = page.text("figure.innerText").replace(char::is_whitespace, " ");
+    let said = page
+        .text("figure.innerText")
+        .replace(char::is_whitespace, " ");
     let said = said.split(' ').filter(|word| !word.is_empty());
     let said = said.collect::<Vec<_>>().join(" ") + "\n";
     let folder = support::repository().join("xtask/tests/suite/pictures");

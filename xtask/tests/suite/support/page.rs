@@ -126,7 +126,7 @@ impl<B: Browser> Page<B> {
     pub fn call(&mut self, method: &str, parameters: Value) -> Value {
         self.asked += 1;
         let id = self.asked;
-        let mut request = json!({ "id": id, "method": method, "params": parameters });
+        let mut request = json!({ "id": id, "method": method, "params": &parameters });
         self.browser.address(&mut request);
         self.browser.send(&request);
         let deadline = Instant::now() + PATIENCE;
@@ -135,10 +135,14 @@ impl<B: Browser> Page<B> {
                 panic!("no answer to {method} within {PATIENCE:?}");
             };
             if message["id"] == id {
-                if let Some(refusal) = B::refusal(&message) {
-                    panic!("{method}: {refusal}");
+                match B::refusal(&message) {
+                    // The page made place for the next one before it answered: that one is asked.
+                    Some(refusal) if refusal.contains("navigated or closed") => {
+                        return self.call(method, parameters);
+                    }
+                    Some(refusal) => panic!("{method}: {refusal}"),
+                    None => return message["result"].take(),
                 }
-                return message["result"].take();
             }
         }
     }
