@@ -10,6 +10,8 @@ use crate::model::{Key, Target};
 const UNIT: u32 = 10;
 const GUTTER: u32 = 50;
 const MARGIN: u32 = 30;
+/// Between two lines that would else be one.
+const SHIFT: u32 = 4;
 
 /// The drawing between the columns, and the one right of them.
 pub struct Arrows {
@@ -42,6 +44,7 @@ pub fn draw(picture: &Picture) -> Arrows {
             to: found.map(|(to, _)| to),
             is_dangling: found.is_none_or(|(_, dangling)| dangling),
             lane: 0,
+            shift: 0,
         };
         match arrow.is_inside_memory() {
             true => margin.push(arrow),
@@ -62,6 +65,8 @@ struct Arrow {
     is_dangling: bool,
     /// Which of the ways up and down it takes, from the left.
     lane: usize,
+    /// How far below the middle of its row it ends, so that it does not run into one that begins at that height.
+    shift: u32,
 }
 
 impl Arrow {
@@ -100,6 +105,19 @@ fn column(mut arrows: Vec<Arrow>, left: u32, right: u32) -> String {
         });
         lanes[lane].push((top, bottom));
         arrow.lane = lane;
+    }
+    // Where one ends at the height at which another begins, and that goes further to the right, their lines would be one.
+    let begins: Vec<(u32, usize)> = arrows.iter().map(|one| (one.from.y, one.lane)).collect();
+    for arrow in arrows.iter_mut() {
+        let Some(to) = arrow.to.filter(|to| to.y != arrow.from.y) else {
+            continue;
+        };
+        let (lane, is_inside) = (arrow.lane, arrow.is_inside_memory());
+        let meets =
+            |&(y, other): &(u32, usize)| y.abs_diff(to.y) < SHIFT && (is_inside || other > lane);
+        if begins.iter().any(meets) {
+            arrow.shift = SHIFT;
+        }
     }
     let count = lanes.len() as u32 + 1;
     let mut svg = String::new();
@@ -140,16 +158,17 @@ fn draw_one(out: &mut String, arrow: &Arrow, x: u32) {
     let begin = if at_right(from) { GUTTER } else { 0 };
     let (head_x, towards) = if at_right(to) { (GUTTER, -1) } else { (0, 1) };
     let stop = head_x.saturating_add_signed(towards * 6);
-    let path = path((begin, from.y), x, (stop, to.y));
+    let to_y = to.y + arrow.shift;
+    let path = path((begin, from.y), x, (stop, to_y));
     let _ = write!(
         out,
         "<g{class} data-e=\"{} {}\"><path d=\"{path}\"/>",
         name(from),
         name(to)
     );
-    head(out, head_x as i32, to.y as i32, towards);
+    head(out, head_x as i32, to_y as i32, towards);
     if *is_dangling {
-        cross(out, x as i32, ((from.y + to.y) / 2) as i32);
+        cross(out, x as i32, ((from.y + to_y) / 2) as i32);
     }
     out.push_str("</g>");
 }
@@ -341,6 +360,31 @@ mod tests {
                 assert!(!pass || a.0 != b.0, "{a:?} and {b:?}: {gutter}");
             }
         }
+    }
+
+    #[test]
+    fn an_arrow_does_not_run_into_one_that_begins_at_its_end() {
+        let mut picture = two_blocks(false);
+        picture.origins.clear();
+        // The second row of the stack is as high as the header of A, the first as that of B.
+        for (y, to) in [(7, 0), (1, 1)] {
+            picture.origins.push(Origin {
+                side: Side::Stack,
+                y,
+                target: Target::Object(Key::Block(to), 0),
+                width: 8,
+                mark: None,
+            });
+        }
+        let gutter = draw(&picture).gutter;
+        let up = gutter.split("data-e=\"s70 m10\"").nth(1).expect(&gutter);
+        let down = gutter.split("data-e=\"s10 m70\"").nth(1).expect(&gutter);
+        let shifted = [up.contains("V19q"), down.contains("V69q")];
+        assert_eq!(
+            shifted.iter().filter(|&&shifted| shifted).count(),
+            1,
+            "{gutter}"
+        );
     }
 
     #[test]
