@@ -93,6 +93,13 @@ pub enum Compiled {
     Stopped(Limit, Vec<ZigError>),
 }
 
+/// What the compiler finds of earlier compilations.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    Before,
+    Nothing,
+}
+
 impl Compilation<'_> {
     /// Compiles it. When the compiler breaks down, what it has kept may be damaged: it tries once more, with nothing kept.
     ///
@@ -101,15 +108,15 @@ impl Compilation<'_> {
     /// When Zig cannot be started, when the disk is full, and when it breaks down twice: what it says then is of no
     /// source.
     pub fn compile(&self) -> Result<Compiled> {
-        if let Ok(compiled) = self.attempt()? {
+        if let Ok(compiled) = self.attempt(Kept::Before)? {
             return Ok(compiled);
         }
         begin_zig_cache(self.work)?;
-        self.attempt()?
+        self.attempt(Kept::Nothing)?
     }
 
     /// What became of it; inside, how the compiler broke down by itself.
-    fn attempt(&self) -> Result<Result<Compiled>> {
+    fn attempt(&self, kept: Kept) -> Result<Result<Compiled>> {
         let finished = self.spec().run()?;
         let stopped = match finished.end {
             End::Exited(0) => return Ok(Ok(Compiled::Built)),
@@ -133,8 +140,10 @@ impl Compilation<'_> {
             );
         }
         let crashed = text.contains("terminated with signal");
-        let is_somewhere = errors.iter().any(|error| error.place.is_some());
-        let may_be_of_source = of_source || (self.gathered && is_somewhere && !crashed);
+        // An error without a place is the linker's: of a program that is too large, or of a damaged file that was kept.
+        let is_the_programs =
+            kept == Kept::Nothing || errors.iter().any(|error| error.place.is_some());
+        let may_be_of_source = of_source || (self.gathered && is_the_programs && !crashed);
         if !matches!(finished.end, End::Exited(_)) {
             return Err(self.broke_down(&finished, &text));
         }

@@ -60,6 +60,17 @@ fn pages_are_sent_compressed_and_no_browser_keeps_them_for_later() {
 }
 
 #[test]
+fn a_page_saved_twice_in_a_second_is_not_taken_for_the_first() {
+    let book = book();
+    let server = Server::start(&book).ready();
+    // The time of a change has whole seconds only: a page that is newer than what a browser keeps may have the same.
+    let later = "If-Modified-Since: Fri, 31 Dec 2100 23:59:59 GMT\r\n";
+    let page = server.get_with("/lesson.html", later);
+    assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+    assert!(!page.to_lowercase().contains("last-modified"), "{page}");
+}
+
+#[test]
 fn before_the_first_good_book_the_page_says_what_is_wrong() {
     let book = book();
     book.set("src/lesson.md", "# A\n\n```zig\n```\n");

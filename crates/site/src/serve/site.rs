@@ -81,10 +81,13 @@ async fn page(folder: &Path, mut files: ServeDir, request: Request) -> Response 
         Ok(address) => head.uri = address,
         Err(_) => return missing(folder, &path),
     }
-    let found = match files.call(Request::from_parts(head, body)).await {
+    // The time of a change is told in whole seconds, and of two saves within one a browser would keep the first.
+    head.headers.remove(header::IF_MODIFIED_SINCE);
+    let mut found = match files.call(Request::from_parts(head, body)).await {
         Ok(found) => found,
         Err(never) => match never {},
     };
+    found.headers_mut().remove(header::LAST_MODIFIED);
     // What cannot be read as a file, such as a part of a path that is none, is no fault of the server.
     match found.status() {
         StatusCode::NOT_FOUND | StatusCode::INTERNAL_SERVER_ERROR => missing(folder, &path),
