@@ -143,7 +143,7 @@ dialog.addEventListener('keydown', event => {
         (to < 0 ? input : links[Math.min(to, links.length - 1)])?.focus();
     }
 });
-// A click beside the dialogue closes it.
+// A click beside the dialog closes it.
 dialog.addEventListener('click', event => {
     if (event.target === dialog && event.offsetY > dialog.offsetHeight) dialog.close();
 });

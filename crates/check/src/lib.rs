@@ -261,7 +261,7 @@ fn unsteady(
 /// What was seen of each listing, and whether it was known already.
 pub type Observed = BTreeMap<Key, (Observation, bool)>;
 
-/// Where the files of a catalogue come from, and where they are staged.
+/// Where the files of a catalog come from, and where they are staged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SourceTree {
     Listings,

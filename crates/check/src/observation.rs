@@ -99,7 +99,7 @@ impl Reality {
         )
     }
 
-    /// The declaration that this would fulfil.
+    /// The declaration that this would fulfill.
     fn declared_as(&self) -> Option<&'static str> {
         match self {
             Reality::Ran => Some("run"),
@@ -113,7 +113,7 @@ impl Reality {
     }
 }
 
-/// What happened, and what was printed, normalised.
+/// What happened, and what was printed, normalized.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Observation {
     pub reality: Reality,

@@ -1,5 +1,5 @@
 //! Checks exercises, by the same build, run and cache as listings: each starter, solution and mutant becomes
-//! a test listing of a catalogue of its own, so that all are built together.
+//! a test listing of a catalog of its own, so that all are built together.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -23,7 +23,7 @@ const MOST_LINES: usize = 16;
 /// The columns that a line's number takes.
 const GUTTER: usize = 11;
 
-/// Colours the sources of a trace, in the order of its files.
+/// Colors the sources of a trace, in the order of its files.
 pub type Paint = fn(&Project, &Trace, &BTreeMap<String, String>) -> Result<Vec<Code>>;
 
 /// A test's recorded execution.
@@ -112,7 +112,7 @@ impl Diagram {
         Some((path, place.line, code.trim_end()))
     }
 
-    /// Writes all steps as a page, opened at the failure: a file of the exercise's own. `paint` colours the code.
+    /// Writes all steps as a page, opened at the failure: a file of the exercise's own. `paint` colors the code.
     ///
     /// # Errors
     ///

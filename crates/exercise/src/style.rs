@@ -1,4 +1,4 @@
-//! Text for a terminal: colours where they are wanted, lines that fit, and Markdown as plain text. Pure.
+//! Text for a terminal: colors where they are wanted, lines that fit, and Markdown as plain text. Pure.
 
 use std::borrow::Cow;
 
@@ -44,7 +44,7 @@ impl Tone {
 }
 
 impl Style {
-    /// For a script or a test: no colour.
+    /// For a script or a test: no color.
     pub const PLAIN: Style = Style {
         color: false,
         width: usize::MAX,
@@ -58,7 +58,7 @@ impl Style {
         }
     }
 
-    /// The path of a file as a link, where the terminal shows colours: most of those can open links.
+    /// The path of a file as a link, where the terminal shows colors: most of those can open links.
     pub fn link(&self, path: &Path, text: &str) -> String {
         if !self.color {
             return text.to_string();
@@ -363,7 +363,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_come_only_where_they_are_wanted() {
+    fn colors_come_only_where_they_are_wanted() {
         let style = Style {
             color: true,
             width: 80,

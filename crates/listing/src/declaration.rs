@@ -60,7 +60,7 @@ impl Expectation {
     }
 }
 
-/// Zig's optimisation mode.
+/// Zig's optimization mode.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -300,7 +300,7 @@ impl Draft {
                     Some("small") => Mode::Small,
                     _ => {
                         return Err(error(
-                            format!("`{}` is no optimisation mode", value.unwrap_or_default()),
+                            format!("`{}` is no optimization mode", value.unwrap_or_default()),
                             "write `mode: debug`, `mode: safe`, `mode: fast` or `mode: small`",
                         ));
                     }
@@ -407,7 +407,7 @@ mod tests {
             (
                 "//@ run\n//@ mode: release\n",
                 2,
-                "`release` is no optimisation mode",
+                "`release` is no optimization mode",
             ),
             (
                 "//@ run\n//@ timeout: 0\n",

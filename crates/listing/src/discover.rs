@@ -19,7 +19,7 @@ const OTHER_FILES: [&str; 2] = ["Cargo.toml", "quiz.toml"];
 /// What follows a listing's stem in the name of its recorded trace.
 pub const SNAPSHOT: &str = ".zig.trace.json";
 
-/// Reads every listing. The diagnostics speak of all files that are wrong; the catalogue holds the rest.
+/// Reads every listing. The diagnostics speak of all files that are wrong; the catalog holds the rest.
 ///
 /// # Errors
 ///

@@ -7,7 +7,7 @@
 pub mod anchor;
 /// What a listing declares in its first lines.
 pub mod declaration;
-/// The listings of the repository, read into a catalogue.
+/// The listings of the repository, read into a catalog.
 pub mod discover;
 mod root;
 /// What a variant changes of its listing.
@@ -290,7 +290,7 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// A catalogue of `listings`, and of `lessons`, some of which may have none.
+    /// A catalog of `listings`, and of `lessons`, some of which may have none.
     pub fn new(lessons: Vec<String>, listings: Vec<Listing>) -> Catalog {
         Catalog {
             lessons,

@@ -72,7 +72,7 @@ pub fn question_line(variant: &Listing) -> Option<usize> {
     Some(variant.source.lines().position(asks)? + 1)
 }
 
-/// What is wrong with the variants of a catalogue.
+/// What is wrong with the variants of a catalog.
 pub fn problems(catalog: &Catalog) -> Vec<Diagnostic> {
     catalog
         .iter()

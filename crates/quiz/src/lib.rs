@@ -11,7 +11,7 @@
 //! | [`fair`] | whether the form of the options tells which is right (pure) |
 //! | [`pool`] | the pages that draw from all quizzes: review and final quiz (pure) |
 //!
-//! Only [`load_all`] reads files. Depends on the catalogue of listings, on traces and on `html`; knows nothing of
+//! Only [`load_all`] reads files. Depends on the catalog of listings, on traces and on `html`; knows nothing of
 //! mdBook's book.
 
 mod derive;
@@ -187,7 +187,7 @@ pub struct Near {
     pub why: String,
 }
 
-/// Reads the quiz of every lesson of the catalogue, by lesson, and says what is wrong with them. A question
+/// Reads the quiz of every lesson of the catalog, by lesson, and says what is wrong with them. A question
 /// that is wrong is left out of its quiz.
 ///
 /// # Errors

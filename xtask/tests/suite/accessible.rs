@@ -1,5 +1,5 @@
 //! What WCAG 2.2 asks of every page, in a real browser: what axe-core sees, and what it cannot: keys, zoom, spaced text,
-//! large enough targets, forced colours, reduced motion. Where Chromium is not installed nothing of this is tested.
+//! large enough targets, forced colors, reduced motion. Where Chromium is not installed nothing of this is tested.
 
 use crate::support;
 use crate::support::chromium::open;
@@ -75,7 +75,7 @@ fn every_page_may_be_zoomed_and_its_text_spaced() {
 }
 
 #[test]
-fn with_forced_colours_what_is_chosen_current_right_or_wrong_is_told_by_more_than_a_ground() {
+fn with_forced_colors_what_is_chosen_current_right_or_wrong_is_told_by_more_than_a_ground() {
     let Some((mut page, site)) = open(LESSON) else {
         return;
     };
@@ -226,15 +226,15 @@ fn the_keyboard_reaches_everything_in_order_and_one_sees_where_it_is() {
     nothing(&found);
 }
 
-/// Of a listing's lines, axe looks at those that show a colour for the first time: to look at every word of every
+/// Of a listing's lines, axe looks at those that show a color for the first time: to look at every word of every
 /// program takes it minutes.
 const ONCE: &str = "
     const seen = new Set();
     for (const line of document.querySelectorAll('.line')) {
         const place = line.closest('.quiz, .fold, .trace, .listing')?.className;
-        const colours = [place, ...[...line.querySelectorAll('*')].map(element => place + element.className)];
-        if (colours.every(colour => seen.has(colour))) line.dataset.seen = '';
-        colours.forEach(colour => seen.add(colour));
+        const colors = [place, ...[...line.querySelectorAll('*')].map(element => place + element.className)];
+        if (colors.every(color => seen.has(color))) line.dataset.seen = '';
+        colors.forEach(color => seen.add(color));
     }";
 
 /// What axe-core finds.

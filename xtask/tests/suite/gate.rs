@@ -315,7 +315,7 @@ fn what_a_chapter_gets_wrong_is_named_by_its_line() {
         ("{{#listing 03_allocator/raw}}", "src/lesson.md:5: "),
         ("{{#listing 03_allocator/row:middle}}", "src/lesson.md:5: "),
         (
-            "{{#listing 03_allocator/row colour=red}}",
+            "{{#listing 03_allocator/row color=red}}",
             "src/lesson.md:5: ",
         ),
         ("{{#listen 03_allocator/row}}", "src/lesson.md:5: "),

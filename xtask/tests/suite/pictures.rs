@@ -1,5 +1,5 @@
 //! Each kind of page looks as it did: pictures of pages, made small, beside those in `pictures/`. They are compared by
-//! the average colour of their parts, so that another browser does no harm and a broken layout or theme is seen. Fonts
+//! the average color of their parts, so that another browser does no harm and a broken layout or theme is seen. Fonts
 //! differ from machine to machine: for the pictures all text is set in `blocks.woff`, where every character is the same
 //! block, 0.55 em wide, on any machine.
 //!
@@ -34,9 +34,9 @@ const SIZES: [(&str, u32, u32); 2] = [("wide", 1280, 800), ("phone", 390, 844)];
 /// The font with nothing but blocks.
 const BLOCKS: &[u8] = include_bytes!("pictures/blocks.woff");
 
-/// The most that colours may differ by on average, of 255.
+/// The most that colors may differ by on average, of 255.
 const MEAN: f64 = 9.0;
-/// The most parts, of a hundred, whose colour may be another.
+/// The most parts, of a hundred, whose color may be another.
 const OTHERS: f64 = 4.0;
 
 /// Makes `small(picture)`, a data address, and `compare(one, other)`, which says how two differ.

@@ -381,7 +381,7 @@ fn a_step_is_heard_in_order_and_its_sentence_once() {
 }
 
 #[test]
-fn with_forced_colours_marks_are_lines_and_rows_stay_where_arrows_end() {
+fn with_forced_colors_marks_are_lines_and_rows_stay_where_arrows_end() {
     let Some(mut page) = Page::start() else {
         return;
     };

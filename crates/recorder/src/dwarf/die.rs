@@ -200,7 +200,7 @@ fn read_die<'a>(
     })
 }
 
-/// Understands the expressions that the LLVM back end writes for code that is not optimised.
+/// Understands the expressions that the LLVM back end writes for code that is not optimized.
 fn read_location(unit: &Unit<Slice<'_>>, expression: gimli::Expression<Slice<'_>>) -> Location {
     let mut operations = expression.operations(unit.encoding());
     let (Ok(first), second) = (operations.next(), operations.next()) else {

@@ -1,4 +1,4 @@
-//! What DWARF says of a program that the LLVM back end compiled without optimisation: its functions, their
+//! What DWARF says of a program that the LLVM back end compiled without optimization: its functions, their
 //! variables and the types of these. Pure; depends on [`super::wasm`] for where the sections are.
 
 pub mod containers;

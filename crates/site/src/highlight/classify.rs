@@ -120,7 +120,7 @@ const ZIG_TYPES: [&str; 14] = [
     "c_char",
 ];
 
-/// The tokens that get a colour, in order.
+/// The tokens that get a color, in order.
 pub fn classify(language: Language, source: &str, lexemes: &[Lexeme]) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut index = 0;

@@ -65,7 +65,7 @@ impl Class {
     }
 }
 
-/// A coloured piece of a source, in bytes.
+/// A colored piece of a source, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "(usize, usize, Class)", from = "(usize, usize, Class)")]
 pub struct Token {
@@ -106,7 +106,7 @@ impl Sources {
         self.tokens.get(&listing.key()).map_or(&[], Vec::as_slice)
     }
 
-    /// Highlights every listing of the catalogue.
+    /// Highlights every listing of the catalog.
     ///
     /// # Errors
     ///

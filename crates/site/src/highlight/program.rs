@@ -1,11 +1,11 @@
-//! The sources of a program of a reader's own, coloured for the page that shows its memory.
+//! The sources of a program of a reader's own, colored for the page that shows its memory.
 
 use std::collections::BTreeMap;
 
 use anyhow::Result;
 
 use super::highlight;
-use crate::preprocess::figure::colour;
+use crate::preprocess::figure::color;
 use book_listing::Language;
 use book_support::project::Project;
 use book_trace::Trace;
@@ -36,7 +36,7 @@ pub fn colored(
         page::code(path, text, |_, line| {
             let hidden = line.starts_with("//@") || line.trim_start().starts_with("// ANCHOR");
             let start = start(line);
-            (!hidden).then(|| colour(text, start..start + line.len(), tokens))
+            (!hidden).then(|| color(text, start..start + line.len(), tokens))
         })
     });
     Ok(code.collect())

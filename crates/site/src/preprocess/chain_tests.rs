@@ -18,7 +18,7 @@ fn run_with_quiz(listings: &[&str], quiz: Option<&str>, chapters: &[(&str, &str)
     run_in(&testing::catalog(listings), quiz, chapters)
 }
 
-/// The same with a catalogue of one's own.
+/// The same with a catalog of one's own.
 pub fn run_in(catalog: &Catalog, quiz: Option<&str>, chapters: &[(&str, &str)]) -> Outcome {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("listings")).unwrap();

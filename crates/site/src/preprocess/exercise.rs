@@ -113,7 +113,7 @@ fn page(exercise: &Exercise, exercises: &Exercises, here: &str) -> String {
         meta.minutes,
         markdown(&meta.task)
     );
-    heading(&mut html, "practice", "What you practise");
+    heading(&mut html, "practice", "What you practice");
     html.push_str("<ul>");
     for practice in &meta.practices {
         let _ = write!(html, "<li>{}</li>", span(practice));
@@ -171,7 +171,7 @@ fn signatures(exercise: &Exercise, exercises: &Exercises) -> String {
         let tokens = exercises.tokens(language, source);
         format!(
             "<code>{}</code>",
-            figure::colour(source, 0..source.len(), tokens)
+            figure::color(source, 0..source.len(), tokens)
         )
     };
     for signature in &exercise.meta.signature {

@@ -271,7 +271,7 @@ pub fn code(source: &str, excerpt: &Excerpt, tokens: &[Token], name: &str) -> St
         let line_start = starts[number - 1];
         let line = source[line_start..].lines().next().unwrap_or_default();
         let start = line_start + line.len() - text.len();
-        html.push_str(&colour(source, start..start + text.len(), tokens));
+        html.push_str(&color(source, start..start + text.len(), tokens));
         html.push_str("</span>");
     }
     html.push_str("</code></pre>");
@@ -279,7 +279,7 @@ pub fn code(source: &str, excerpt: &Excerpt, tokens: &[Token], name: &str) -> St
 }
 
 /// The text of `span`, its tokens in elements. Tokens are in order and do not overlap.
-pub(crate) fn colour(source: &str, span: Range<usize>, tokens: &[Token]) -> String {
+pub(crate) fn color(source: &str, span: Range<usize>, tokens: &[Token]) -> String {
     let mut html = String::new();
     let mut at = span.start;
     let first = tokens.partition_point(|token| token.end <= span.start);

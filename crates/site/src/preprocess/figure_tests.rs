@@ -24,7 +24,7 @@ fn text_of(html: &str) -> String {
 }
 
 #[test]
-fn code_keeps_its_text_its_line_numbers_and_its_colours() {
+fn code_keeps_its_text_its_line_numbers_and_its_colors() {
     let zig = listing(
         "03_allocator/a.zig",
         "//@ run\n\nconst a = 1 < 2;\n\n// b\n",

@@ -1,4 +1,4 @@
-//! What the tests of several stages need: listings and catalogues without files.
+//! What the tests of several stages need: listings and catalogs without files.
 
 use std::path::Path;
 

@@ -14,7 +14,7 @@ use book_trace::render::page::{self, Figure};
 use book_trace::{model::Trace, snapshot};
 
 use super::directive::Directive;
-use super::figure::colour;
+use super::figure::color;
 use super::listings::{check_options, reference};
 use super::{Context, Page, Problem, figures, html};
 
@@ -156,7 +156,7 @@ fn code(listing: &Listing, trace: &Trace, context: &Context) -> Vec<page::Code> 
         .collect()
 }
 
-/// The listing's own lines, coloured.
+/// The listing's own lines, colored.
 fn own_code(listing: &Listing, context: &Context) -> page::Code {
     let tokens = context.sources.tokens(listing);
     let shown: BTreeSet<usize> = listing
@@ -173,7 +173,7 @@ fn own_code(listing: &Listing, context: &Context) -> page::Code {
             return None;
         }
         let start = starts[number - 1];
-        Some(colour(source, start..start + text.len(), tokens))
+        Some(color(source, start..start + text.len(), tokens))
     })
 }
 

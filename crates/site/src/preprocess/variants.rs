@@ -7,7 +7,7 @@
 use std::fmt::Write;
 
 use super::directive::Directive;
-use super::figure::{self, colour};
+use super::figure::{self, color};
 use super::{Beside, Context, Problem, run, trace};
 use crate::generated;
 use book_listing::variant::{Change, ComparedLine, together};
@@ -135,7 +135,7 @@ fn difference(
                 }
                 expected = line.number + 1;
             }
-            let _ = write!(html, ">{}</{element}>", coloured(of, line, context));
+            let _ = write!(html, ">{}</{element}>", colored(of, line, context));
         }
         old += usize::from(line.change != Change::New);
     }
@@ -143,14 +143,14 @@ fn difference(
     html
 }
 
-fn coloured(listing: &Listing, line: &ComparedLine, context: &Context) -> String {
+fn colored(listing: &Listing, line: &ComparedLine, context: &Context) -> String {
     let source = &listing.source;
     let before = source.split_inclusive('\n').take(line.number - 1);
     let start: usize = before.map(str::len).sum();
     let whole = source[start..].lines().next().unwrap_or_default();
     let end = start + whole.len();
     let tokens = context.sources.tokens(listing);
-    colour(source, end - line.text.len()..end, tokens)
+    color(source, end - line.text.len()..end, tokens)
 }
 
 /// The button that loads the variant's memory, if it is traced.

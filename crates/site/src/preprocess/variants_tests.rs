@@ -1,4 +1,4 @@
-//! Variants from a catalogue to the page, and what is refused.
+//! Variants from a catalog to the page, and what is refused.
 
 use crate::preprocess::chain::tests::{Outcome, run_in};
 use crate::preprocess::{search, testing};

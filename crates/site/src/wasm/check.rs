@@ -27,7 +27,7 @@ const CHECKER: &[&str] = &[
 /// What became of a program of the book on WebAssembly.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Seen {
-    /// It ended, and printed this, normalised.
+    /// It ended, and printed this, normalized.
     Printed(String),
     /// It runs for ever or prints too much.
     Endless,

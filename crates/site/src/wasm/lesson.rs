@@ -21,7 +21,7 @@ const LEFT_OUT: &str = "left-out";
 /// How modules are built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Care {
-    /// For readers: optimised, with all safety checks, and small.
+    /// For readers: optimized, with all safety checks, and small.
     Published,
     /// For an author who waits for the page: a tenth of the time to build, three times the size.
     Quick,
@@ -55,7 +55,7 @@ pub fn is_program(listing: &Listing) -> bool {
         )
 }
 
-/// All programs of the book, by lesson and by what they are optimised for.
+/// All programs of the book, by lesson and by what they are optimized for.
 pub fn groups(catalog: &Catalog) -> Vec<Group<'_>> {
     let mut groups: BTreeMap<(&str, Mode), Vec<&Listing>> = BTreeMap::new();
     for listing in catalog.iter().filter(|listing| is_program(listing)) {

@@ -156,8 +156,8 @@ fn draw_one(out: &mut String, arrow: &Arrow, x: u32) {
     // Where a row of memory is, in the drawing between the columns: at its right edge.
     let at_right = |end: &End| !arrow.is_inside_memory() && end.side == Side::Memory;
     let begin = if at_right(from) { GUTTER } else { 0 };
-    let (head_x, towards) = if at_right(to) { (GUTTER, -1) } else { (0, 1) };
-    let stop = head_x.saturating_add_signed(towards * 6);
+    let (head_x, toward) = if at_right(to) { (GUTTER, -1) } else { (0, 1) };
+    let stop = head_x.saturating_add_signed(toward * 6);
     let to_y = to.y + arrow.shift;
     let path = path((begin, from.y), x, (stop, to_y));
     let _ = write!(
@@ -166,7 +166,7 @@ fn draw_one(out: &mut String, arrow: &Arrow, x: u32) {
         name(from),
         name(to)
     );
-    head(out, head_x as i32, to_y as i32, towards);
+    head(out, head_x as i32, to_y as i32, toward);
     if *is_dangling {
         cross(out, x as i32, ((from.y + to_y) / 2) as i32);
     }
@@ -182,16 +182,16 @@ fn path(from: (u32, u32), x: u32, to: (u32, u32)) -> String {
         .min(from.0.abs_diff(x))
         .min(to.0.abs_diff(x))
         .min(5);
-    // Towards the end of each piece.
-    let towards = |from: u32, to: u32| {
+    // Toward the end of each piece.
+    let toward = |from: u32, to: u32| {
         if to > from {
             round as i32
         } else {
             -(round as i32)
         }
     };
-    let (begins, goes_on) = (towards(from.0, x), towards(x, to.0));
-    let down = towards(from.1, to.1);
+    let (begins, goes_on) = (toward(from.0, x), toward(x, to.0));
+    let down = toward(from.1, to.1);
     format!(
         "M{} {}H{}q{begins} 0 {begins} {down}V{}q0 {down} {goes_on} {down}H{}",
         from.0,
@@ -257,8 +257,8 @@ fn best<'p>(places: &'p [ArrowEnd], key: &Key, offset: u32, width: u32) -> Optio
         .or_else(|| places.iter().find(|place| place.key == *key))
 }
 
-fn head(out: &mut String, x: i32, y: i32, towards: i32) {
-    let back = x + towards * 7;
+fn head(out: &mut String, x: i32, y: i32, toward: i32) {
+    let back = x + toward * 7;
     let _ = write!(
         out,
         "<path class=\"p\" d=\"M{x} {y}L{back} {}V{}z\"/>",

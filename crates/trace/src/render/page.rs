@@ -557,7 +557,7 @@ pub fn code(path: &str, source: &str, show: impl Fn(u32, &str) -> Option<String>
     }
 }
 
-/// The lines of a file as they are, for where nothing colours them. Declarations are left out.
+/// The lines of a file as they are, for where nothing colors them. Declarations are left out.
 pub fn plain_code(path: &str, source: &str) -> Code {
     code(path, source, |_, text| {
         let hidden = text.starts_with("//@") || text.trim_start().starts_with("// ANCHOR");

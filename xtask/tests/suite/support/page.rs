@@ -39,7 +39,7 @@ pub trait Browser: Sized {
     /// Adds to a request what it is about.
     fn address(&self, _request: &mut Value) {}
 
-    /// What the browser says of a request that it could not fulfil; nothing where it could.
+    /// What the browser says of a request that it could not fulfill; nothing where it could.
     fn refusal(answer: &Value) -> Option<String>;
 
     /// What an event tells of the page.
