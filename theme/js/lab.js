@@ -23,7 +23,7 @@ function styles() {
     return styled;
 }
 
-/** What is open: by the twin of the figure. */
+/** What is open: by the twin of the figure, or by the variant in it. */
 const open = new WeakMap();
 
 /** The task of a box, to stand beside the editor. */
@@ -46,11 +46,21 @@ function twinOf(button) {
     return (before.at(-1) ?? names[0])?.closest('.listing-twin');
 }
 
-async function editListing(button, showLanguage) {
+/** The button of the program that is seen where this button stands: that of a variant in the place of its listing. */
+function shownAt(button) {
+    const head = button.closest('.listing-head');
+    return head?.parentElement.querySelector('.variant[open][data-jumps] [data-variant]') ?? button;
+}
+
+async function editListing(pressed, showLanguage) {
+    const button = shownAt(pressed);
     const listing = button.dataset.edit;
     const twin = twinOf(button);
+    /** @type {HTMLDetailsElement | null} */
+    const variant = 'variant' in button.dataset ? button.closest('.variant') : null;
     const task = taskOf(button);
-    const there = open.get(twin);
+    const place = variant ?? twin;
+    const there = open.get(place);
     if (there) {
         if (task) there.element.prepend(task);
         there.editor.field.focus();
@@ -58,11 +68,13 @@ async function editListing(button, showLanguage) {
     }
     const said = await get(`lab/source?listing=${listing}`);
     await styles();
-    const code = twin.querySelector(':scope > pre');
-    const edit = twin.querySelector('.listing-head [data-edit]');
+    // A listing's editor stands in the place of its code. A variant's stands under its changes, where its question is.
+    const code = variant ? null : twin.querySelector(':scope > pre');
+    const home = variant ? make('div', { class: 'variant-lab' }) : twin;
+    const edit = variant ? button : twin.querySelector('.listing-head [data-edit]');
     const fails = said.expects?.startsWith('compile-error');
     const panel = new Panel({
-        panel: twin,
+        panel: home,
         name: listing,
         listing,
         label: `Your program: ${said.name}`,
@@ -70,23 +82,30 @@ async function editListing(button, showLanguage) {
         task,
         hint: fails ? 'This program does not compile, and is meant not to: edit it until it does.' : '',
         close() {
-            open.delete(twin);
+            open.delete(place);
             noteOpen(listing, false);
-            code.hidden = false;
+            if (code) code.hidden = false;
+            else home.remove();
             edit.hidden = false;
-            edit.focus();
+            (variant ? pressed : edit).focus();
         },
     });
-    open.set(twin, panel);
+    open.set(place, panel);
     noteOpen(listing, true);
     // The figure may show its memory, or another language.
     const figure = twin.closest('figure');
     figure.querySelector('.views [data-view=code][aria-pressed=false]')?.click();
     if (!twin.checkVisibility()) showLanguage('zig');
-    code.hidden = true;
     edit.hidden = true;
-    code.after(panel.element);
-    if (!button.dataset.quiet) panel.editor.field.focus({ preventScroll: twin.contains(button) });
+    if (variant) {
+        variant.open = true;
+        home.append(panel.element);
+        variant.querySelector(':scope > .variant-answer').before(home);
+    } else {
+        code.hidden = true;
+        code.after(panel.element);
+    }
+    if (!button.dataset.quiet) panel.editor.field.focus({ preventScroll: !variant && twin.contains(button) });
 }
 
 /** Where a twin in another language can be changed. */

@@ -29,7 +29,8 @@ if (path && !isPrint) {
         // Then they are opened by hand.
     }
     for (const name of open) {
-        document.querySelector(`.listing-head [data-edit="${name}"]:not([data-where]), [data-exercise-here="${name}"]`)?.click();
+        document.querySelector(`.listing-head [data-edit="${name}"]:not([data-where]), [data-variant][data-edit="${name}"],
+            [data-exercise-here="${name}"]`)?.click();
     }
     document.addEventListener('solved', event => solve(event.detail));
     const ask = () => document.visibilityState === 'visible' && askTerminal(path);

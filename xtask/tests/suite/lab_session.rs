@@ -12,6 +12,9 @@ use serde_json::json;
 const FIELD: &str = "document.querySelector('.lab textarea')";
 const SAID: &str = "document.querySelector('.lab-said').textContent";
 
+const OWNS: &str = "pub fn main(init: std.process.Init) !void {\n    const xs = try init.gpa.alloc(u8, 2);\n    \
+    defer init.gpa.free(xs);\n    xs[0] = 7;\n    std.debug.print(\"{d}\\n\", .{xs[0]});\n}\n";
+
 /// What happened, and when.
 struct Log(Instant);
 
@@ -123,4 +126,79 @@ fn a_reader_changes_a_program_and_sees_its_leak() {
     page.press(&["Control+Enter"]);
     page.until(&format!("{SAID}.includes('still running')"));
     assert_eq!(page.eval(&format!("{FIELD}.value")), json!(text));
+}
+
+#[test]
+fn a_variant_is_edited_as_itself_and_kept_apart_from_its_listing() {
+    let Some(mut page) = Page::start() else {
+        return;
+    };
+    let no_defer = OWNS.replace("    defer init.gpa.free(xs);\n", "");
+    let variant = format!(
+        "//@ leak\n//@ variant: What if the line with `defer` is left out?\n\nconst std = @import(\"std\");\n\n{no_defer}"
+    );
+    let book = Book::new()
+        .zig("owns", "//@ run", OWNS)
+        .write("listings/03_allocator/owns__no_defer.zig", variant)
+        .write(
+            "src/lesson.md",
+            "# A lesson\n\n{{#listing 03_allocator/owns}}\n\n```admonish example title=\"Change it\"\nPrint *8*.\n```\n",
+        )
+        .bless();
+    let server = Server::start(&book).ready();
+    page.open(&format!("http://{}/lesson.html", server.address));
+    // The program that is seen is the one that is edited, asked about or not.
+    page.click(".variant > summary");
+    page.until("document.querySelector('.varied')");
+    page.click(".listing-head [data-edit]");
+    page.until(&format!("document.activeElement === {FIELD}"));
+    let value = format!("{FIELD}.value");
+    let text = page.text(&value);
+    assert!(
+        text.contains("alloc(u8, 2)") && !text.contains("defer"),
+        "{text}"
+    );
+    assert!(page.is(&format!("!!{FIELD}.closest('.variant')")));
+    assert!(
+        !page.is("document.querySelector('.variant-answer').checkVisibility()"),
+        "nothing tells"
+    );
+
+    page.eval(&format!(
+        "{{ const at = {value}.indexOf('= 7') + 3; {FIELD}.setSelectionRange(at, at); }}"
+    ));
+    page.write("7");
+    page.press(&["Control+Enter"]);
+    page.until(&format!("{SAID}.includes('did not free')"));
+    let printed = "document.querySelector('.variant-lab .run-result samp').textContent";
+    assert!(page.text(printed).starts_with("77\n"));
+    page.eval(&format!(
+        "[...document.querySelectorAll('.lab-bar button')].find(button => button.textContent === 'Difference').click()"
+    ));
+    let difference = page.text(
+        "[...document.querySelectorAll('.lab-difference :is(ins, del)')].map(line => line.textContent.trim()).join('|')",
+    );
+    assert_eq!(difference, "-     xs[0] = 7;|+     xs[0] = 77;");
+
+    // Loaded again, it is there again; its listing is another program, and the task below is about that one.
+    page.open(&format!("http://{}/lesson.html", server.address));
+    page.until(FIELD);
+    assert!(
+        page.text(&value).contains("= 77;")
+            && page.is(&format!("{FIELD}.closest('.variant').open"))
+    );
+    page.eval("[...document.querySelectorAll('.lab-bar button')].find(button => button.textContent === 'Close').click()");
+    page.until(&format!(
+        "!{FIELD} && !document.querySelector('.variant-lab')"
+    ));
+    page.click(".admonition [data-edit]");
+    page.until(&format!("document.activeElement === {FIELD}"));
+    let text = page.text(&value);
+    assert!(text.contains("defer") && text.contains("= 7;"), "{text}");
+    // Answered, the variant has its button beside the others.
+    page.eval("document.querySelector('.variant input').click(); document.querySelector('.variant .predict button').click()");
+    page.until("document.querySelector('.variant-acts [data-edit]')?.checkVisibility()");
+    page.click(".variant-acts [data-edit]");
+    page.until("document.activeElement?.closest('.variant')?.querySelector('.lab') && document.activeElement.value.includes('= 77;')");
+    page.is_sound(&format!("http://{}/", server.address));
 }

@@ -22,6 +22,8 @@ pub fn button(listing: &Listing, offers: &Offers) -> String {
         return String::new();
     };
     let elsewhere = match listing.language {
+        // What is offered beside a listing is not the program that a task below is about.
+        Language::Zig if listing.declaration.variant.is_some() => " data-variant".to_string(),
         Language::Zig => String::new(),
         _ => format!(
             " data-where=\"{}\"",
@@ -138,6 +140,13 @@ mod tests {
             html.contains("data-where=\"listings/03_allocator/a.rs\">"),
             "{html}"
         );
+        let variant = "//@ run\n//@ variant: What if it is another?\n";
+        let variant = testing::listing("03_allocator/a__b.zig", variant, Some("1\n"));
+        let html = button(&variant, &offers());
+        assert!(
+            html.contains("\"03_allocator/a__b\" data-variant>"),
+            "{html}"
+        );
     }
 
     #[test]
@@ -150,6 +159,7 @@ mod tests {
         let text = [
             task("Change it"),
             edit("a", ""),
+            edit("a__b", " data-variant"),
             edit("a", " data-where=\"x.rs\""),
             task("Change it"),
             edit("b", ""),

@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use super::directive::Directive;
 use super::figure::{self, color};
-use super::{Beside, Context, Problem, run, trace};
+use super::{Beside, Context, Problem, lab, run, trace};
 use crate::generated;
 use book_listing::variant::{Change, ComparedLine, together};
 use book_listing::{Language, Listing, Mode, Reference};
@@ -51,7 +51,7 @@ fn offer(
     let id = &variant.id.stem;
     Ok(format!(
         "<details class=\"variant\" id=\"what-if-{id}\" name=\"what-if-{}\"{}><summary>{}</summary>{}{}{}\
-         <div class=\"variant-answer\" data-fold=\"{}\"><p class=\"variant-acts\">{}{}</p>{}</div></details>",
+         <div class=\"variant-answer\" data-fold=\"{}\"><p class=\"variant-acts\">{}{}{}</p>{}</div></details>",
         listing.id.stem,
         match in_parts {
             true => String::new(),
@@ -62,6 +62,7 @@ fn offer(
         difference(listing, variant, &lines, context),
         form(listing, variant),
         escape(&question_id(variant)),
+        lab::button(variant, context.offers),
         run::button(variant, context.offers),
         memory(variant, question, context)?,
         figure::untold(variant, true),
