@@ -2,5 +2,9 @@
 
 fn main() {
     // No listing depends on what tests of the pages need.
-    book_source_hash::emit("SOURCE_HASH", &["src"], &["src/axe.rs", "src/browser.rs"]);
+    book_source_hash::emit(
+        "SOURCE_HASH",
+        &["src", "zig"],
+        &["src/axe.rs", "src/browser.rs"],
+    );
 }

@@ -53,6 +53,7 @@ pub struct Cache {
 }
 
 impl Cache {
+    /// The cache in the work folder `work`, which need not be there yet.
     pub fn new(work: &Path) -> Cache {
         Cache {
             folder: work.join(RESULTS),

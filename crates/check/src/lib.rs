@@ -72,23 +72,28 @@ impl Options {
 /// What became of one listing.
 #[derive(Clone, Debug)]
 pub struct Verdict {
+    /// Which listing: its id and its language.
     pub key: Key,
     /// The word of the declared outcome.
     pub declared: &'static str,
+    /// What it did, whatever was declared.
     pub reality: Reality,
     /// Whether it was known already.
     pub unchanged: bool,
     /// Whether its recorded output was written now.
     pub blessed: bool,
+    /// Empty when it is as declared and as recorded.
     pub problems: Vec<Diagnostic>,
 }
 
 /// What a check found.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
+    /// Of every selected listing.
     pub verdicts: Vec<Verdict>,
     /// Problems of files that are no sound listing, and of manifests.
     pub problems: Vec<Diagnostic>,
+    /// Of the whole check, by the clock.
     pub elapsed: Duration,
 }
 
@@ -264,7 +269,9 @@ pub type Observed = BTreeMap<Key, (Observation, bool)>;
 /// Where the files of a catalog come from, and where they are staged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SourceTree {
+    /// `listings/`, staged in the work folder of the listings.
     Listings,
+    /// `exercises/`, staged in a folder of their own.
     Exercises,
 }
 

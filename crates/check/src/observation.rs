@@ -18,6 +18,7 @@ pub enum Reality {
     Leaked,
     /// It was stopped by a panic, a crash, or an uncaught exception.
     Panicked,
+    /// All of its tests ran and passed, and nothing leaked.
     TestsPassed,
     /// A test failed or leaked.
     TestsFailed,
@@ -25,6 +26,7 @@ pub enum Reality {
     NoTests,
     /// The program ended with this status before its tests had.
     EndedEarly(i32),
+    /// The compiler refused it.
     DoesNotBuild,
     /// The compiler was stopped after this many seconds of processor time.
     BuildTimedOut(u64),
@@ -116,7 +118,9 @@ impl Reality {
 /// What happened, and what was printed, normalized.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Observation {
+    /// How it ended.
     pub reality: Reality,
+    /// Both streams as a reader sees them, or what the compiler said.
     pub output: String,
 }
 
@@ -160,7 +164,7 @@ pub fn judge(listing: &Listing, seen: &Observation) -> Result<(), Failure> {
             }
             _ => "mend the listing".into(),
         };
-        let line = location(&seen.output, listing).unwrap_or(declaration.line);
+        let line = first_line_named(&seen.output, listing).unwrap_or(declaration.line);
         return Err(Failure::Wrong(
             Diagnostic::new(
                 &listing.path,
@@ -254,6 +258,7 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// What there is to report, whichever of the two it is.
     pub fn diagnostic(&self) -> &Diagnostic {
         match self {
             Failure::Wrong(diagnostic) | Failure::Unrecorded(diagnostic) => diagnostic,
@@ -262,7 +267,7 @@ impl Failure {
 }
 
 /// The line of the listing that its output names first.
-pub fn location(output: &str, listing: &Listing) -> Option<usize> {
+fn first_line_named(output: &str, listing: &Listing) -> Option<usize> {
     let file = format!("{}.{}", listing.id.stem, listing.language.extension());
     for (start, _) in output.match_indices(&file) {
         let rest = &output[start + file.len()..];

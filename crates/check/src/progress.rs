@@ -10,8 +10,11 @@ use book_listing::Listing;
 /// Where progress is shown. Always standard error: standard output is the report's.
 #[derive(Debug)]
 pub enum Progress {
+    /// One line that is written over, in a terminal.
     Bar(ProgressBar),
+    /// A line for each stage: a file or a pipe.
     Lines,
+    /// Nothing at all.
     Silent,
 }
 
@@ -61,6 +64,7 @@ impl Progress {
         }
     }
 
+    /// Takes the bar off the terminal; nothing else remains of it.
     pub fn end(&self) {
         if let Progress::Bar(bar) = self {
             bar.finish_and_clear();

@@ -27,7 +27,9 @@ fn panics(text: &str) -> bool {
 
 /// One listing, ready to run.
 pub struct Run<'a> {
+    /// The process, with its limits; where it runs is up to who runs it.
     pub spec: Spec,
+    /// Whose output it is.
     pub listing: &'a Listing,
     /// The status with which a panic ends a program, if it is not by a signal.
     pub panic_status: Option<i32>,

@@ -14,6 +14,7 @@ pub struct Selection {
 }
 
 impl Selection {
+    /// Whether the listing is one that was asked for.
     pub fn holds(&self, key: &Key) -> bool {
         let path = key.to_string();
         let language = self.languages.is_empty() || self.languages.contains(&key.language);

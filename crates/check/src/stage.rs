@@ -135,6 +135,7 @@ impl Stage {
         Ok(())
     }
 
+    /// The folder that stands for the listings' own: absolute.
     pub fn root(&self) -> &Path {
         &self.root
     }

@@ -1,6 +1,6 @@
 //! Builds and runs Zig listings: many in one program, since the standard library is what costs.
 //!
-//! A program of listings that are to run has one entry for each (`zig/run_root.zig`); a program of tests
+//! A program of listings that are to run has one entry for each ([`run_root`]); a program of tests
 //! runs those of one listing (`zig/test_runner.zig`). A listing that does not build must not hide the others:
 //! the compiler's errors say which it is, it is set aside, and the rest is built again.
 
@@ -20,20 +20,20 @@ use book_support::parallel::in_parallel;
 use book_support::process::Spec;
 use book_support::project::Project;
 use book_toolchain::compile::{
-    Compilation, CompileLimits, Compiled, Limit, owners, without_culprits,
+    Compilation, CompileLimits, Compiled, Limit, owners, run_root, without_culprits,
 };
 use book_toolchain::zig::Zig;
 use book_toolchain::zig_errors::{ZigError, is_shortened};
 
-const RUN_ROOT: &str = include_str!("../zig/run_root.zig");
 /// A leak report then says that its trace is empty, as it does in a program that is not stripped, and the reader
 /// of debug information, which there is none of, need not be compiled.
-const TRACING: &str = "pub const std_options: std.Options = .{ .allow_stack_tracing = true };
+const TRACING: &str = "
+pub const std_options: std.Options = .{ .allow_stack_tracing = true };
 pub const debug = struct {
     pub const SelfInfo = void;
 };
-
 ";
+/// The Zig source of the test runner, which prints what `zig test` does.
 pub const TEST_RUNNER: &str = include_str!("../zig/test_runner.zig");
 
 /// The folder of what is built to be run, inside the work folder.
@@ -122,22 +122,15 @@ impl Group {
                 .collect();
             return format!("test {{\n{imports}}}\n");
         }
-        let table: String = listings
+        let entries = listings
             .iter()
-            .map(|listing| {
-                format!(
-                    "    .{{ .name = \"{}\", .file = @import(\"{}\") }},\n",
-                    listing.id,
-                    listing.staged_path()
-                )
-            })
-            .collect();
+            .map(|listing| (listing.id.to_string(), listing.staged_path()));
         let options = if self.stripped && leaks(listings) {
             TRACING
         } else {
             ""
         };
-        format!("{RUN_ROOT}\n{options}const listings = .{{\n{table}}};\n")
+        format!("{}{options}", run_root(entries))
     }
 }
 

@@ -42,13 +42,16 @@ pub enum Outcome {
     DoesNotBuild(Vec<String>),
     /// The compiler was stopped, and why: a sentence.
     BuildStopped(String),
+    /// It was built and run: what its tests did, and how the run ended.
     Ran(Tests, Ending),
 }
 
 /// How the run of the tests ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
+    /// With status 0.
     Passed,
+    /// With another status, or by a signal.
     Failed,
     /// It was stopped after [`RUN_TIMEOUT`].
     TimedOut,
@@ -61,13 +64,16 @@ pub enum Ending {
 /// One attempt.
 #[derive(Clone, Debug)]
 pub struct Attempted {
+    /// What came of it.
     pub outcome: Outcome,
     /// The file as it was read just before.
     pub source: String,
+    /// Building and running, by the clock.
     pub elapsed: Duration,
 }
 
 impl Attempted {
+    /// Whether it solves the exercise: every test ran and passed, and nothing leaked.
     pub fn passes(&self) -> bool {
         matches!(&self.outcome, Outcome::Ran(tests, Ending::Passed)
             if tests.total > 0 && tests.passed() == tests.total)

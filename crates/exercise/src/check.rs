@@ -21,10 +21,13 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 /// One source to be tried against an exercise's tests.
 #[derive(Clone, Debug)]
 pub struct Attempt<'a> {
+    /// Whose tests it is tried against.
     pub exercise: &'a Exercise,
+    /// The language of `source`.
     pub language: Language,
     /// `starter`, `solution`, a mutant's name, or `yours`.
     pub name: String,
+    /// The whole file, in place of the reader's.
     pub source: String,
     /// The file's name in messages, for example `starter.zig`.
     pub file: String,
@@ -168,16 +171,20 @@ pub fn gate(project: &Project, progress: &Progress) -> Result<(Vec<Exercise>, Ve
 /// How many mutants an exercise has, and how many its tests kill.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Kills {
+    /// At most `mutants`.
     pub killed: usize,
+    /// All that the exercise has in that language.
     pub mutants: usize,
 }
 
 /// What a check of all exercises found.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
+    /// By the name of the exercise and the language.
     pub kills: BTreeMap<(String, Language), Kills>,
     /// How each mutant is found, by its exercise, its language and its name.
     pub found: BTreeMap<(String, Language, String), Kill>,
+    /// All that is wrong, of all exercises.
     pub problems: Vec<Diagnostic>,
 }
 

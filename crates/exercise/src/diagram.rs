@@ -28,6 +28,7 @@ pub type Paint = fn(&Project, &Trace, &BTreeMap<String, String>) -> Result<Vec<C
 
 /// A test's recorded execution.
 pub struct Diagram {
+    /// Of the one test, from its first line to where it ended.
     pub trace: Trace,
     /// By the paths of [`Trace::files`].
     pub sources: BTreeMap<String, String>,

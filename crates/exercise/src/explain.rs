@@ -20,8 +20,11 @@ const GUTTER: usize = 11;
 /// What a report is about, and how it is to look.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
+    /// The exercise that was tried.
     pub exercise: &'a Exercise,
+    /// The language it was tried in.
     pub language: Language,
+    /// What the terminal can show.
     pub style: Style,
     /// What the book says of messages.
     pub messages: &'a Messages,

@@ -38,9 +38,11 @@ pub struct Exercise {
     pub name: String,
     /// Relative to the repository's root.
     pub path: PathBuf,
+    /// What `exercise.toml` says.
     pub meta: Meta,
     /// Markdown, each a step further.
     pub hints: Vec<String>,
+    /// Its sources, for each language that it is there in.
     pub languages: BTreeMap<Language, Files>,
     /// All that its author wrote for readers beside the programs.
     pub texts: Vec<Written>,
@@ -50,40 +52,53 @@ pub struct Exercise {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Meta {
+    /// Plain text.
     pub title: String,
     /// An estimate, in minutes.
     pub minutes: u32,
     /// Markdown: what to build, and why.
     pub task: String,
+    /// What it exercises, a point each: Markdown.
     pub practices: Vec<String>,
     /// Markdown, shown after it passes.
     pub comparison: String,
+    /// What is to be written, in the order of the task.
     pub signature: Vec<Signature>,
 }
 
+/// One declaration that the reader is to write, in both languages.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Signature {
+    /// The declaration in Zig.
     pub zig: String,
+    /// The same in Rust.
     pub rust: String,
+    /// What it has to do: Markdown.
     pub meaning: String,
 }
 
 /// The sources of an exercise in one language.
 #[derive(Clone, Debug)]
 pub struct Files {
+    /// What the reader begins with: it builds, and fails its tests.
     pub starter: String,
+    /// The tests, which import the reader's file.
     pub tests: String,
+    /// A file that passes.
     pub solution: String,
+    /// Files that must fail, in the order of their names.
     pub mutants: Vec<Mutant>,
 }
 
 /// A wrong solution.
 #[derive(Clone, Debug)]
 pub struct Mutant {
+    /// The stem of its file.
     pub name: String,
     /// A part of the name of the test that must fail, or `compile-error` and a part of the message.
     pub killed_by: String,
+    /// The whole file.
     pub source: String,
     /// How it is found; nothing before it was checked, and where the compiler finds it.
     pub kill: Option<Kill>,

@@ -16,14 +16,18 @@ pub const PAGE: &str = "reference/messages.md";
 /// Who says something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
+    /// Zig's or Rust's compiler, about a program that does not build.
     Compiler,
+    /// A program that was built, while it ran: a panic, a leak, an error.
     Program,
 }
 
 /// Something that was said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said<'a> {
+    /// Who says it.
     pub by: By,
+    /// As it is printed, one line.
     pub text: &'a str,
     /// Its line in the output, counted from 1.
     pub line: usize,
@@ -32,6 +36,7 @@ pub struct Said<'a> {
 /// One message of the index.
 #[derive(Clone, Debug)]
 pub struct Entry {
+    /// Who says it.
     pub by: By,
     /// Its words, with `…` for what differs.
     pub words: String,
@@ -83,6 +88,7 @@ impl Messages {
         Messages { entries }
     }
 
+    /// In the order of the page.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }

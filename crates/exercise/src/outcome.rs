@@ -10,7 +10,9 @@ use book_toolchain::zig_output;
 /// How one test ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
+    /// To its end, with nothing wrong and nothing leaked.
     Passed,
+    /// It said of itself that it is not to be run.
     Skipped,
     /// It failed, in Zig with this error; Rust has none.
     Failed(String),
@@ -23,13 +25,16 @@ pub enum Verdict {
 /// One test, as the output tells of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TestRun {
+    /// As it is written in the source.
     pub name: String,
+    /// How it ended, as far as the output tells.
     pub verdict: Verdict,
     /// What was printed while it ran, and about it afterwards.
     pub said: String,
 }
 
 impl TestRun {
+    /// Whether it ended, and ended well.
     pub fn passed(&self) -> bool {
         matches!(self.verdict, Verdict::Passed | Verdict::Skipped)
     }
@@ -38,7 +43,9 @@ impl TestRun {
 /// The tests that a run began, in their order, and how many there are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tests {
+    /// Those that were begun; what came after a crash is missing.
     pub runs: Vec<TestRun>,
+    /// How many tests the program has, begun or not.
     pub total: usize,
 }
 
@@ -60,10 +67,12 @@ impl Tests {
             .sort_by_key(|run| place(run).unwrap_or(usize::MAX));
     }
 
+    /// Those that did not pass, in their order.
     pub fn failed(&self) -> impl Iterator<Item = &TestRun> {
         self.runs.iter().filter(|run| !run.passed())
     }
 
+    /// How many passed; at most `total`.
     pub fn passed(&self) -> usize {
         self.runs.iter().filter(|run| run.passed()).count()
     }

@@ -20,7 +20,7 @@ use super::style::Style;
 use super::{Exercise, diagram, discover};
 use book_lab::errors::CompileError;
 use book_lab::program::Program;
-use book_lab::{Built, Recorded};
+use book_lab::{PageBuild, Recorded};
 use book_listing::Language;
 use book_recorder::run::{RunEnd, Runnable};
 use book_support::files::{write_new, write_whole};
@@ -35,6 +35,7 @@ const ZIG: Language = Language::Zig;
 pub struct Opened {
     /// Relative to the repository's root.
     pub file: PathBuf,
+    /// The text of the file.
     pub source: String,
     /// What tells this content from another; empty while there is no file.
     pub version: String,
@@ -59,6 +60,7 @@ pub struct Checked {
     pub errors: Vec<CompileError>,
     /// Of the first test that fails.
     pub diagram: Option<Diagram>,
+    /// Whether all tests pass, which is then noted.
     pub solved: bool,
 }
 
@@ -160,8 +162,8 @@ pub fn check(
     let mut outcome = match &program {
         Err(sentence) => Outcome::BuildStopped(sentence.clone()),
         Ok(program) => match book_lab::build(project, program, canceled)? {
-            Built::Module(module) => ran(&module)?,
-            Built::Broken(broken) => {
+            PageBuild::Module(module) => ran(&module)?,
+            PageBuild::Broken(broken) => {
                 let said = broken.errors.iter().map(|error| words(exercise, error));
                 let outcome = match (broken.sentence, broken.errors.is_empty()) {
                     (Some(sentence), _) => Outcome::BuildStopped(sentence),

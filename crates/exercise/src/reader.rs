@@ -95,12 +95,15 @@ pub fn reset(
 /// How far a reader is with one exercise in one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
+    /// There is no file of it.
     NotStarted,
+    /// There is a file, and it never passed.
     Started,
     /// It passed once, and was changed since.
     PassedBefore,
     /// It passed once, and is not there any more.
     Removed,
+    /// The file is the one that passed last.
     Passes,
 }
 
@@ -157,6 +160,7 @@ impl Record {
         write_whole(&Record::path(project), text.as_bytes())
     }
 
+    /// Reads the reader's file; what cannot be read counts as not there.
     pub fn state(&self, project: &Project, exercise: &Exercise, language: Language) -> State {
         let source =
             fs::read_to_string(project.root().join(file(exercise, language))).map(with_line_feeds);

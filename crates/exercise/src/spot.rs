@@ -100,6 +100,7 @@ pub fn reason(mutant: &Mutant) -> String {
 /// A line of a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sign {
+    /// In both files.
     Same,
     /// Of the solution alone.
     Without,

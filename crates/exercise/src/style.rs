@@ -13,6 +13,7 @@ const MEASURE: usize = 88;
 /// What a terminal can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
+    /// Whether escapes for colors and links are written.
     pub color: bool,
     /// In columns; without a terminal, no limit.
     pub width: usize,
@@ -21,11 +22,17 @@ pub struct Style {
 /// What a piece of text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
+    /// What a line is about: bold.
     Strong,
+    /// What need not be read: dim.
     Quiet,
+    /// What passed: green.
     Good,
+    /// What failed: red.
     Bad,
+    /// What helps further: yellow.
     Hint,
+    /// A name or a piece of a program.
     Code,
 }
 
@@ -50,6 +57,7 @@ impl Style {
         width: usize::MAX,
     };
 
+    /// `text` between the escapes of the tone, or as it is where there are no colors.
     pub fn paint(&self, tone: Tone, text: &str) -> String {
         if self.color && !text.is_empty() {
             format!("\x1b[{}m{text}\x1b[0m", tone.code())

@@ -20,7 +20,7 @@ use book_support::files::{empty_folder, write_whole};
 use book_support::lock::lock;
 use book_support::project::Project;
 use book_toolchain as toolchain;
-use book_toolchain::compile::{Compilation, CompileLimits, Limit};
+use book_toolchain::compile::{Compilation, CompileLimits, Limit, run_root};
 use book_toolchain::zig_errors::ZigError;
 
 /// How long the compiler may take. Without an endless loop at compile time it takes a second or two.
@@ -52,11 +52,14 @@ pub enum Purpose {
 
 /// What became of it.
 pub enum LabModule {
+    /// It was built.
     Module {
+        /// A module for WASI.
         wasm: Vec<u8>,
         /// Where the compiler saw the sources.
         root: PathBuf,
     },
+    /// It was not built, and why.
     Broken(Broken),
 }
 
@@ -228,14 +231,17 @@ fn plan(program: &Program, purpose: Purpose) -> (Vec<(&'static str, String)>, Ve
     let (roots, first) = match program.kind {
         Kind::Run => {
             // What the program declares for the standard library counts in the root alone.
-            let table = format!(
-                "\nconst program = @import({:?});\nconst listings = .{{\n    .{{ .name = {PAGE_ENTRY:?}, .file = program }},\n}};\n\n\
+            let root = run_root([(PAGE_ENTRY.to_string(), program.name.clone())]);
+            let root = format!(
+                "{root}\nconst program = @import({:?});\n\
                  pub const std_options: std.Options = if (@hasDecl(program, \"std_options\")) program.std_options else .{{}};\n\
                  pub const panic = if (@hasDecl(program, \"panic\")) program.panic else std.debug.FullPanic(std.debug.defaultPanic);\n",
                 program.name
             );
-            let root = (PAGE_ROOT_FILE, format!("{}{table}", super::PAGE_ROOT));
-            (vec![root], vec!["build-exe", PAGE_ROOT_FILE])
+            (
+                vec![(PAGE_ROOT_FILE, root)],
+                vec!["build-exe", PAGE_ROOT_FILE],
+            )
         }
         Kind::Test => (
             vec![(PAGE_RUNNER_FILE, TEST_RUNNER.to_string())],

@@ -16,16 +16,20 @@ pub struct CompileError {
     pub line: u32,
     /// Counted from 1; 0 when it has no line of the program.
     pub column: u32,
+    /// One sentence of the compiler, without its place.
     pub message: String,
+    /// In the compiler's order.
     pub notes: Vec<Note>,
 }
 
 /// What the compiler adds to an error.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Note {
+    /// A file of the program, or none where the note is about no place.
     pub file: Option<String>,
     /// Where it has a line of the program.
     pub line: Option<u32>,
+    /// One sentence of the compiler, without its place.
     pub message: String,
 }
 

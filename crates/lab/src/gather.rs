@@ -19,7 +19,9 @@ const NAMELESS: &str = "program.zig";
 /// A program, and the folder that its paths begin in.
 #[derive(Clone, Debug)]
 pub struct Found {
+    /// With every file that it imports or embeds.
     pub program: Program,
+    /// Absolute.
     pub folder: PathBuf,
 }
 

@@ -33,13 +33,12 @@ use errors::CompileError;
 use outcome::Outcome;
 use program::Program;
 
-/// The root of modules that run listings and readers' programs in a page. A table of them is written under it.
-pub const PAGE_ROOT: &str = include_str!("../zig/page_root.zig");
-
 /// What became of a program that was to be built for the page.
 #[derive(Clone, Debug)]
-pub enum Built {
+pub enum PageBuild {
+    /// A module for WASI: its bytes.
     Module(Vec<u8>),
+    /// There is none, and why.
     Broken(Broken),
 }
 
@@ -57,20 +56,24 @@ pub struct Broken {
 /// What became of a program that was to be recorded.
 #[derive(Debug)]
 pub enum Recorded {
+    /// It was not built, and why.
     Broken(Broken),
     /// It was built, and there is no trace of it: why.
     Not(String),
+    /// It was built and ran, to its end or to one of the limits.
     Trace(Box<Recording>),
 }
 
 /// A program's recorded execution.
 #[derive(Debug)]
 pub struct Recording {
+    /// Every step, up to the end or the limit.
     pub trace: Trace,
     /// By the paths of [`Trace::files`].
     pub sources: BTreeMap<String, String>,
     /// All that it printed.
     pub output: String,
+    /// How it ended.
     pub outcome: Outcome,
 }
 
@@ -96,11 +99,15 @@ fn printed(trace: &Trace) -> String {
 /// # Errors
 ///
 /// When the compiler cannot be run, or the work folder not be written.
-pub fn build(project: &Project, program: &Program, canceled: &Arc<AtomicBool>) -> Result<Built> {
+pub fn build(
+    project: &Project,
+    program: &Program,
+    canceled: &Arc<AtomicBool>,
+) -> Result<PageBuild> {
     let bench = Bench::new(project, canceled)?;
     Ok(match bench.compile(program, Purpose::Page)? {
-        LabModule::Module { wasm, .. } => Built::Module(wasm),
-        LabModule::Broken(broken) => Built::Broken(broken),
+        LabModule::Module { wasm, .. } => PageBuild::Module(wasm),
+        LabModule::Broken(broken) => PageBuild::Broken(broken),
     })
 }
 

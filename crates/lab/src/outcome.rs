@@ -16,6 +16,7 @@ const NO_FILES: [&str; 2] = ["error.FileNotFound", "error.AccessDenied"];
 /// How a program ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Outcome {
+    /// For programs that read the answer.
     pub word: Word,
     /// For a reader: what happened, and in which line.
     pub sentence: String,
@@ -23,12 +24,15 @@ pub struct Outcome {
     pub leaks: String,
 }
 
+/// How a program ended, in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Word {
     /// It came to its end, and nothing leaked.
     Exited,
+    /// By a panic, or by what would have ended it in the same way: an illegal instruction, a wrong address.
     Panicked,
+    /// It came to its end, and memory was never freed.
     Leaked,
     /// `main` or a test returned an error.
     Failed,

@@ -23,6 +23,7 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// As the page and the terminal are told: `run` or `test`.
     pub fn word(self) -> &'static str {
         match self {
             Kind::Run => "run",
@@ -38,6 +39,7 @@ pub struct Program {
     pub name: String,
     /// By their paths, `/` between the parts: the main file, and what it imports and embeds.
     pub files: BTreeMap<String, Vec<u8>>,
+    /// Whether its `main` or its tests are run.
     pub kind: Kind,
     /// Only the tests whose full names begin so, such as `test.frees all`.
     pub test: Option<String>,
@@ -52,8 +54,7 @@ impl Program {
     pub fn new(name: &str, files: BTreeMap<String, Vec<u8>>) -> Result<Program, String> {
         let source = files.get(name).map_or(&[][..], Vec::as_slice);
         let source = std::str::from_utf8(source).map_err(|error| {
-            let before = &source[..error.valid_up_to()];
-            let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
+            let line = line_of(source, error.valid_up_to());
             format!("{name}:{line}: the source is not UTF-8: save the file as UTF-8.")
         })?;
         let has_main = declares_main(source);

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use walkdir::WalkDir;
 
 use super::{Catalog, Id, Key, Language, Listing, Support, anchor, declaration, variant};
-use book_support::diagnostic::Diagnostic;
+use book_support::diagnostic::{Diagnostic, line_of};
 use book_support::files::with_line_feeds;
 use book_support::leftover;
 use book_support::project::Project;
@@ -215,11 +215,7 @@ impl Folder {
         let source = match std::str::from_utf8(bytes) {
             Ok(source) => source.to_string(),
             Err(error) => {
-                let line = bytes[..error.valid_up_to()]
-                    .iter()
-                    .filter(|&&byte| byte == b'\n')
-                    .count()
-                    + 1;
+                let line = line_of(bytes, error.valid_up_to());
                 return Err(vec![
                     Diagnostic::new(path, "the source is not UTF-8")
                         .line(line)

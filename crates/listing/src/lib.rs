@@ -1,8 +1,6 @@
 //! The model of a listing: its identity, its source, what it declares, what was recorded of it. Pure; the
 //! files are read by [`discover`].
 
-#![warn(missing_docs)]
-
 /// Parts of a listing, marked by comments.
 pub mod anchor;
 /// What a listing declares in its first lines.

@@ -16,7 +16,10 @@ pub(crate) const OUTCOMES: [(&str, &str); 6] = [
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum About {
     /// What it prints: all of it, or one line, counted from 1.
-    Output { line: Option<usize> },
+    Output {
+        /// Counted from 1; none for all of it.
+        line: Option<usize>,
+    },
     /// The declared outcome.
     Outcome,
     /// The line of its source that the recorded text names first.

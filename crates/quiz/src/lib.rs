@@ -53,7 +53,9 @@ pub struct Quiz {
     pub lesson: String,
     /// Its file, relative to the repository's root.
     pub path: PathBuf,
+    /// The heading of the lesson's quiz.
     pub title: String,
+    /// In the order of the file.
     pub questions: Vec<Question>,
     /// What chapters ask before they show what happens; their explanations may be empty.
     pub predictions: Vec<Question>,
@@ -64,6 +66,7 @@ pub struct Quiz {
     pub texts: Vec<Written>,
 }
 
+/// A question as it is read from its file, its answers derived from what was recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     /// Unique in the book: readers' progress hangs on it.
@@ -76,9 +79,11 @@ pub struct Question {
     pub program: Option<ShownProgram>,
     /// The earlier lesson that it brings back.
     pub recall: Option<String>,
+    /// Where among the questions of the lesson it stands.
     pub part: QuizPart,
     /// What it asks about its program, as far as that is said.
     pub about: Option<About>,
+    /// How it is answered, and what is right.
     pub kind: AnswerKind,
 }
 
@@ -111,8 +116,11 @@ impl QuizPart {
 /// A listing in a question: one language of it, whole or one anchor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownProgram {
+    /// The listing's.
     pub id: Id,
+    /// The language that is shown first.
     pub language: Language,
+    /// The anchor that is shown; all of the file without one.
     pub anchor: Option<String>,
     /// Further languages that the question shows, whole.
     pub twins: Vec<Language>,
@@ -151,12 +159,16 @@ pub struct Filled {
     pub at: String,
     /// Whether the name of a place belongs there, and not a value.
     pub is_place: bool,
+    /// What is right there, and what is nearly.
     pub typed: Typed,
 }
 
+/// One option of a question with options.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
+    /// What it says.
     pub label: Label,
+    /// Whether it is to be chosen.
     pub right: bool,
     /// Markdown: what makes it right, or the misconception that it stands for.
     pub why: String,
@@ -165,11 +177,13 @@ pub struct Choice {
 /// What an option says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Label {
+    /// The author's own words.
     Markdown(String),
     /// Output, or a line of a program.
     Code(String),
 }
 
+/// What a reader has to type, and what they are told who type something near it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typed {
     /// What is right, each in the form to show; the first is the one that is shown.
@@ -180,8 +194,10 @@ pub struct Typed {
     pub why: String,
 }
 
+/// An answer that is expected and wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Near {
+    /// As a reader may type it.
     pub answer: String,
     /// Markdown.
     pub why: String,

@@ -15,6 +15,7 @@ use book_support::html::{escape, one_line, relative_url};
 
 /// What the page lends to its quiz.
 pub struct QuizPage<'a> {
+    /// Where shown programs are looked up.
     pub catalog: &'a Catalog,
     /// The page, relative to `src/`.
     pub here: &'a Path,
@@ -38,7 +39,10 @@ pub enum QuestionPlace {
     /// In its lesson, where links find it.
     Lesson,
     /// Among the questions of all lessons; the script decides which are seen.
-    Pool { seen: bool },
+    Pool {
+        /// Whether it is seen before the script runs.
+        seen: bool,
+    },
 }
 
 /// One part of the quiz of a lesson, in one line.

@@ -7,7 +7,7 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use book_support::diagnostic::Diagnostic;
+use book_support::diagnostic::{Diagnostic, line_of};
 use book_support::nearest::{ALIKE, nearest};
 
 /// One file, and what was found wrong with it.
@@ -48,8 +48,7 @@ impl<'a> Source<'a> {
 
     /// The line of a byte, counted from 1.
     pub(crate) fn line(&self, at: usize) -> usize {
-        let before = &self.text.as_bytes()[..at.min(self.text.len())];
-        before.iter().filter(|byte| **byte == b'\n').count() + 1
+        line_of(self.text, at)
     }
 
     pub(crate) fn report(&self, at: usize, message: impl Into<String>, hint: impl Into<String>) {

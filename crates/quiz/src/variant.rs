@@ -27,7 +27,9 @@ enum Outcome {
 /// The options, in an order that tells nothing, and the index of the right one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
+    /// Words for what may become of the program.
     pub options: Vec<&'static str>,
+    /// In `options`, counted from 0.
     pub right: usize,
 }
 

@@ -15,7 +15,7 @@ use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
 use mdbook_driver::book::BookItem;
 
-use crate::epub::{self, Chapter, Outline, Part};
+use crate::epub::{self, Chapter, Outline, OutlinePart};
 use crate::preprocess::Page;
 use crate::preprocess::chain::{self, Chain, Options, Refused};
 use crate::{moment, repository, summary};
@@ -124,10 +124,10 @@ fn outline(book: &MDBook) -> Result<Outline> {
         .context("the time is no date")?
         .to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
     let config = &book.config.book;
-    let mut parts = vec![Part::default()];
+    let mut parts = vec![OutlinePart::default()];
     for item in book.iter() {
         match item {
-            BookItem::PartTitle(title) => parts.push(Part {
+            BookItem::PartTitle(title) => parts.push(OutlinePart {
                 title: Some(title.clone()),
                 chapters: Vec::new(),
             }),

@@ -145,8 +145,7 @@ fn text_of(path: &Path, shown: &Path) -> Result<Result<String, Diagnostic>> {
     Ok(String::from_utf8(bytes)
         .map(with_line_feeds)
         .map_err(|error| {
-            let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let line = 1 + good.iter().filter(|&&byte| byte == b'\n').count();
+            let line = markdown::line_of(error.as_bytes(), error.utf8_error().valid_up_to());
             Diagnostic::new(shown, "the file is not UTF-8 from here on")
                 .line(line)
                 .hint("save it as UTF-8")

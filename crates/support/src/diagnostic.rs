@@ -9,9 +9,10 @@ use serde::Serialize;
 
 use crate::visible::for_terminal;
 
-/// The line of the byte `offset` of a text, counted from 1.
-pub fn line_of(text: &str, offset: usize) -> usize {
-    let before = &text.as_bytes()[..offset.min(text.len())];
+/// The line of the byte `offset` of a text, counted from 1. The text may be of bytes that are not UTF-8.
+pub fn line_of(text: impl AsRef<[u8]>, offset: usize) -> usize {
+    let text = text.as_ref();
+    let before = &text[..offset.min(text.len())];
     before.iter().filter(|byte| **byte == b'\n').count() + 1
 }
 

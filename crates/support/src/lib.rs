@@ -1,8 +1,6 @@
 //! What every part of the tool stands on: processes, whole files, locks, work side by side, where the parts of the
 //! repository are, how a problem is told, and how text becomes HTML. Knows nothing of listings or books.
 
-#![warn(missing_docs)]
-
 // On another system this is all that the compiler says: what builds on this crate is not looked at.
 #[cfg(not(unix))]
 compile_error!(

@@ -46,8 +46,7 @@ impl Written {
 
     /// The line in the file of a byte of the text.
     pub fn line(&self, at: usize) -> usize {
-        let before = &self.text.as_bytes()[..at.min(self.text.len())];
-        let line = before.iter().filter(|byte| **byte == b'\n').count();
+        let line = line_of(&self.text, at) - 1;
         self.lines[line.min(self.lines.len() - 1)]
     }
 }

@@ -197,6 +197,20 @@ impl Compilation<'_> {
     }
 }
 
+const RUN_ROOT: &str = include_str!("../zig/run_root.zig");
+
+/// The root of a program that runs one of many listings: the one that `LISTING` in the environment names. Of each it takes
+/// that name and the path to import.
+pub fn run_root(listings: impl IntoIterator<Item = (String, String)>) -> String {
+    let table: String = listings
+        .into_iter()
+        .map(|(name, path)| {
+            format!("    .{{ .name = \"{name}\", .file = @import(\"{path}\") }},\n")
+        })
+        .collect();
+    format!("{RUN_ROOT}\nconst listings = .{{\n{table}}};\n")
+}
+
 /// A program of many sources, and those that it could not be built of.
 #[derive(Debug)]
 pub struct Gathered<T> {

@@ -1,8 +1,6 @@
 //! Finds the pinned toolchains, and installs what can be installed into the repository's ignored folder.
 //! Nothing is installed anywhere else. Compiles Zig.
 
-#![warn(missing_docs)]
-
 pub mod axe;
 pub mod browser;
 pub mod compile;

@@ -44,12 +44,12 @@ pub struct Outline {
     pub authors: Vec<String>,
     /// When it was made, in UTC: `2026-01-31T12:00:00Z`.
     pub modified: String,
-    pub parts: Vec<Part>,
+    pub parts: Vec<OutlinePart>,
 }
 
 /// The chapters under one heading of the table of contents.
 #[derive(Clone, Debug, Default)]
-pub struct Part {
+pub struct OutlinePart {
     pub title: Option<String>,
     pub chapters: Vec<Chapter>,
 }

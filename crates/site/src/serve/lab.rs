@@ -37,7 +37,7 @@ use serde_json::{Value, json};
 use super::gate::{Gate, Pass, Refusal};
 use crate::highlight::program::colored;
 use book_lab::program::{self, Program};
-use book_lab::{self as lab, Broken, Built, Recorded, Recording, compile, outcome};
+use book_lab::{self as lab, Broken, PageBuild, Recorded, Recording, compile, outcome};
 use book_listing::declaration::head_lines;
 use book_listing::{Id, Language, Listing, discover};
 use book_support::html;
@@ -246,8 +246,8 @@ async fn module(
 async fn build(State(lab): State<Arc<Lab>>, request: Request) -> Result<Response, Refused> {
     work(lab, request, |lab, program, canceled| {
         Ok(match lab::build(&lab.project, program, canceled)? {
-            Built::Broken(broken) => said(&broken),
-            Built::Module(bytes) => json!({
+            PageBuild::Broken(broken) => said(&broken),
+            PageBuild::Module(bytes) => json!({
                 "errors": [],
                 "sentence": null,
                 "module": format!("/lab/module/{}.wasm", lab.keep(bytes)),

@@ -7,11 +7,10 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
 use super::build::{BuiltModule, MODULE, WasmProgram, ZIG_ALONE};
-use book_lab::PAGE_ROOT as ROOT;
 use book_listing::{Catalog, Expectation, Language, Listing, Mode};
 use book_support::project::Project;
 use book_toolchain::SOURCE_HASH;
-use book_toolchain::compile::{Compiled, owners, without_culprits};
+use book_toolchain::compile::{Compiled, owners, run_root, without_culprits};
 
 const ROOT_NAME: &str = "root.zig";
 
@@ -147,19 +146,17 @@ impl Group<'_> {
     /// The program of some of its listings.
     fn program(&self, listings: &[&Listing], care: Care) -> WasmProgram {
         let mut files = BTreeMap::new();
-        let mut table = String::new();
         for listing in listings {
-            table.push_str(&format!(
-                "    .{{ .name = \"{}\", .file = @import(\"{}\") }},\n",
-                listing.id.stem,
-                listing.staged_path()
-            ));
             files.insert(listing.staged_path(), listing.source.clone().into_bytes());
             for support in &listing.support {
                 files.insert(support.path.clone(), support.bytes.clone());
             }
         }
-        let root = format!("{ROOT}\nconst listings = .{{\n{table}}};\n");
+        let root = run_root(
+            listings
+                .iter()
+                .map(|listing| (listing.id.stem.clone(), listing.staged_path())),
+        );
         files.insert(ROOT_NAME.to_string(), root.into_bytes());
         let mode = match care {
             Care::Quick => Mode::Debug,

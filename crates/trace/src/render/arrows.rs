@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::picture::{ArrowEnd, Origin, Picture, ROW, Side};
+use super::picture::{ArrowEnd, Origin, Picture, ROW_HEIGHT, Side};
 use crate::model::{Key, Target};
 
 /// Lengths in the drawings: a unit of height, the gap between the columns, the margin right of them.
@@ -15,7 +15,9 @@ const SHIFT: u32 = 4;
 
 /// The drawing between the columns, and the one right of them.
 pub struct Arrows {
+    /// SVG, as high as the picture: arrows with an end on the stack.
     pub gutter: String,
+    /// SVG, as high as the picture: arrows that stay in memory.
     pub margin: String,
 }
 
@@ -26,6 +28,7 @@ struct End {
     y: u32,
 }
 
+/// Draws the arrow of every origin whose target is on the picture, and a stump for each whose target is gone.
 pub fn draw(picture: &Picture) -> Arrows {
     let mut gutter = Vec::new();
     let mut margin = Vec::new();
@@ -224,7 +227,7 @@ fn end(picture: &Picture, origin: &Origin) -> Option<(End, bool)> {
     let width = origin.mark.map_or(origin.width, |_| 0);
     let place = best(&picture.places, key, offset, width)?;
     // Along the mark of what is viewed, where parts stand side by side.
-    let half = ROW * UNIT / 2;
+    let half = ROW_HEIGHT * UNIT / 2;
     let y = match (place.has_marks, origin.mark) {
         (true, Some(1)) => place.y * UNIT + half - 2,
         (true, Some(2)) => place.y * UNIT - half + 2,

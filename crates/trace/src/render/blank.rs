@@ -8,9 +8,11 @@ use super::labels;
 /// A place of a step that is left blank.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Blank {
+    /// The object: a variable, a constant, or a block.
     pub key: Key,
     /// In bytes from the start of the object.
     pub offset: u32,
+    /// What of it is left blank there.
     pub of: BlankPart,
     /// What belongs there, as the diagram writes it: `3`, `A`, `scores[1]`.
     pub answer: String,

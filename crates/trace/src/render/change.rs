@@ -12,23 +12,34 @@ pub enum Change {
     Did(What),
     /// A variable is there now.
     Is {
+        /// The object that is there now.
         key: Key,
+        /// As a reader names it: `sum`, `points[1].x`.
         name: String,
+        /// What it holds from the start.
         value: Value,
     },
     /// A variable, a block or a part of one holds something else. `from` is what it held.
     Becomes {
+        /// The object that it is part of.
         key: Key,
+        /// As a reader names it.
         name: String,
+        /// What it held.
         from: Value,
+        /// What it holds now.
         value: Value,
     },
     /// A pointer holds what it held, and what it points to has gone.
     Dangles {
+        /// The object that the pointer is part of.
         key: Key,
+        /// As a reader names it.
         name: String,
+        /// As it is now, its target gone.
         pointer: Pointer,
     },
+    /// Text was printed: all that this step adds, without the last ends of lines.
     Prints(String),
     /// Nothing in memory.
     Nothing,

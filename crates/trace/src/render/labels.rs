@@ -11,9 +11,13 @@ use crate::model::{Block, Key, Memory, Object, Part, Pointer, Step, Target, Text
 /// An element of an array, or several undefined ones.
 #[derive(Clone, Debug)]
 pub struct Cell {
+    /// What stands in it: plain text, not HTML.
     pub text: String,
+    /// Whether nothing was ever written there.
     pub undefined: bool,
+    /// Its first byte, counted from the start of the object.
     pub from: u32,
+    /// The byte after its last.
     pub to: u32,
 }
 
@@ -357,6 +361,8 @@ impl Extents {
         }
     }
 
+    /// The parts of an object that pointers see, in bytes from its start, the end not included: three at most, and not
+    /// those that are all of it.
     pub fn of_object(&self, key: &Key) -> &[(u32, u32)] {
         self.by_object.get(key).map_or(&[], Vec::as_slice)
     }
@@ -372,6 +378,7 @@ impl Extents {
             .into_iter()
     }
 
+    /// Whether one of them holds the `size` bytes from `from`; never for no bytes.
     pub fn covers(&self, key: &Key, from: u32, size: u32) -> bool {
         size > 0 && self.over(key, from, from + size).next().is_some()
     }

@@ -10,10 +10,13 @@ use crate::model::{End, Key, State, Step, Target, Trace, Value, What, letters};
 /// What happens to memory at a step, for the marks of the slider: the worst of several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
+    /// Nothing of memory, or nothing but what code writes.
     Nothing,
     /// Something else about memory: a refused resize, a reset of nothing.
     Other,
+    /// A block was freed, or an arena's memory was.
     Freed,
+    /// A block was given out, or grew in its place.
     GivenOut,
     /// No memory was left, or memory is used as it must not be, or was never freed.
     Wrong,

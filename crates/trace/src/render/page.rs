@@ -26,14 +26,16 @@ pub struct Code {
     /// Relative to the listings folder.
     pub path: String,
     /// The lines that are shown.
-    pub lines: Vec<Line>,
+    pub lines: Vec<CodeLine>,
 }
 
-pub struct Line {
+/// A line of code as a figure shows it.
+pub struct CodeLine {
     /// In the file, counted from 1.
     pub number: u32,
     /// In characters.
     pub width: usize,
+    /// Its tokens in elements, without the line's end.
     pub html: String,
     /// The first line of its statement.
     pub statement: u32,
@@ -41,6 +43,7 @@ pub struct Line {
 
 /// A figure.
 pub struct Figure<'f> {
+    /// What is shown.
     pub trace: &'f Trace,
     /// In the order of [`Trace::files`].
     pub code: &'f [Code],
@@ -542,7 +545,7 @@ pub fn code(path: &str, source: &str, show: impl Fn(u32, &str) -> Option<String>
     let lines = (1..)
         .zip(source.lines())
         .filter_map(|(number, text)| {
-            Some(Line {
+            Some(CodeLine {
                 number,
                 html: show(number, text)?,
                 width: text.chars().count(),

@@ -17,7 +17,7 @@ use crate::model::{
 use crate::text::is_untouched;
 
 /// Units of height.
-pub const ROW: u32 = 2;
+pub const ROW_HEIGHT: u32 = 2;
 const GAP: u32 = 1;
 /// Characters that a row has room for on a phone: what a value or a pointer says is never cut. Where the stack is
 /// alone, its column has the room of both.
@@ -26,19 +26,25 @@ const ROOM_ALONE: usize = 32;
 /// Characters that the first line of a box has room for.
 const HEADER: usize = 21;
 
+/// One of the two columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
+    /// On the left: frames and their variables.
     Stack,
+    /// On the right: blocks of the heap, and static data.
     Memory,
 }
 
 /// A row that holds part of an object: where an arrow can end.
 #[derive(Clone, Debug)]
 pub struct ArrowEnd {
+    /// The object.
     pub key: Key,
     /// The bytes of the object.
     pub from: u32,
+    /// The byte after the last, from the start of the object.
     pub to: u32,
+    /// The column that the row is in.
     pub side: Side,
     /// The middle of the row, in units from the top.
     pub y: u32,
@@ -49,8 +55,11 @@ pub struct ArrowEnd {
 /// A row that points: where an arrow begins.
 #[derive(Clone, Debug)]
 pub struct Origin {
+    /// The column that the row is in.
     pub side: Side,
+    /// The middle of the row, in units from the top.
     pub y: u32,
+    /// What is pointed to, which may be gone or not on the picture.
     pub target: Target,
     /// Bytes that are viewed; 0 when not known.
     pub width: u32,
@@ -63,13 +72,17 @@ pub struct Origin {
 pub struct Picture {
     /// Boxes of HTML, from the top.
     pub stack: Vec<String>,
+    /// Boxes of HTML, from the top.
     pub memory: Vec<String>,
     /// The height of the higher column, in units.
     pub height: u32,
     /// The characters of the widest row of each column, if nothing of it is left out.
     pub stack_width: usize,
+    /// The characters of the widest row of the right column.
     pub memory_width: usize,
+    /// In the order in which they were laid out.
     pub places: Vec<ArrowEnd>,
+    /// In the order in which they were laid out.
     pub origins: Vec<Origin>,
 }
 
@@ -79,7 +92,9 @@ pub type RowTexts = HashMap<(Key, u32, String), String>;
 /// Which regions the program uses at all.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Regions {
+    /// Whether there is ever a block that does not lie in a variable.
     pub heap: bool,
+    /// Whether static data is ever shown.
     pub statics: bool,
 }
 
@@ -144,7 +159,7 @@ pub(super) struct Layout<'s> {
 }
 
 /// One row: what it is called, of which type, what it holds.
-pub(super) struct Row<'r> {
+pub(super) struct ObjectRow<'r> {
     pub(super) depth: usize,
     pub(super) name: &'r str,
     pub(super) ty: &'r str,
@@ -156,7 +171,7 @@ pub(super) struct Row<'r> {
 impl Layout<'_> {
     fn title(&mut self, text: &str) {
         self.finish_box(format!("<p class=\"t\">{text}</p>"));
-        self.y += ROW;
+        self.y += ROW_HEIGHT;
     }
 
     fn finish_box(&mut self, html: String) {
@@ -168,7 +183,7 @@ impl Layout<'_> {
 
     fn nothing(&mut self, text: &str) {
         self.finish_box(format!("<div class=\"none\">{text}</div>"));
-        self.y += ROW + GAP;
+        self.y += ROW_HEIGHT + GAP;
     }
 
     fn stack(&mut self) {
@@ -195,7 +210,7 @@ impl Layout<'_> {
                 "<div class=\"f{top}\" role=\"group\" aria-label=\"call\"><div class=\"h\"><b>{}</b>{beside}</div>",
                 escape(name)
             );
-            self.y += ROW;
+            self.y += ROW_HEIGHT;
             self.takes(name.chars().count() + 1 + if below.is_empty() { line.len() } else { 0 });
             self.header_below(&below);
             for variable in &frame.variables {
@@ -219,7 +234,7 @@ impl Layout<'_> {
         for line in wrap(text, self.room - self.inset) {
             let line = escape(&line);
             let _ = write!(self.html, "<div class=\"h o\"><i>{line}</i></div>");
-            self.y += ROW;
+            self.y += ROW_HEIGHT;
         }
     }
 
@@ -286,7 +301,7 @@ impl Layout<'_> {
 
     /// A variable or static object: its rows, and the blocks that lie in it.
     fn object(&mut self, depth: usize, name: &str, key: &Key, memory: &Memory) {
-        let row = Row {
+        let row = ObjectRow {
             depth,
             name,
             ty: &memory.ty,
@@ -334,7 +349,7 @@ impl Layout<'_> {
         );
         self.place(&key, 0, size, false);
         self.takes(name.len() + 2 + beside.chars().count() + badge_room);
-        self.y += ROW;
+        self.y += ROW_HEIGHT;
         self.header_below(&below);
         if block.memory.value != Value::Opaque {
             let count = match (&block.memory.value, &block.element) {
@@ -343,7 +358,7 @@ impl Layout<'_> {
                 }
                 _ => block.memory.ty.clone(),
             };
-            let row = Row {
+            let row = ObjectRow {
                 depth: 0,
                 name: "",
                 ty: &count,
@@ -378,7 +393,7 @@ impl Layout<'_> {
                 "<div class=\"r left\"><i>{} of {size} B not in use</i></div>",
                 size.saturating_sub(used)
             );
-            self.y += ROW;
+            self.y += ROW_HEIGHT;
         }
     }
 
@@ -397,13 +412,13 @@ impl Layout<'_> {
             from,
             to,
             side: self.side,
-            y: self.y + ROW / 2,
+            y: self.y + ROW_HEIGHT / 2,
             has_marks,
         });
     }
 
     /// Characters that a row has room for, at its depth.
-    pub(super) fn room(&self, row: &Row<'_>) -> usize {
+    pub(super) fn room(&self, row: &ObjectRow<'_>) -> usize {
         self.room.saturating_sub(self.inset + row.depth * 2).max(8)
     }
 
@@ -413,14 +428,14 @@ impl Layout<'_> {
         self.blanks.iter().position(at).map(|index| index + 1)
     }
 
-    fn holds_blank(&self, row: &Row<'_>) -> bool {
+    fn holds_blank(&self, row: &ObjectRow<'_>) -> bool {
         let within = row.from..row.from + row.size;
         let mut blanks = self.blanks.iter();
         blanks.any(|blank| blank.key == *row.key && within.contains(&blank.offset))
     }
 
     /// The rows of a value.
-    fn value(&mut self, row: &Row<'_>, value: &Value) {
+    fn value(&mut self, row: &ObjectRow<'_>, value: &Value) {
         let is_whole = !matches!(
             value,
             Value::Items(_) | Value::Fields(_) | Value::Pointer(_)
@@ -507,15 +522,15 @@ impl Layout<'_> {
         }
     }
 
-    fn undefined(&mut self, row: &Row<'_>, text: &str) {
+    fn undefined(&mut self, row: &ObjectRow<'_>, text: &str) {
         self.row(row, text, &|text| format!("<u>{text}</u>"), true);
     }
 
     /// Elements that follow each other and that nobody has written to, on one row; not where one is left blank.
     /// Whether that was done.
-    fn untouched(&mut self, row: &Row<'_>, first: &Part, last: &Part, count: usize) -> bool {
+    fn untouched(&mut self, row: &ObjectRow<'_>, first: &Part, last: &Part, count: usize) -> bool {
         let begins: usize = first.name.parse().unwrap_or(0);
-        let inner = Row {
+        let inner = ObjectRow {
             depth: row.depth + 1,
             name: &format!("[{}] to [{}]", first.name, begins + count - 1),
             ty: "",
@@ -530,8 +545,8 @@ impl Layout<'_> {
         is_plain
     }
 
-    fn part(&mut self, row: &Row<'_>, part: &Part, name: &str) {
-        let inner = Row {
+    fn part(&mut self, row: &ObjectRow<'_>, part: &Part, name: &str) {
+        let inner = ObjectRow {
             depth: row.depth + 1,
             name,
             ty: "",
@@ -563,7 +578,7 @@ impl Layout<'_> {
         self.picture.origins.push(Origin {
             side: self.side,
             // Of the row that says so, which has just been laid out.
-            y: self.y - ROW / 2,
+            y: self.y - ROW_HEIGHT / 2,
             target,
             width: pointer.width,
             mark: mark.map(|index| index + 1),
@@ -571,7 +586,7 @@ impl Layout<'_> {
     }
 
     /// Whether a row says something else than at the step before. What is new has not changed.
-    pub(super) fn changed(&mut self, row: &Row<'_>, part: &str, text: &str) -> bool {
+    pub(super) fn changed(&mut self, row: &ObjectRow<'_>, part: &str, text: &str) -> bool {
         let id = (row.key.clone(), row.from, format!("{}{part}", row.name));
         let changed = self
             .before

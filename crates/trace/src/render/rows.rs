@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::blank::BlankPart;
 use super::escape;
 use super::labels;
-use super::picture::{Layout, ROW, Row};
+use super::picture::{Layout, ObjectRow, ROW_HEIGHT};
 use crate::model::{Part, Text};
 
 /// Rows that a text may take; the table of bytes has the rest.
@@ -61,7 +61,7 @@ fn cell_width(text: &str) -> usize {
 }
 
 /// Characters of what must be read before a row's value: its name, or the type of what has none.
-fn label(row: &Row<'_>) -> usize {
+fn label(row: &ObjectRow<'_>) -> usize {
     match row.name {
         "" => row.ty.chars().count(),
         name => name.chars().count(),
@@ -69,7 +69,7 @@ fn label(row: &Row<'_>) -> usize {
 }
 
 /// Characters of all that stands before a row's value, and of its indentation.
-fn before(row: &Row<'_>) -> usize {
+fn before(row: &ObjectRow<'_>) -> usize {
     let space = usize::from(!row.name.is_empty() && !row.ty.is_empty());
     row.depth * 2 + row.name.chars().count() + space + row.ty.chars().count()
 }
@@ -100,19 +100,19 @@ impl Mark {
 
 impl Layout<'_> {
     /// A row that only names what the rows below it hold.
-    pub(super) fn head(&mut self, row: &Row<'_>) {
+    pub(super) fn head(&mut self, row: &ObjectRow<'_>) {
         self.takes(before(row));
         self.open_row(row, Mark::None);
         self.html.push_str("</div>");
         self.place(row.key, row.from, row.from + row.size, false);
-        self.y += ROW;
+        self.y += ROW_HEIGHT;
     }
 
     /// A value in words, each line as `paint` makes it HTML: beside its name if there is room, else below it.
     /// `is_said` is whether a change of it is marked.
     pub(super) fn row(
         &mut self,
-        row: &Row<'_>,
+        row: &ObjectRow<'_>,
         text: &str,
         paint: &dyn Fn(&str) -> String,
         is_said: bool,
@@ -123,7 +123,7 @@ impl Layout<'_> {
     /// The same, with the mark that it has if it says something else than before.
     pub(super) fn marked_row(
         &mut self,
-        row: &Row<'_>,
+        row: &ObjectRow<'_>,
         text: &str,
         paint: &dyn Fn(&str) -> String,
         is_said: bool,
@@ -149,12 +149,19 @@ impl Layout<'_> {
     }
 
     /// The lines of a value: the first beside the name if it `fits`.
-    fn lines(&mut self, row: &Row<'_>, lines: &[String], fits: bool, changed: Mark, class: &str) {
+    fn lines(
+        &mut self,
+        row: &ObjectRow<'_>,
+        lines: &[String],
+        fits: bool,
+        changed: Mark,
+        class: &str,
+    ) {
         self.place(row.key, row.from, row.from + row.size, false);
         if !fits && label(row) > 0 {
             self.open_row(row, Mark::None);
             self.html.push_str("</div>");
-            self.y += ROW;
+            self.y += ROW_HEIGHT;
         }
         for (index, line) in lines.iter().enumerate() {
             let last = index + 1 == lines.len();
@@ -169,12 +176,12 @@ impl Layout<'_> {
                 let _ = write!(self.html, "<div class=\"r{changed}\">");
             }
             let _ = write!(self.html, "<span{class}>{line}</span></div>");
-            self.y += ROW;
+            self.y += ROW_HEIGHT;
         }
     }
 
     /// Text, on as many rows as it needs.
-    pub(super) fn text(&mut self, row: &Row<'_>, text: &Text) {
+    pub(super) fn text(&mut self, row: &ObjectRow<'_>, text: &Text) {
         let changed = Mark::of(self.changed(row, "", &text.text));
         let room = self.room(row);
         let (used, rest) = crate::text::used(&text.text);
@@ -220,18 +227,18 @@ impl Layout<'_> {
                 from + each as u32
             };
             self.place(row.key, from, to, true);
-            self.y += ROW;
+            self.y += ROW_HEIGHT;
         }
         if let Some(rest) = rest {
             let _ = write!(
                 self.html,
                 "<div class=\"r\"><span><u>{rest}</u></span></div>"
             );
-            self.y += ROW;
+            self.y += ROW_HEIGHT;
         }
     }
 
-    fn open_row(&mut self, row: &Row<'_>, changed: Mark) {
+    fn open_row(&mut self, row: &ObjectRow<'_>, changed: Mark) {
         let depth = match row.depth {
             0 => String::new(),
             depth => format!(" d{}", depth.min(4)),
@@ -252,7 +259,7 @@ impl Layout<'_> {
     }
 
     /// An array of plain elements, side by side.
-    pub(super) fn cells(&mut self, row: &Row<'_>, parts: &[Part]) {
+    pub(super) fn cells(&mut self, row: &ObjectRow<'_>, parts: &[Part]) {
         let is_blank = |offset| self.blank(row.key, offset, BlankPart::Value).is_some();
         let cells = labels::cells(parts, is_blank);
         let room = self.room(row) * 10;
@@ -269,7 +276,7 @@ impl Layout<'_> {
             self.open_row(row, Mark::None);
             self.html.push_str("</div>");
             self.place(row.key, row.from, row.from, false);
-            self.y += ROW;
+            self.y += ROW_HEIGHT;
         }
         let mut line: Vec<&labels::Cell> = Vec::new();
         let mut width = 0;
@@ -286,12 +293,12 @@ impl Layout<'_> {
         self.cell_row(row, &line);
     }
 
-    fn cell_row(&mut self, row: &Row<'_>, cells: &[&labels::Cell]) {
+    fn cell_row(&mut self, row: &ObjectRow<'_>, cells: &[&labels::Cell]) {
         self.html.push_str("<div class=\"r\">");
         self.cell_group(row, cells);
     }
 
-    fn cell_group(&mut self, row: &Row<'_>, cells: &[&labels::Cell]) {
+    fn cell_group(&mut self, row: &ObjectRow<'_>, cells: &[&labels::Cell]) {
         self.html.push_str("<span class=\"cs\">");
         for (index, cell) in cells.iter().enumerate() {
             let changed = self.changed(row, &format!("@{}", cell.from), &cell.text);
@@ -327,7 +334,7 @@ impl Layout<'_> {
         let from = cells.first().map_or(row.from, |cell| cell.from);
         let to = cells.last().map_or(row.from, |cell| cell.to);
         self.place(row.key, from, to, true);
-        self.y += ROW;
+        self.y += ROW_HEIGHT;
     }
 }
 

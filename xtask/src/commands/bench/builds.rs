@@ -10,7 +10,7 @@ use anyhow::{Context, Error, Result, bail, ensure};
 use super::rows::{Rows, median, processor_time_of_children, timed};
 use super::{copy, seconds};
 use book_lab::program::Program;
-use book_lab::{Built, Recorded};
+use book_lab::{PageBuild, Recorded};
 use book_listing::discover;
 use book_recorder as recorder;
 use book_recorder::run::Runnable;
@@ -135,7 +135,7 @@ pub fn lab(project: &Project, rows: &mut Rows) -> Result<()> {
     let run = |count: usize| {
         let program = edited(count)?;
         let (time, built) = timed(|| book_lab::build(project, &program, &Arc::default()))?;
-        let Built::Module(module) = built else {
+        let PageBuild::Module(module) = built else {
             bail!("the edited program does not build");
         };
         let (running, _) = timed(|| Runnable::new(&module)?.run("program"))?;
