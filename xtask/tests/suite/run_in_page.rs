@@ -122,6 +122,49 @@ fn book() -> Book {
     book
 }
 
+/// A newer tool keeps modules, which Zig alone decides about, and asks again what was left out of them.
+#[test]
+fn what_is_left_out_of_a_module_stays_out_when_that_is_asked_again() {
+    let book = Book::new()
+        .with_run_buttons()
+        .zig(
+            "prints",
+            "//@ run",
+            "pub fn main() void {\n    std.debug.print(\"four\\n\", .{});\n}\n",
+        )
+        .zig(
+            "limit",
+            "//@ run\n//@ wasm: a page has no limits of a process",
+            "pub fn main() !void {\n    const limit = try std.posix.getrlimit(.STACK);\n    \
+             std.debug.print(\"{}\\n\", .{limit.cur > 0});\n}\n",
+        )
+        .write(
+            "src/lesson.md",
+            "{{#listing 03_allocator/prints}}\n\n{{#listing 03_allocator/limit}}\n",
+        )
+        .bless();
+    book.xtask(&["build"]).succeeds();
+    let page = book.read("book/lesson.html");
+    assert!(page.contains("data-why=\"a page has no limits of a process\""));
+    let mut noted = 0;
+    for entry in std::fs::read_dir(book.path("target/book/wasm")).unwrap() {
+        let path = entry.unwrap().path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "left-out")
+        {
+            std::fs::remove_file(path).unwrap();
+            noted += 1;
+        }
+    }
+    assert!(noted > 0);
+    book.xtask(&["build"]).succeeds();
+    assert!(
+        book.read("book/lesson.html")
+            .contains("data-why=\"a page has no limits of a process\"")
+    );
+}
+
 /// A program that is taller than a window, and prints more than half a page is wide, ending in what differs in a page.
 fn tall() -> String {
     let mut text = String::from("pub fn main() void {\n");

@@ -91,11 +91,19 @@ impl Group<'_> {
     /// When Zig cannot be started or breaks down itself.
     pub fn compile(&self, project: &Project, care: Care) -> Result<LessonModule> {
         let whole = self.program(&self.listings, care);
-        if let Some(module) = whole.known(project, MODULE, ZIG_ALONE)
-            && let Some(text) = whole.known(project, LEFT_OUT, SOURCE_HASH)
-            && let Ok(left_out) = serde_json::from_slice(&text)
+        if let Some(text) = whole.known(project, LEFT_OUT, SOURCE_HASH)
+            && let Ok(left_out) = serde_json::from_slice::<LeftOut>(&text)
         {
-            return Ok(LessonModule { module, left_out });
+            // A module is kept under what it was built of, and never under what it leaves out: a newer tool asks that again.
+            let built: Vec<&Listing> = self
+                .listings
+                .iter()
+                .copied()
+                .filter(|listing| !left_out.0.contains_key(&listing.id.stem))
+                .collect();
+            if let Some(module) = self.program(&built, care).known(project, MODULE, ZIG_ALONE) {
+                return Ok(LessonModule { module, left_out });
+            }
         }
         let mut left_out = LeftOut::default();
         let mut listings = Vec::new();
@@ -139,7 +147,6 @@ impl Group<'_> {
             SOURCE_HASH,
             &serde_json::to_vec(&left_out)?,
         )?;
-        whole.keep(project, MODULE, ZIG_ALONE, &module)?;
         Ok(LessonModule { module, left_out })
     }
 
