@@ -12,11 +12,11 @@ use super::dwarf::die::Location;
 use super::wasm::{Function, Module};
 
 /// The module that the hooks are imported from.
-pub const HOST: &str = "trace";
+pub(crate) const HOST: &str = "trace";
 
 /// The indices of the hooks among the imported functions.
 #[derive(Clone, Copy, Debug)]
-pub struct Hooks {
+pub(crate) struct Hooks {
     /// `enter(function, stack_pointer)`, after an `argument` for each parameter.
     enter: u32,
     /// `argument(bits)`: a parameter or a result.
@@ -33,7 +33,7 @@ impl Hooks {
     /// # Errors
     ///
     /// When one is missing: then the module was not built for tracing.
-    pub fn of(module: &Module<'_>) -> Result<Hooks> {
+    pub(crate) fn of(module: &Module<'_>) -> Result<Hooks> {
         let find = |name: &str| {
             module
                 .imports
@@ -52,7 +52,7 @@ impl Hooks {
 
 /// What to do to one function.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub(crate) struct Plan {
     /// Which of the functions that the module defines.
     pub function: usize,
     /// What the hooks call it.
@@ -67,7 +67,7 @@ pub struct Plan {
 /// # Errors
 ///
 /// When the code cannot be read.
-pub fn instrument(module: &Module<'_>, hooks: Hooks, plans: &[Plan]) -> Result<Vec<u8>> {
+pub(crate) fn instrument(module: &Module<'_>, hooks: Hooks, plans: &[Plan]) -> Result<Vec<u8>> {
     let mut code = Vec::new();
     let mut copied = 0;
     let section = &module.bytes[module.code.clone()];

@@ -13,15 +13,15 @@
 //! Only [`build`] runs a program, the compiler. Knows nothing of pages.
 
 pub mod build;
-pub mod dwarf;
-pub mod instrument;
-pub mod names;
+mod dwarf;
+mod instrument;
+mod names;
 pub mod program;
 pub mod record;
 pub mod run;
 mod wasi;
 pub mod wasm;
-pub mod writing;
+mod writing;
 
 use std::collections::BTreeMap;
 use std::path::Path;

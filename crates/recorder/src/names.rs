@@ -3,7 +3,7 @@
 
 /// A type's name. `file` is the listing's path inside the listings folder, without `.zig`:
 /// `03_allocator/caller_owns`.
-pub fn type_name(raw: &str, file: &str) -> String {
+pub(crate) fn type_name(raw: &str, file: &str) -> String {
     let mut name = inferred_errors(raw);
     name = without(&name, &format!("{}.", file.replace('/', ".")));
     if let Some((folder, _)) = file.split_once('/') {
@@ -105,7 +105,7 @@ fn split(arguments: &str) -> Vec<&str> {
 }
 
 /// A function's name: `init` of the container `Model` is `Model.init`, a test is `test "name"`.
-pub fn function_name(path: &str, file: &str) -> String {
+pub(crate) fn function_name(path: &str, file: &str) -> String {
     let own = format!("{}.", file.replace('/', "."));
     let folder = file
         .split_once('/')
@@ -121,7 +121,7 @@ pub fn function_name(path: &str, file: &str) -> String {
 }
 
 /// Whether a global's path is of the listing's own file, at its top level.
-pub fn is_of(path: &str, file: &str) -> bool {
+pub(crate) fn is_of(path: &str, file: &str) -> bool {
     path.strip_prefix(&format!("{}.", file.replace('/', ".")))
         .is_some()
 }

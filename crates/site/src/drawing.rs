@@ -21,7 +21,7 @@ fn css([red, green, blue]: [u8; 3]) -> String {
 }
 
 /// The color of the ground, for who shows the drawing.
-pub fn ground() -> String {
+pub(crate) fn ground() -> String {
     css(GROUND)
 }
 
@@ -35,7 +35,7 @@ fn blocks() -> String {
 }
 
 /// The cover of a book, with its title and its author: a drawing in SVG, 600 by 800.
-pub fn cover(title: &str, author: &str) -> String {
+pub(crate) fn cover(title: &str, author: &str) -> String {
     let escape = book_support::html::escape;
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 600 800\" width=\"100%\" height=\"100%\">\
@@ -81,7 +81,7 @@ fn lines(text: &str, most: usize) -> Vec<String> {
 
 /// The drawing as a PNG of this size, in pixels, up to its edges: who shows it may round them. It is as large as the smaller
 /// side, and in the middle.
-pub fn png(width: u32, height: u32) -> Vec<u8> {
+pub(crate) fn png(width: u32, height: u32) -> Vec<u8> {
     let side = width.min(height);
     let (left, top) = ((width - side) / 2, (height - side) / 2);
     let at = |pixel: u32, begin: u32| Some(pixel.checked_sub(begin)? * SIDE / side);

@@ -13,14 +13,14 @@ use book_support::files::write_whole;
 use book_support::project::Project;
 
 /// The manifest's file, in `src/` and on the site. `theme/index.hbs` names it.
-pub const MANIFEST: &str = "book.webmanifest";
+pub(crate) const MANIFEST: &str = "book.webmanifest";
 
 /// The sides of the icons, in pixels: what browsers ask for.
 const ICONS: [u32; 2] = [192, 512];
 
 /// What `book.toml` says of the book.
 #[derive(Clone, Copy, Debug)]
-pub struct Described<'a> {
+pub(crate) struct Described<'a> {
     pub title: &'a str,
     pub description: &'a str,
     /// A tag such as `en`.
@@ -32,7 +32,7 @@ pub struct Described<'a> {
 /// # Errors
 ///
 /// When a file cannot be written.
-pub fn install(project: &Project, book: Described, folder: &mut Folder) -> Result<()> {
+pub(crate) fn install(project: &Project, book: Described, folder: &mut Folder) -> Result<()> {
     let mut icons = Vec::new();
     for side in ICONS {
         let address = folder.put(&format!("icon-{side}.png"), &drawing::png(side, side))?;

@@ -2,16 +2,16 @@
 //! write. Everything that drives mdBook is here.
 
 pub mod book;
-pub mod drawing;
+mod drawing;
 pub mod epub;
 pub mod generated;
 pub mod highlight;
-pub mod installable;
-pub mod moment;
-pub mod offline;
+mod installable;
+mod moment;
+mod offline;
 pub mod preprocess;
-pub mod repository;
-pub mod scripts;
+mod repository;
+mod scripts;
 pub mod serve;
-pub mod summary;
+mod summary;
 pub mod wasm;

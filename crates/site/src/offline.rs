@@ -16,11 +16,11 @@ use book_support::html::url_path;
 use book_support::project::Project;
 
 /// The worker's file, in `src/` and on the site. `theme/index.hbs` names it.
-pub const WORKER: &str = "sw.js";
+pub(crate) const WORKER: &str = "sw.js";
 
 /// What a version depends on, besides the files of the book.
 #[derive(Clone, Copy, Debug)]
-pub struct Made<'a> {
+pub(crate) struct Made<'a> {
     /// The pages, with everything expanded.
     pub pages: &'a [Page],
     /// Addresses of what was made for them, with hashes in their names.
@@ -36,7 +36,7 @@ pub struct Made<'a> {
 /// # Errors
 ///
 /// When a file of the book cannot be read or the worker cannot be written.
-pub fn install(project: &Project, made: Made) -> Result<()> {
+pub(crate) fn install(project: &Project, made: Made) -> Result<()> {
     let theme = project.root().join("theme");
     let script = fs::read_to_string(theme.join("js/offline.js"))
         .context("cannot read the theme's offline.js")?;

@@ -11,13 +11,13 @@ use book_support::process::Spec;
 use book_support::project::Project;
 
 /// The setting of mdBook that holds the address.
-pub const ADDRESS: &str = "output.html.git-repository-url";
+pub(crate) const ADDRESS: &str = "output.html.git-repository-url";
 /// That of the address where a page is edited.
 const EDIT: &str = "output.html.edit-url-template";
 
 /// The addresses. Without any, pages have no such links.
 #[derive(Clone, Debug, Default)]
-pub struct Repository {
+pub(crate) struct Repository {
     /// Of the repository, without a slash at its end.
     pub address: Option<String>,
     /// Where a file is edited; `{path}` stands for its path in the repository.
@@ -31,7 +31,7 @@ impl Repository {
     /// # Errors
     ///
     /// When a setting is no text.
-    pub fn find(config: &Config, project: &Project) -> Result<Self> {
+    pub(crate) fn find(config: &Config, project: &Project) -> Result<Self> {
         let address = match config.get::<String>(ADDRESS)? {
             Some(address) => Some(address.trim_end_matches('/').to_string()),
             None => origin(project).as_deref().and_then(github),
@@ -48,7 +48,7 @@ impl Repository {
     }
 
     /// The link that ends a page, as HTML: to edit the file at `path`, which is relative to the repository.
-    pub fn edit_link(&self, path: &Path) -> String {
+    pub(crate) fn edit_link(&self, path: &Path) -> String {
         self.edit.as_ref().map_or_else(String::new, |edit| {
             let url = edit.replace("{path}", &url_path(&path.to_string_lossy()));
             format!(

@@ -11,14 +11,14 @@ use book_support::project::Project;
 const MAIN: &str = "main.js";
 
 /// The file in `theme/` that mdBook puts on every page.
-pub const BOOK: &str = "book.js";
+pub(crate) const BOOK: &str = "book.js";
 
 /// Writes the script of every page, unless it is there as it must be.
 ///
 /// # Errors
 ///
 /// When a module cannot be read or joined, or the script cannot be written.
-pub fn install(project: &Project) -> Result<()> {
+pub(crate) fn install(project: &Project) -> Result<()> {
     let script = joined(project, MAIN, Form::Script)?;
     let script = format!("// Made of theme/js/ by the tool.\n{script}");
     let place = project.root().join("theme").join(BOOK);
@@ -34,7 +34,7 @@ pub fn install(project: &Project) -> Result<()> {
 /// # Errors
 ///
 /// When a module cannot be read or joined.
-pub fn late(project: &Project, name: &str) -> Result<String> {
+pub(crate) fn late(project: &Project, name: &str) -> Result<String> {
     joined(project, name, Form::Module)
 }
 

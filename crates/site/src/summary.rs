@@ -24,7 +24,7 @@ const NOT_IN_ADDRESSES: &str = "#?%\\\"<>";
 /// # Errors
 ///
 /// When a file is there and cannot be read.
-pub fn check(project: &Project) -> Result<Vec<Diagnostic>> {
+pub(crate) fn check(project: &Project) -> Result<Vec<Diagnostic>> {
     let mut problems = settings(&project.root().join("book.toml"))?;
     let path = project.root().join(SUMMARY);
     match text_of(&path, Path::new(SUMMARY))? {

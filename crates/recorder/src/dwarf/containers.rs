@@ -47,10 +47,10 @@ pub struct Column {
 
 /// The entries that the library's functions for debuggers name, by the container's entry and the parameter.
 #[derive(Default)]
-pub struct Helpers(HashMap<usize, HashMap<String, usize>>);
+pub(crate) struct Helpers(HashMap<usize, HashMap<String, usize>>);
 
 impl Helpers {
-    pub fn find(dies: &[Die<'_>]) -> Helpers {
+    pub(crate) fn find(dies: &[Die<'_>]) -> Helpers {
         let mut found = HashMap::new();
         for (index, die) in dies.iter().enumerate() {
             if die.tag != constants::DW_TAG_subprogram || die.name != Some("dbHelper") {

@@ -10,7 +10,7 @@ use gimli::{
     Operation, Unit, constants,
 };
 
-pub type Slice<'a> = EndianSlice<'a, LittleEndian>;
+pub(crate) type Slice<'a> = EndianSlice<'a, LittleEndian>;
 
 /// Where a variable is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub struct Die<'a> {
 }
 
 /// All entries of one unit, in order.
-pub struct Table<'a> {
+pub(crate) struct Table<'a> {
     pub dies: Vec<Die<'a>>,
     pub unit: Unit<Slice<'a>>,
 }
@@ -68,7 +68,7 @@ pub struct Table<'a> {
 /// # Errors
 ///
 /// When the sections are missing or make no sense.
-pub fn read<'a>(dwarf: &Dwarf<Slice<'a>>) -> Result<Vec<Table<'a>>> {
+pub(crate) fn read<'a>(dwarf: &Dwarf<Slice<'a>>) -> Result<Vec<Table<'a>>> {
     let mut tables = Vec::new();
     let mut headers = dwarf.units();
     while let Some(header) = headers.next().context("broken debug information")? {

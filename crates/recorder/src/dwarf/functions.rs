@@ -68,7 +68,7 @@ pub struct Global {
 const DEEPEST: usize = 200;
 
 /// The functions with code whose path or file `wanted` picks.
-pub fn functions(
+pub(crate) fn functions(
     dies: &[Die<'_>],
     types: &mut Types,
     wanted: &dyn Fn(&Die<'_>) -> bool,
@@ -180,7 +180,7 @@ impl Walk<'_, '_> {
 }
 
 /// The variables outside functions that `wanted` picks and that are in memory.
-pub fn globals(
+pub(crate) fn globals(
     dies: &[Die<'_>],
     types: &mut Types,
     wanted: &dyn Fn(&Die<'_>) -> bool,

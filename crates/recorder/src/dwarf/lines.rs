@@ -7,7 +7,7 @@ use super::die::{Slice, Table};
 
 /// A row of the table: the instruction at `address` begins something at this place of the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TableRow {
+pub(crate) struct TableRow {
     /// Counted from the start of the code section.
     pub address: u32,
     pub file: u64,
@@ -23,7 +23,7 @@ pub struct TableRow {
 /// # Errors
 ///
 /// When the section makes no sense.
-pub fn rows(table: &Table<'_>) -> Result<Vec<TableRow>> {
+pub(crate) fn rows(table: &Table<'_>) -> Result<Vec<TableRow>> {
     let Some(program) = table.unit.line_program.clone() else {
         return Ok(Vec::new());
     };
@@ -55,7 +55,7 @@ pub fn rows(table: &Table<'_>) -> Result<Vec<TableRow>> {
 }
 
 /// The full path of a file of the unit's line table.
-pub fn path(dwarf: &Dwarf<Slice<'_>>, table: &Table<'_>, file: u64) -> Option<String> {
+pub(crate) fn path(dwarf: &Dwarf<Slice<'_>>, table: &Table<'_>, file: u64) -> Option<String> {
     let program = table.unit.line_program.as_ref()?;
     let header = program.header();
     let entry = header.file(file)?;

@@ -1,13 +1,13 @@
 //! What DWARF says of a program that the LLVM back end compiled without optimization: its functions, their
 //! variables and the types of these. Pure; depends on [`super::wasm`] for where the sections are.
 
-pub mod containers;
-pub mod die;
-pub mod functions;
-pub mod lines;
-pub mod packed;
-pub mod returned;
-pub mod types;
+pub(crate) mod containers;
+pub(crate) mod die;
+pub(crate) mod functions;
+pub(crate) mod lines;
+pub(crate) mod packed;
+pub(crate) mod returned;
+pub(crate) mod types;
 
 use anyhow::{Context, Result, bail};
 use gimli::{Dwarf, EndianSlice, LittleEndian, SectionId};
@@ -20,7 +20,7 @@ use die::{Slice, Table};
 /// # Errors
 ///
 /// When there are none, or they make no sense.
-pub fn load<'a>(module: &Module<'a>) -> Result<(Dwarf<Slice<'a>>, Vec<Table<'a>>)> {
+pub(crate) fn load<'a>(module: &Module<'a>) -> Result<(Dwarf<Slice<'a>>, Vec<Table<'a>>)> {
     for section in [".debug_info", ".debug_abbrev", ".debug_line"] {
         if !module.debug.contains_key(section) {
             bail!("it has no debug information: the section `{section}` is missing");

@@ -39,7 +39,7 @@ const MOST: u32 = 128;
 
 /// The fields of the packed struct `name` that is declared at `line` of a source, with `total` bits. `None` where the
 /// source does not tell, or its widths do not make the total.
-pub fn fields(text: &str, line: u32, name: &str, total: u32) -> Option<Vec<BitField>> {
+pub(crate) fn fields(text: &str, line: u32, name: &str, total: u32) -> Option<Vec<BitField>> {
     let source = Reader {
         tokens: tokens(text),
     };

@@ -8,14 +8,14 @@ use super::types::{Shape, TypeId, Types};
 use crate::names;
 
 /// Finds types by the names that programmers give them.
-pub struct ByName<'d, 'a> {
+pub(crate) struct ByName<'d, 'a> {
     dies: &'d [Die<'a>],
     /// Entries that describe a type, by the name that the compiler gives it.
     named: Vec<(&'a str, usize)>,
 }
 
 impl<'d, 'a> ByName<'d, 'a> {
-    pub fn new(dies: &'d [Die<'a>]) -> ByName<'d, 'a> {
+    pub(crate) fn new(dies: &'d [Die<'a>]) -> ByName<'d, 'a> {
         let named = dies
             .iter()
             .enumerate()
@@ -37,7 +37,7 @@ impl<'d, 'a> ByName<'d, 'a> {
 
     /// The type that the source calls `written`, in a function whose path is `function`, in the file `file`
     /// (without `.zig`).
-    pub fn find(
+    pub(crate) fn find(
         &self,
         types: &mut Types,
         written: &str,

@@ -8,7 +8,7 @@ use super::containers::{Columns, Helpers, Table};
 use super::die::Die;
 use super::packed::{self, BitField};
 
-pub type TypeId = usize;
+pub(crate) type TypeId = usize;
 
 /// A type: how its bytes are read.
 #[derive(Clone, Debug, PartialEq)]
@@ -342,7 +342,7 @@ fn slice_child(dies: &[Die<'_>], index: usize) -> Option<Option<usize>> {
 }
 
 /// The entries directly inside one.
-pub fn children<'d, 'a>(
+pub(crate) fn children<'d, 'a>(
     dies: &'d [Die<'a>],
     index: usize,
 ) -> impl Iterator<Item = &'d Die<'a>> + use<'d, 'a> {
@@ -350,7 +350,7 @@ pub fn children<'d, 'a>(
 }
 
 /// The indices of the entries directly inside one.
-pub fn child_indices<'d>(
+pub(crate) fn child_indices<'d>(
     dies: &'d [Die<'_>],
     index: usize,
 ) -> impl Iterator<Item = usize> + use<'d> {

@@ -10,8 +10,8 @@
 //! Only [`make`] reads files. Knows nothing of mdBook: `book.rs` says what the chapters are.
 
 pub mod checker;
-pub mod package;
-pub mod page;
+mod package;
+mod page;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -8,9 +8,9 @@ use super::{Chapter, Outline};
 use crate::drawing;
 use book_support::html::escape;
 
-pub const MIMETYPE: &[u8] = b"application/epub+zip";
+pub(super) const MIMETYPE: &[u8] = b"application/epub+zip";
 
-pub const CONTAINER: &str = r#"<?xml version="1.0" encoding="utf-8"?>
+pub(super) const CONTAINER: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
 <rootfiles><rootfile full-path="book/book.opf" media-type="application/oebps-package+xml"/></rootfiles>
 </container>
@@ -33,7 +33,7 @@ const ACCESSIBILITY: [(&str, &str); 9] = [
 ];
 
 /// The package: metadata, every file with its kind, and the order of the pages.
-pub fn manifest(
+pub(super) fn manifest(
     outline: &Outline,
     pages: &[(String, EpubPage)],
     pictures: &BTreeSet<&str>,
@@ -135,7 +135,7 @@ fn picture_type(path: &str) -> &'static str {
 }
 
 /// The table of contents, which is a page too.
-pub fn contents(outline: &Outline) -> String {
+pub(super) fn contents(outline: &Outline) -> String {
     let language = escape(&outline.language);
     let mut xml = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!DOCTYPE html>\n\
@@ -173,7 +173,7 @@ fn entry(xml: &mut String, chapter: &Chapter) {
 }
 
 /// The table of contents for readers before EPUB 3.
-pub fn old_contents(outline: &Outline) -> String {
+pub(super) fn old_contents(outline: &Outline) -> String {
     let mut xml = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
          <ncx xmlns=\"http://www.daisy.org/z3986/2005/ncx/\" version=\"2005-1\" xml:lang=\"{}\">\n\
@@ -196,7 +196,7 @@ pub fn old_contents(outline: &Outline) -> String {
 }
 
 /// The first page: the cover with its words.
-pub fn cover(outline: &Outline) -> String {
+pub(super) fn cover(outline: &Outline) -> String {
     let language = escape(&outline.language);
     let title = escape(&outline.title);
     let author = outline.authors.join(", ");

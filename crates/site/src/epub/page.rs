@@ -15,7 +15,7 @@ use book_support::html::{escape, url_path};
 
 /// What a page has to know besides itself.
 #[derive(Clone, Copy, Debug)]
-pub struct Surroundings<'a> {
+pub(super) struct Surroundings<'a> {
     /// Relative to the site's root: `lessons/03_allocator.html`.
     pub path: &'a str,
     pub title: &'a str,
@@ -27,7 +27,7 @@ pub struct Surroundings<'a> {
 
 /// A page of the EPUB.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct EpubPage {
+pub(super) struct EpubPage {
     pub xhtml: String,
     /// Whether there is an SVG in it, which the package has to say.
     pub has_drawing: bool,
@@ -88,13 +88,13 @@ const ATTRIBUTES: [&str; 20] = [
 
 /// Whether a page of the site says anything without a browser. The review does not: what a reader missed is in
 /// the browser's memory.
-pub fn stands_alone(html: &str) -> bool {
+pub(super) fn stands_alone(html: &str) -> bool {
     !html.contains("data-pool=\"review\"")
 }
 
 /// The path in the EPUB of a page of the site, or of a picture. Not every reader finds a file whose name an address writes
 /// otherwise: such characters are written as their numbers.
-pub fn renamed(path: &str) -> String {
+pub(super) fn renamed(path: &str) -> String {
     let path = match path.strip_suffix(".html") {
         Some(stem) => format!("{stem}.xhtml"),
         None => path.to_string(),
@@ -103,7 +103,7 @@ pub fn renamed(path: &str) -> String {
 }
 
 /// The page whose HTML on the site is `html`.
-pub fn page(html: &str, around: &Surroundings) -> EpubPage {
+pub(super) fn page(html: &str, around: &Surroundings) -> EpubPage {
     let document = Html::parse_document(html);
     let main = Selector::parse("main").expect("a selector");
     let mut writer = Writer {

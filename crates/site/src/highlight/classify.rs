@@ -5,7 +5,7 @@ use book_listing::Language;
 
 /// What every tokenizer can tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenClass {
+pub(crate) enum TokenClass {
     Keyword,
     Identifier,
     String,
@@ -18,7 +18,7 @@ pub enum TokenClass {
 
 /// A token as its language's tokenizer saw it, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Lexeme {
+pub(crate) struct Lexeme {
     pub start: usize,
     pub end: usize,
     pub kind: TokenClass,
@@ -121,7 +121,7 @@ const ZIG_TYPES: [&str; 14] = [
 ];
 
 /// The tokens that get a color, in order.
-pub fn classify(language: Language, source: &str, lexemes: &[Lexeme]) -> Vec<Token> {
+pub(crate) fn classify(language: Language, source: &str, lexemes: &[Lexeme]) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut index = 0;
     while index < lexemes.len() {

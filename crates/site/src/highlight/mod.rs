@@ -4,7 +4,7 @@
 //! [`classify`] is pure and the same for all three; [`zig`] and [`python`] ask their toolchain, once for all
 //! sources that are not in the cache. The cache is a file in the work folder and can be deleted at any time.
 
-pub mod classify;
+pub(crate) mod classify;
 pub mod program;
 mod python;
 mod rust;

@@ -17,7 +17,7 @@ use book_support::diagnostic::Diagnostic;
 const KINDS: [&str; 6] = ["note", "tip", "warning", "danger", "example", "question"];
 
 /// Turns the callouts of one page into HTML.
-pub fn run(page: &mut Page) -> Result<(), Diagnostic> {
+pub(crate) fn run(page: &mut Page) -> Result<(), Diagnostic> {
     if markdown::callouts(&page.content).is_empty() {
         return Ok(());
     }
@@ -43,7 +43,7 @@ static INFO: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Callouts that are not written as the book writes them: where they are, what is wrong, and what to write.
 /// mdbook-admonish would take any word for a note, and any title for HTML.
-pub fn mistakes(content: &str) -> Vec<(usize, String, String)> {
+pub(crate) fn mistakes(content: &str) -> Vec<(usize, String, String)> {
     const FORM: &str = "write ```admonish question title=\"Predict\", and beside the title `id=\"…\"` or `collapsible=true`";
     let callouts = markdown::all_callouts(content).into_iter();
     let mistake = |callout: markdown::Fence| {

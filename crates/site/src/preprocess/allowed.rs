@@ -11,7 +11,7 @@ use super::{flowchart, markdown, plain, tags};
 
 /// Where a text is shown, which decides what it may hold and how code gets there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TextKind {
+pub(crate) enum TextKind {
     Chapter,
     Quiz,
     Exercise,

@@ -10,7 +10,11 @@ use book_support::diagnostic::Diagnostic;
 
 /// The questions whose answer stands on the pages of their lesson. A question of the lesson's own page is held against
 /// that page, one of *Going deeper* against both.
-pub fn check(pages: &[Page], directives: &[Vec<Directive>], quizzes: &Quizzes) -> Vec<Diagnostic> {
+pub(crate) fn check(
+    pages: &[Page],
+    directives: &[Vec<Directive>],
+    quizzes: &Quizzes,
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let page_of = |lesson: &str, part: QuizPart| {
         let path = quizzes.home(lesson, part)?;

@@ -8,10 +8,10 @@ use super::{Context, Problem};
 use crate::wasm::digits;
 
 /// What a page that wants it holds.
-pub const MARK: &str = "{{#draw-digit}}";
+pub(crate) const MARK: &str = "{{#draw-digit}}";
 
 /// The figure's HTML.
-pub fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
+pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
     check_options(directive, &[])?;
     if !directive.arguments.is_empty() {
         return Err(Problem::new("`{{#draw-digit}}` takes no arguments"));

@@ -78,7 +78,7 @@ impl Exercises {
 }
 
 /// The exercise's HTML.
-pub fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
+pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
     check_options(directive, &[])?;
     let [name] = directive.arguments.as_slice() else {
         return Err(

@@ -15,7 +15,7 @@ use book_support::html::{escape, inline};
 
 /// What becomes of the recorded output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Output {
+pub(crate) enum Output {
     Shown,
     /// In a fold, for a reader who should predict it first.
     Folded,
@@ -23,7 +23,7 @@ pub enum Output {
 }
 
 /// One language of a figure.
-pub struct Twin<'a> {
+pub(crate) struct Twin<'a> {
     pub listing: &'a Listing,
     pub excerpt: Excerpt,
     pub tokens: &'a [Token],
@@ -35,7 +35,7 @@ pub struct Twin<'a> {
     pub variants: Vec<String>,
 }
 
-pub struct Figure<'a> {
+pub(crate) struct Figure<'a> {
     pub html_id: &'a str,
     /// `Listing 3.2`
     pub label: &'a str,
@@ -50,7 +50,7 @@ pub struct Figure<'a> {
 }
 
 /// The figure's HTML, in several lines.
-pub fn render(figure: &Figure) -> String {
+pub(crate) fn render(figure: &Figure) -> String {
     let tabbed: Vec<Language> = figure
         .twins
         .iter()
@@ -172,7 +172,7 @@ fn panel(figure: &Figure, twin: &Twin, first: bool) -> String {
 }
 
 /// The button that copies the code under the line above it. Without scripts no button is shown.
-pub const COPY: &str = "<button type=\"button\" class=\"copy\" data-copy>Copy</button>";
+pub(crate) const COPY: &str = "<button type=\"button\" class=\"copy\" data-copy>Copy</button>";
 
 /// The line above the code: language, file, and what happens when it is not simply run, unless that is `untold`.
 fn head(twin: &Twin, untold: bool) -> String {
@@ -231,7 +231,7 @@ fn badge(expectation: &Expectation, language: Language) -> Option<&'static str> 
 }
 
 /// What the recorded output is called.
-pub fn output_label(listing: &Listing) -> &'static str {
+pub(crate) fn output_label(listing: &Listing) -> &'static str {
     match listing.declaration.expectation {
         Expectation::Run => "Output",
         Expectation::Test => "Test result",
@@ -245,7 +245,7 @@ pub fn output_label(listing: &Listing) -> &'static str {
 
 /// The source's shown lines, numbered as in the file, so that they agree with what compilers say of them.
 /// Numbers are not text: they are not copied with the code.
-pub fn code(source: &str, excerpt: &Excerpt, tokens: &[Token], name: &str) -> String {
+pub(crate) fn code(source: &str, excerpt: &Excerpt, tokens: &[Token], name: &str) -> String {
     let starts: Vec<usize> = std::iter::once(0)
         .chain(source.match_indices('\n').map(|(at, _)| at + 1))
         .collect();
@@ -302,7 +302,7 @@ pub(crate) fn color(source: &str, span: Range<usize>, tokens: &[Token]) -> Strin
 }
 
 /// The recorded output of a listing.
-pub fn output(listing: &Listing, how: Output) -> String {
+pub(crate) fn output(listing: &Listing, how: Output) -> String {
     let Some(recorded) = &listing.recorded else {
         return String::new();
     };
@@ -325,7 +325,7 @@ pub fn output(listing: &Listing, how: Output) -> String {
 }
 
 /// What becomes of a listing, folded away: its outcome, and what it prints if that is to be shown.
-pub fn untold(listing: &Listing, with_output: bool) -> String {
+pub(crate) fn untold(listing: &Listing, with_output: bool) -> String {
     let badge = outcome(listing);
     let told = match listing.recorded.as_deref().filter(|_| with_output) {
         Some(recorded) if recorded.trim().is_empty() => format!("<p>{NOTHING}{badge}</p>"),

@@ -14,7 +14,7 @@ use book_listing::{Id, Language, Reference};
 use book_support::html;
 
 /// Whether a directive is about this listing, or about a part of it.
-pub fn names(directive: &Directive, id: &Id) -> bool {
+pub(crate) fn names(directive: &Directive, id: &Id) -> bool {
     let named = directive.arguments.first();
     named
         .and_then(|text| Reference::parse(text))

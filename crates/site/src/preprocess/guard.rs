@@ -25,7 +25,7 @@ static INCLUDE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// What is wrong with a chapter as its author wrote it.
-pub fn source(page: &Page, directives: &[Directive], diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn source(page: &Page, directives: &[Directive], diagnostics: &mut Vec<Diagnostic>) {
     included(page, diagnostics);
     if page.raw.starts_with("---\n") || page.raw.starts_with("+++\n") {
         let message = "front matter: mdBook knows none, and shows it as a heading";
@@ -130,7 +130,7 @@ fn caption(page: &Page, directive: &Directive) -> Option<Diagnostic> {
 }
 
 /// What is wrong with the texts of quizzes and exercises.
-pub fn written(texts: &[Written], place: TextKind) -> Vec<Diagnostic> {
+pub(crate) fn written(texts: &[Written], place: TextKind) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for written in texts {
         let at = |offset: usize, message: String| {
@@ -205,7 +205,7 @@ fn unexpanded(page: &Page, directive: &Directive) -> Option<Diagnostic> {
 
 /// What is left over when all stages have run: anything that still looks like a directive, and blocks of code
 /// that no stage has made into something else.
-pub fn rendered(page: &Page, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn rendered(page: &Page, diagnostics: &mut Vec<Diagnostic>) {
     let mut left = |text: &str, message: String, hint: &str| {
         let mut diagnostic = Diagnostic::new(&page.source, message).hint(hint);
         diagnostic.line = page
@@ -257,7 +257,7 @@ static LEFT: LazyLock<Regex> =
 
 /// Files in `src/` that mdBook would copy to the site although nobody has looked at them. What editors leave behind
 /// stops nothing. `files` are relative to the repository's root.
-pub fn strays(files: impl Iterator<Item = PathBuf>) -> Vec<Diagnostic> {
+pub(crate) fn strays(files: impl Iterator<Item = PathBuf>) -> Vec<Diagnostic> {
     let made = |path: &Path| {
         let ours = [offline::WORKER, installable::MANIFEST];
         path.starts_with("src/generated")
@@ -283,14 +283,14 @@ pub fn strays(files: impl Iterator<Item = PathBuf>) -> Vec<Diagnostic> {
 }
 
 /// `\{{#` on a page that explains directives: the backslash has done its work.
-pub fn unescape(page: &mut Page) {
+pub(crate) fn unescape(page: &mut Page) {
     if page.content.contains("\\{{#") {
         page.content = page.content.replace("\\{{#", "{{#");
     }
 }
 
 /// The listings that no chapter shows.
-pub fn not_shown(catalog: &Catalog, shown: &BTreeSet<Id>) -> Vec<Diagnostic> {
+pub(crate) fn not_shown(catalog: &Catalog, shown: &BTreeSet<Id>) -> Vec<Diagnostic> {
     let mut missing: BTreeSet<&Id> = BTreeSet::new();
     let mut diagnostics = Vec::new();
     for listing in catalog.iter() {

@@ -10,14 +10,14 @@ use book_listing::{Language, Listing};
 use book_support::html::escape;
 
 /// Where the server says what the reader has solved, relative to the site's root.
-pub const SOLVED: &str = "lab/progress";
+pub(crate) const SOLVED: &str = "lab/progress";
 
 /// The title of the boxes with a task.
 const TASK: &str = "Change it";
 
 /// The button that makes an editor of a Zig program, or says where one in another language can be changed. Nothing
 /// where there is no lab.
-pub fn button(listing: &Listing, offers: &Offers) -> String {
+pub(crate) fn button(listing: &Listing, offers: &Offers) -> String {
     let Some(script) = &offers.lab else {
         return String::new();
     };
@@ -38,7 +38,7 @@ pub fn button(listing: &Listing, offers: &Offers) -> String {
 }
 
 /// `{{#lab}}`: an editor for a program of the reader's own, which opens by itself.
-pub fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
+pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
     check_options(directive, &[])?;
     if !directive.arguments.is_empty() {
         return Err(Problem::new("`{{#lab}}` takes no arguments"));
@@ -55,7 +55,7 @@ pub fn render(directive: &Directive, context: &Context) -> Result<String, Proble
 }
 
 /// The button that makes an editor of the reader's file of an exercise. Nothing where there is no lab.
-pub fn exercise(name: &str, offers: &Offers) -> String {
+pub(crate) fn exercise(name: &str, offers: &Offers) -> String {
     let Some(script) = &offers.lab else {
         return String::new();
     };
@@ -67,7 +67,7 @@ pub fn exercise(name: &str, offers: &Offers) -> String {
 }
 
 /// Adds a button to the boxes with a task: it opens the editor of the program above. Nothing where there is no lab.
-pub fn offer_tasks(page: &mut Page, offers: &Offers) {
+pub(crate) fn offer_tasks(page: &mut Page, offers: &Offers) {
     let Some(script) = &offers.lab else { return };
     const BOX: &str = " class=\"admonition admonish-example\"";
     let mut from = 0;

@@ -12,12 +12,12 @@ use crate::wasm::laboratory::{DATA, Report};
 use book_support::html::{self, escape};
 
 /// What a page that wants it holds.
-pub const MARK: &str = "{{#laboratory";
+pub(crate) const MARK: &str = "{{#laboratory";
 
 /// The page of the whole laboratory, relative to `src/`.
 const PAGE: &str = "laboratory.md";
 
-pub fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
+pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
     check_options(directive, &["mission", "play"])?;
     let usage =
         "write `{{#laboratory}}`, `{{#laboratory mission=ID}}` or `{{#laboratory play=ID}}`";

@@ -27,7 +27,7 @@ static ENCODED: LazyLock<Regex> = LazyLock::new(|| Regex::new("%[0-9A-Fa-f]{2}")
 const SCHEMES: [&str; 3] = ["https", "http", "mailto"];
 
 /// The files beside the chapters that may be in the book.
-pub const PICTURES: [&str; 7] = ["svg", "png", "jpg", "jpeg", "gif", "webp", "avif"];
+pub(crate) const PICTURES: [&str; 7] = ["svg", "png", "jpg", "jpeg", "gif", "webp", "avif"];
 
 /// What one page offers and asks for.
 #[derive(Default)]
@@ -91,7 +91,7 @@ impl Links {
 
 /// The links of all pages that lead nowhere, ids that lead to two places, and names that no link can hold. `texts` is
 /// what comes into the pages from elsewhere; `whole` says that all directives are expanded, each once. `is_file` answers for paths relative to `src/` that are no chapter.
-pub fn check(
+pub(crate) fn check(
     pages: &[Page],
     texts: &[Written],
     whole: bool,
@@ -288,7 +288,7 @@ fn broken(
 }
 
 /// What an encoded address stands for.
-pub fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;

@@ -8,7 +8,7 @@ use book_listing::{Language, Listing, Reference};
 use book_support::html;
 
 /// `{{#listing 03_allocator/caller_owns:cleanup lang=zig output=no step=4 caption="…"}}`
-pub fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
+pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
     let reference = reference(directive, context)?;
     check_options(directive, &["lang", "output", "caption", "step"])?;
     let output = match directive.option("output") {
@@ -65,7 +65,10 @@ fn label(reference: &Reference, context: &Context) -> Option<String> {
 }
 
 /// `{{#listing-ref 03_allocator/caller_owns}}`: `Listing 3.2`, linked to its figure.
-pub fn render_reference(directive: &Directive, context: &Context) -> Result<String, Problem> {
+pub(crate) fn render_reference(
+    directive: &Directive,
+    context: &Context,
+) -> Result<String, Problem> {
     let reference = reference(directive, context)?;
     check_options(directive, &[])?;
     let (Some(label), Some(url)) = (
@@ -88,7 +91,7 @@ pub fn render_reference(directive: &Directive, context: &Context) -> Result<Stri
 }
 
 /// `{{#output 03_allocator/caller_owns lang=rs}}`: the recorded output alone.
-pub fn render_output(directive: &Directive, context: &Context) -> Result<String, Problem> {
+pub(crate) fn render_output(directive: &Directive, context: &Context) -> Result<String, Problem> {
     let reference = reference(directive, context)?;
     check_options(directive, &["lang"])?;
     if reference.anchor.is_some() {
@@ -130,7 +133,7 @@ pub fn render_output(directive: &Directive, context: &Context) -> Result<String,
 }
 
 /// The listing that a directive names, which must be there.
-pub fn reference(directive: &Directive, context: &Context) -> Result<Reference, Problem> {
+pub(crate) fn reference(directive: &Directive, context: &Context) -> Result<Reference, Problem> {
     let example = format!(
         "write `{{{{#{} 03_allocator/caller_owns}}}}`",
         directive.name
@@ -239,7 +242,7 @@ fn no_such_twin(reference: &Reference, language: Language) -> Problem {
 }
 
 /// Refuses options that a directive does not know.
-pub fn check_options(directive: &Directive, known: &[&str]) -> Result<(), Problem> {
+pub(crate) fn check_options(directive: &Directive, known: &[&str]) -> Result<(), Problem> {
     let Some(unknown) = directive.unknown_option(known) else {
         return Ok(());
     };

@@ -8,14 +8,14 @@ use mdbook_markdown::pulldown_cmark::{
 };
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
-pub use book_support::diagnostic::line_of;
+pub(crate) use book_support::diagnostic::line_of;
 
 /// The info string that makes a fenced block a callout: its first word.
 const CALLOUT: &str = "admonish";
 
 /// A fenced code block.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fence {
+pub(crate) struct Fence {
     /// What follows the opening marks, trimmed.
     pub info: String,
     /// The whole block with its fences.
@@ -24,7 +24,7 @@ pub struct Fence {
 
 impl Fence {
     /// The first word of the info string: the language.
-    pub fn language(&self) -> &str {
+    pub(crate) fn language(&self) -> &str {
         self.info
             .split([' ', '\t', ',', '{'])
             .next()
@@ -37,7 +37,7 @@ impl Fence {
 }
 
 /// The events of `markdown` with their offsets, read as mdBook reads them.
-pub fn events(
+pub(crate) fn events(
     markdown: &str,
 ) -> OffsetIter<'_, mdbook_markdown::pulldown_cmark::DefaultBrokenLinkCallback> {
     parser(markdown).into_offset_iter()
@@ -61,12 +61,12 @@ fn fences_of(markdown: &str) -> Vec<Fence> {
 
 /// `markdown` with the opening and closing fences of its callouts blanked out: what is inside a callout is
 /// Markdown, not code. Every other byte keeps its place, so offsets into the result are offsets into `markdown`.
-pub fn open_callouts(markdown: &str) -> String {
+pub(crate) fn open_callouts(markdown: &str) -> String {
     opened(markdown).0
 }
 
 /// The callouts of `markdown`, those inside others among them, in order.
-pub fn all_callouts(markdown: &str) -> Vec<Fence> {
+pub(crate) fn all_callouts(markdown: &str) -> Vec<Fence> {
     let mut callouts = opened(markdown).1;
     callouts.sort_by_key(|fence| fence.span.start);
     callouts
@@ -106,12 +106,12 @@ fn blank(text: &mut String, span: Range<usize>) {
 }
 
 /// The fenced blocks of `markdown`, also those inside callouts, in order; callouts themselves are none.
-pub fn fences(markdown: &str) -> Vec<Fence> {
+pub(crate) fn fences(markdown: &str) -> Vec<Fence> {
     fences_of(&open_callouts(markdown))
 }
 
 /// The callouts of `markdown` that are not inside another callout.
-pub fn callouts(markdown: &str) -> Vec<Fence> {
+pub(crate) fn callouts(markdown: &str) -> Vec<Fence> {
     fences_of(markdown)
         .into_iter()
         .filter(Fence::is_callout)
@@ -120,7 +120,7 @@ pub fn callouts(markdown: &str) -> Vec<Fence> {
 
 /// Where `markdown` holds code (fenced, indented, inline) or HTML comments: text that nothing is expanded in.
 /// In order. Callouts are no code.
-pub fn literal_spans(markdown: &str) -> Vec<Range<usize>> {
+pub(crate) fn literal_spans(markdown: &str) -> Vec<Range<usize>> {
     let text = open_callouts(markdown);
     let mut spans: Vec<Range<usize>> = Vec::new();
     for (event, span) in events(&text) {
@@ -147,7 +147,7 @@ pub fn literal_spans(markdown: &str) -> Vec<Range<usize>> {
 
 /// References that are defined nowhere, `[text][nowhere]` and `[^nowhere]`, with where they stand: Markdown would show
 /// them as they are written. A word in brackets alone is none: it may be meant as it stands.
-pub fn undefined(markdown: &str) -> Vec<(usize, String)> {
+pub(crate) fn undefined(markdown: &str) -> Vec<(usize, String)> {
     if !["][", "[^"].iter().any(|mark| markdown.contains(mark)) {
         return Vec::new();
     }
@@ -176,7 +176,7 @@ pub fn undefined(markdown: &str) -> Vec<(usize, String)> {
 }
 
 /// The number of words that a reader reads: text and inline code, no code blocks and no HTML.
-pub fn words(markdown: &str) -> usize {
+pub(crate) fn words(markdown: &str) -> usize {
     let text = open_callouts(markdown);
     let mut in_code = false;
     let mut words = 0;
@@ -198,7 +198,7 @@ pub fn words(markdown: &str) -> usize {
 /// # Panics
 ///
 /// When spans overlap: two stages would then have claimed one directive.
-pub fn splice(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
+pub(crate) fn splice(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
     edits.sort_by_key(|(span, _)| span.start);
     let overlap = edits.windows(2).any(|pair| pair[0].0.end > pair[1].0.start);
     assert!(!overlap, "edits overlap");

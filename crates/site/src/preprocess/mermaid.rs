@@ -25,7 +25,7 @@ const DRAWING: &str = "<pre class=\"mermaid\"";
 const SPOKEN: &str = " role=\"img\" aria-label=\"A drawing of what follows in words\"";
 
 /// Whether a page has a diagram.
-pub fn has_diagram(content: &str) -> bool {
+pub(crate) fn has_diagram(content: &str) -> bool {
     content.contains("mermaid")
         && markdown::fences(content)
             .iter()
@@ -34,7 +34,7 @@ pub fn has_diagram(content: &str) -> bool {
 
 /// The diagrams that nothing in words follows, each by the place where it begins in `content`, which is as its author
 /// wrote it. Who cannot see the drawing, on an e-reader or by ear, has these words alone.
-pub fn without_words(content: &str) -> Vec<usize> {
+pub(crate) fn without_words(content: &str) -> Vec<usize> {
     if !has_diagram(content) {
         return Vec::new();
     }
@@ -74,7 +74,7 @@ pub fn without_words(content: &str) -> Vec<usize> {
 /// # Errors
 ///
 /// When mdbook-mermaid fails.
-pub fn run(page: &mut Page) -> Result<()> {
+pub(crate) fn run(page: &mut Page) -> Result<()> {
     if !has_diagram(&page.content) {
         return Ok(());
     }
@@ -97,7 +97,7 @@ pub fn run(page: &mut Page) -> Result<()> {
 /// # Errors
 ///
 /// When the crate's folder cannot be found or the script cannot be copied.
-pub fn install(project: &Project, pages: &mut [Page], folder: &mut Folder) -> Result<()> {
+pub(crate) fn install(project: &Project, pages: &mut [Page], folder: &mut Folder) -> Result<()> {
     if !pages.iter().any(|page| page.content.contains(DRAWING)) {
         return Ok(());
     }

@@ -6,41 +6,41 @@
 //! reports all it finds; a book with one diagnostic is not rendered. A sound one gets its `search` index and, on every
 //! page, the `stamp`. [`chain`] is the only part that reads files.
 
-pub mod admonish;
+pub(crate) mod admonish;
 mod allowed;
-pub mod asked;
+pub(crate) mod asked;
 mod before;
 pub mod chain;
 pub mod directive;
-pub mod draw;
-pub mod exercise;
-pub mod figure;
-pub mod figures;
+pub(crate) mod draw;
+pub(crate) mod exercise;
+pub(crate) mod figure;
+pub(crate) mod figures;
 mod flowchart;
-pub mod guard;
+pub(crate) mod guard;
 mod headings;
-pub mod lab;
-pub mod laboratory;
-pub mod links;
-pub mod listings;
-pub mod markdown;
-pub mod mermaid;
+pub(crate) mod lab;
+pub(crate) mod laboratory;
+pub(crate) mod links;
+pub(crate) mod listings;
+pub(crate) mod markdown;
+pub(crate) mod mermaid;
 mod messages;
 mod plain;
-pub mod predict;
-pub mod quiz;
-pub mod run;
-pub mod search;
-pub mod spoiler;
-pub mod spot;
-pub mod stamp;
+pub(crate) mod predict;
+pub(crate) mod quiz;
+pub(crate) mod run;
+pub(crate) mod search;
+pub(crate) mod spoiler;
+pub(crate) mod spot;
+pub(crate) mod stamp;
 mod tables;
 mod tags;
 #[cfg(test)]
 pub mod testing;
 pub mod time;
-pub mod trace;
-pub mod variants;
+pub(crate) mod trace;
+pub(crate) mod variants;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;

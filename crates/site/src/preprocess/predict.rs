@@ -151,7 +151,7 @@ fn ends(content: &str) -> Vec<(usize, usize)> {
 }
 
 /// `{{#predict ID}}`: the question.
-pub fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
+pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
     super::listings::check_options(directive, &[])?;
     let [id] = directive.arguments.as_slice() else {
         return Err(Problem::new(format!("`{}` wants one prediction", directive.text))
@@ -168,7 +168,7 @@ pub fn render(directive: &Directive, context: &Context) -> Result<String, Proble
 }
 
 /// `{{#reveal}}`: where the explanation begins.
-pub fn render_reveal(directive: &Directive, context: &Context) -> Result<String, Problem> {
+pub(crate) fn render_reveal(directive: &Directive, context: &Context) -> Result<String, Problem> {
     nothing_else(directive)?;
     Ok(match context.folds.revealed_at(directive.span.start) {
         Some(fold) => opening(fold, context),
@@ -177,7 +177,7 @@ pub fn render_reveal(directive: &Directive, context: &Context) -> Result<String,
 }
 
 /// `{{#end}}`: where it ends, which [`Folds::closings`] writes.
-pub fn render_end(directive: &Directive) -> Result<String, Problem> {
+pub(crate) fn render_end(directive: &Directive) -> Result<String, Problem> {
     nothing_else(directive)?;
     Ok(String::new())
 }

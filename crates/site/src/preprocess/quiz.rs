@@ -147,7 +147,7 @@ impl<'a> Quizzes<'a> {
 }
 
 /// The part of the quiz that a directive asks for; one that is not there is reported where it is rendered.
-pub fn part(directive: &Directive) -> QuizPart {
+pub(crate) fn part(directive: &Directive) -> QuizPart {
     directive
         .option("part")
         .and_then(QuizPart::parse)
@@ -155,7 +155,7 @@ pub fn part(directive: &Directive) -> QuizPart {
 }
 
 /// The quiz's HTML.
-pub fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
+pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
     let known: BTreeSet<&str> = context.quizzes.all.keys().map(String::as_str).collect();
     let [lesson] = directive.arguments.as_slice() else {
         return Err(

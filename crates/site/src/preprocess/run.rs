@@ -5,7 +5,7 @@ use book_listing::{Language, Listing};
 use book_support::html::escape;
 
 /// The button's HTML, or nothing for a listing that cannot be run.
-pub fn button(listing: &Listing, offers: &Offers) -> String {
+pub(crate) fn button(listing: &Listing, offers: &Offers) -> String {
     let (file, word) = (&listing.id.stem, "Run");
     let what = match listing.language {
         Language::Zig => match offers.zig.get(&listing.id) {

@@ -24,7 +24,7 @@ struct Entry {
 }
 
 /// The index of all pages, as JSON.
-pub fn index(pages: &[Page]) -> String {
+pub(crate) fn index(pages: &[Page]) -> String {
     let mut named = Vec::new();
     let mut entries = Vec::new();
     let read = in_parallel(pages.iter().collect(), |page: &Page| read(&page.content));

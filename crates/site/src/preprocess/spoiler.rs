@@ -15,7 +15,7 @@ use book_quiz::{About, Question, ShownProgram};
 use book_support::diagnostic::Diagnostic;
 
 /// For each outcome the words that tell it. `*` stands for any ending. CONTRIBUTING.md shows this table.
-pub const WORDS: [(&str, &[&str]); 6] = [
+pub(crate) const WORDS: [(&str, &[&str]); 6] = [
     (
         "run",
         &[
@@ -85,7 +85,7 @@ pub const WORDS: [(&str, &[&str]); 6] = [
 ];
 
 /// What a page with predictions tells too early.
-pub fn check(
+pub(crate) fn check(
     page: &Page,
     directives: &[Directive],
     folds: &Folds,
@@ -125,7 +125,7 @@ pub fn check(
 }
 
 /// What the questions and the changed lines of variants tell before a reader has answered.
-pub fn variants(catalog: &Catalog, sources: &Sources) -> Vec<Diagnostic> {
+pub(crate) fn variants(catalog: &Catalog, sources: &Sources) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for variant in catalog.iter() {
         let Some(question) = &variant.declaration.variant else {
@@ -324,7 +324,7 @@ const NAME_IT: &str = "name the program, not what becomes of it";
 
 /// Whether a directive shows what a program does: its output or its memory, and with them its outcome, which a figure
 /// shows by itself.
-pub fn shows(directive: &Directive, program: &ShownProgram, asked_outcome: bool) -> bool {
+pub(crate) fn shows(directive: &Directive, program: &ShownProgram, asked_outcome: bool) -> bool {
     if !figures::names(directive, &program.id) {
         return false;
     }

@@ -27,7 +27,7 @@ fn asked(exercise: &Exercise) -> impl Iterator<Item = (&Mutant, &Kill)> {
 }
 
 /// What ends the page of an exercise; nothing where there is no wrong program. `script` is the address of what shows it.
-pub fn section(exercise: &Exercise, script: Option<&str>) -> String {
+pub(crate) fn section(exercise: &Exercise, script: Option<&str>) -> String {
     let questions: Vec<String> = asked(exercise)
         .map(|(mutant, kill)| question(exercise, mutant, kill))
         .collect();
@@ -112,7 +112,7 @@ fn changes(exercise: &Exercise, mutant: &Mutant) -> String {
 }
 
 /// `{{#spot}}`: one wrong program a day.
-pub fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
+pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
     check_options(directive, &[])?;
     if !directive.arguments.is_empty() {
         return Err(Problem::new("`{{#spot}}` takes no arguments"));

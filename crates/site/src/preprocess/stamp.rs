@@ -9,7 +9,7 @@ use book_support::html::escape;
 
 /// What the line says.
 #[derive(Clone, Debug)]
-pub struct Stamp {
+pub(crate) struct Stamp {
     pub day: Day,
     /// Versions, as `0.17.1`.
     pub zig: String,
@@ -25,7 +25,7 @@ pub struct Stamp {
 
 impl Stamp {
     /// The line's HTML, ready to end a chapter.
-    pub fn html(&self) -> String {
+    pub(crate) fn html(&self) -> String {
         let Stamp {
             day,
             zig,
@@ -49,11 +49,11 @@ impl Stamp {
 
 /// A day of the calendar, in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Day(NaiveDate);
+pub(crate) struct Day(NaiveDate);
 
 impl Day {
     /// The day of a moment, given in seconds since 1970 began; of one after the calendar's end, its last day.
-    pub fn of(seconds: u64) -> Day {
+    pub(crate) fn of(seconds: u64) -> Day {
         let moment = DateTime::from_timestamp(seconds.cast_signed(), 0);
         Day(moment.map_or(NaiveDate::MAX, |moment| moment.date_naive()))
     }

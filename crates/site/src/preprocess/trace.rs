@@ -19,7 +19,7 @@ use super::listings::{check_options, reference};
 use super::{Context, Page, Problem, figures, html};
 
 /// The figure's HTML.
-pub fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
+pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
     let reference = reference(directive, context)?;
     check_options(directive, &["step", "predict", "wrong"])?;
     let title = title(&reference.id, context);
@@ -40,12 +40,12 @@ fn title(name: &Id, context: &Context) -> String {
 
 /// The step that is opened where none is named: the last before what is to be predicted, or before the end, where there
 /// is most to see.
-pub fn first_opened(predict: Option<usize>, count: usize) -> usize {
+pub(crate) fn first_opened(predict: Option<usize>, count: usize) -> usize {
     predict.unwrap_or(count).saturating_sub(1).max(1)
 }
 
 /// Whether a directive shows the memory of a listing.
-pub fn is_diagram(directive: &Directive) -> bool {
+pub(crate) fn is_diagram(directive: &Directive) -> bool {
     match directive.name.as_str() {
         "trace" => true,
         "listing" => directive.option("step").is_some(),
@@ -54,7 +54,7 @@ pub fn is_diagram(directive: &Directive) -> bool {
 }
 
 /// The diagram of `name` as `directive` wants it, with this HTML as its caption.
-pub fn diagram(
+pub(crate) fn diagram(
     directive: &Directive,
     name: &Id,
     caption: &str,
@@ -128,7 +128,11 @@ pub fn diagram(
 }
 
 /// The diagram of a variant, which no directive names.
-pub fn of_variant(variant: &Listing, caption: &str, context: &Context) -> Result<String, Problem> {
+pub(crate) fn of_variant(
+    variant: &Listing,
+    caption: &str,
+    context: &Context,
+) -> Result<String, Problem> {
     let (text, trace) = recorded(variant, context)?;
     Ok(page::figure(&Figure {
         trace: &trace,
@@ -210,7 +214,7 @@ fn data_name(id: &Id, snapshot: &str) -> String {
 /// # Errors
 ///
 /// When a trace cannot be read, or its data not be written.
-pub fn install(
+pub(crate) fn install(
     project: &Project,
     catalog: &Catalog,
     pages: &[Page],

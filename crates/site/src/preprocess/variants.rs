@@ -19,7 +19,7 @@ use book_support::html::{self, escape};
 const AROUND: usize = 1;
 
 /// What the listing of this figure offers, if it is the figure that offers it: each variant's HTML.
-pub fn render(
+pub(crate) fn render(
     directive: &Directive,
     listing: &Listing,
     context: &Context,

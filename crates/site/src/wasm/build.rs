@@ -14,13 +14,13 @@ use book_toolchain::compile::{Compilation, CompileLimits, Compiled};
 use book_toolchain::zig_errors::ZigError;
 
 /// The extension under which a module is kept.
-pub const MODULE: &str = "wasm";
+pub(crate) const MODULE: &str = "wasm";
 /// The maker of a module.
-pub const ZIG_ALONE: &str = "";
+pub(crate) const ZIG_ALONE: &str = "";
 
 /// A program to compile.
 #[derive(Clone, Debug)]
-pub struct WasmProgram {
+pub(crate) struct WasmProgram {
     /// What it is, for whoever reads that it could not be built.
     pub what: String,
     /// Its files by their paths, in the folder in which Zig runs.
@@ -32,7 +32,7 @@ pub struct WasmProgram {
 }
 
 /// What became of a program.
-pub enum BuiltModule {
+pub(crate) enum BuiltModule {
     Module(Vec<u8>),
     /// It does not compile.
     Broken(Vec<ZigError>),
@@ -60,7 +60,7 @@ impl WasmProgram {
     }
 
     /// Something of this program that was kept, by the extension of its file and the version of what makes it.
-    pub fn known(&self, project: &Project, extension: &str, maker: &str) -> Option<Vec<u8>> {
+    pub(crate) fn known(&self, project: &Project, extension: &str, maker: &str) -> Option<Vec<u8>> {
         let key = self.key(project, maker);
         kept::read(&modules(project).join(format!("{key}.{extension}")), &key)
     }
@@ -70,7 +70,7 @@ impl WasmProgram {
     /// # Errors
     ///
     /// When it cannot be written.
-    pub fn keep(
+    pub(crate) fn keep(
         &self,
         project: &Project,
         extension: &str,
@@ -90,7 +90,7 @@ impl WasmProgram {
     /// # Errors
     ///
     /// When Zig cannot be found or started, or a file cannot be written.
-    pub fn build(&self, project: &Project) -> Result<BuiltModule> {
+    pub(crate) fn build(&self, project: &Project) -> Result<BuiltModule> {
         if let Some(module) = self.known(project, MODULE, ZIG_ALONE) {
             return Ok(BuiltModule::Module(module));
         }
@@ -132,6 +132,6 @@ impl WasmProgram {
 }
 
 /// Modules that were built, and what was seen of them, by content.
-pub fn modules(project: &Project) -> PathBuf {
+pub(crate) fn modules(project: &Project) -> PathBuf {
     project.work().join("wasm")
 }

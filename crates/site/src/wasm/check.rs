@@ -26,7 +26,7 @@ const CHECKER: &[&str] = &[
 
 /// What became of a program of the book on WebAssembly.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Seen {
+pub(crate) enum Seen {
     /// It ended, and printed this, normalized.
     Printed(String),
     /// It runs for ever or prints too much.
@@ -40,7 +40,7 @@ pub enum Seen {
 /// # Errors
 ///
 /// When the module cannot be run at all, or results cannot be written.
-pub fn observe(
+pub(crate) fn observe(
     project: &Project,
     group: &Group<'_>,
     compiled: &LessonModule,
@@ -87,7 +87,7 @@ fn run(group: &Group<'_>, compiled: &LessonModule) -> Result<BTreeMap<String, Se
 }
 
 /// What is wrong with what a listing does in the page. Pure.
-pub fn judge(listing: &Listing, seen: &Seen) -> Option<Diagnostic> {
+pub(crate) fn judge(listing: &Listing, seen: &Seen) -> Option<Diagnostic> {
     let declared = listing.declaration.wasm.is_some();
     let recorded = listing.recorded.as_deref()?;
     let problem = |message: &str| Diagnostic::new(&listing.path, message);

@@ -9,11 +9,11 @@ use book_support::project::Project;
 use book_toolchain::zig_errors::all_texts;
 
 /// The listing whose code the page runs.
-pub const LISTING: &str = "07_ml_patterns/digits";
+pub(crate) const LISTING: &str = "07_ml_patterns/digits";
 const WEB: &str = "capstone/web.zig";
 
 /// The listing, if the book has it.
-pub fn listing(catalog: &Catalog) -> Option<&Listing> {
+pub(crate) fn listing(catalog: &Catalog) -> Option<&Listing> {
     catalog.get(&Id::parse(LISTING)?, Language::Zig)
 }
 
@@ -22,7 +22,7 @@ pub fn listing(catalog: &Catalog) -> Option<&Listing> {
 /// # Errors
 ///
 /// When the capstone is not there or does not build.
-pub fn module(project: &Project, catalog: &Catalog) -> Result<Vec<u8>> {
+pub(crate) fn module(project: &Project, catalog: &Catalog) -> Result<Vec<u8>> {
     let listing = listing(catalog).with_context(|| format!("there is no listing {LISTING}"))?;
     let lesson = format!("{}/", listing.id.lesson);
     let own = |path: &str| path.strip_prefix(&lesson).unwrap_or(path).to_string();

@@ -12,10 +12,10 @@
 //!
 //! Nothing of this is loaded with a page: a button names its script, and `theme/js/late.js` fetches it on a click.
 
-pub mod build;
-pub mod check;
+pub(crate) mod build;
+pub(crate) mod check;
 pub mod compare;
-pub mod digits;
+pub(crate) mod digits;
 pub mod laboratory;
 pub mod lesson;
 pub mod publish;
