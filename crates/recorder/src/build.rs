@@ -40,6 +40,7 @@ pub struct Entry {
 
 /// Where and with what to build.
 pub struct Builder<'b> {
+    /// The compiler's program.
     pub zig: &'b Path,
     /// A folder of the builder's own: sources, the compiler's cache, the program.
     pub work: PathBuf,
@@ -50,17 +51,21 @@ pub struct Builder<'b> {
 /// Entries that do not compile, with what the compiler says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BrokenEntry {
+    /// The entry's name.
     pub name: String,
+    /// Paths as the compiler saw them, in the folder that it ran in.
     pub errors: String,
 }
 
 /// A program that was built.
 pub struct TracedProgram {
+    /// With its debug information, and not instrumented.
     pub wasm: Vec<u8>,
     /// Where the compiler saw the sources.
     pub root: PathBuf,
     /// By the number that selects them.
     pub entries: Vec<Entry>,
+    /// Those that are not in the program.
     pub broken: Vec<BrokenEntry>,
 }
 

@@ -43,6 +43,7 @@ pub const SOURCE_HASH: &str = env!("SOURCE_HASH");
 /// What recording found.
 #[derive(Debug, Default)]
 pub struct Recorded {
+    /// Of the listings that were recorded, each whole.
     pub traces: BTreeMap<Id, Trace>,
     /// Listings that cannot be recorded.
     pub problems: Vec<Diagnostic>,
@@ -191,7 +192,9 @@ fn unfit(listing: &Listing) -> Option<Diagnostic> {
 /// Why there is no trace of an entry.
 #[derive(Debug)]
 pub enum Problem {
+    /// The compiler refuses it: what it says.
     DoesNotBuild(String),
+    /// It was built, and its run could not be taken down: a sentence.
     CannotBeRecorded(String),
 }
 

@@ -20,6 +20,7 @@ use book_trace::source::Source;
 pub struct Program {
     /// The instrumented module.
     pub wasm: Vec<u8>,
+    /// Those that the debug information describes.
     pub types: Types,
     /// By the numbers that the hooks give.
     pub functions: Vec<Traced>,
@@ -29,6 +30,7 @@ pub struct Program {
     pub globals: Vec<Global>,
     /// Allocators that the generated root and the standard library own.
     pub named: Vec<Named>,
+    /// By [`FileId`].
     pub files: Vec<File>,
     /// Where the stack begins, to grow down. What is static lies above.
     pub stack_top: u32,
@@ -40,7 +42,9 @@ pub struct Program {
 
 /// Memory that is not the listing's own, and that it knows by a name.
 pub struct Named {
+    /// Addresses, the end not included.
     pub range: Range<u32>,
+    /// As a reader would write it: `init.gpa`.
     pub name: String,
     /// The address that is shown.
     pub shown: u32,
@@ -50,14 +54,18 @@ pub struct Named {
 pub struct File {
     /// Relative to the listings folder.
     pub path: String,
+    /// Its statements by line.
     pub source: Source,
 }
 
+/// The index of a file in [`Program::files`].
 pub type FileId = usize;
 
 /// A function that tells the host when it is entered and left.
 pub struct Traced {
+    /// What the debug information says of it.
     pub function: Function,
+    /// What its entry and its return mean.
     pub role: Role,
     /// Where it is written, if in a listing.
     pub file: Option<FileId>,
@@ -82,11 +90,16 @@ pub enum Role {
     Deinit,
 }
 
+/// A function of the interface `std.mem.Allocator`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
+    /// Gives out a new block.
     Alloc,
+    /// Changes a block's size, and never its place.
     Resize,
+    /// Changes a block's size, and where it must, its place.
     Remap,
+    /// Takes a block back.
     Free,
 }
 
@@ -104,9 +117,13 @@ impl Operation {
 
 /// An instruction that begins a line of a listing.
 pub struct Row {
+    /// Its index in [`Program::functions`].
     pub function: u32,
+    /// In the code section, in bytes from its start.
     pub address: u32,
+    /// The file of the line.
     pub file: FileId,
+    /// Counted from 1.
     pub line: u32,
     /// Calls of listing functions that were inlined around it, the outer first: indices of
     /// [`Function::inlined`].

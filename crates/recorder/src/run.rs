@@ -18,6 +18,7 @@ const MEMORY: usize = 512 << 20;
 /// How a program ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RunEnd {
+    /// Of itself, with this status.
     Exited(i32),
     /// What the machine says: after a panic, `unreachable`.
     Trapped(String),

@@ -34,7 +34,9 @@ pub struct Module<'a> {
 /// A function that the module defines. Offsets count from the code section's start, like DWARF's.
 #[derive(Clone, Debug)]
 pub struct Function {
+    /// In their order.
     pub params: Vec<ValType>,
+    /// In their order; Zig's functions have one at most.
     pub results: Vec<ValType>,
     /// Where the size before the body stands.
     pub header: u32,
@@ -46,6 +48,7 @@ pub struct Function {
     pub locals: u32,
     /// The number of groups that declare them, and where the first group stands.
     pub local_groups: u32,
+    /// The offset of the first of these groups.
     pub local_groups_at: u32,
 }
 

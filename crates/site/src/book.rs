@@ -26,6 +26,7 @@ use place::By;
 /// How to render.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
+    /// What the chain of stages is told.
     pub options: Options,
     /// Where the page asks for news of a changed book, without a slash at its start; only a server has one.
     pub live_reload: Option<String>,

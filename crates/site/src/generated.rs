@@ -28,6 +28,7 @@ pub struct Folder {
 }
 
 impl Folder {
+    /// The project's folder, as it is; nothing is wanted of it yet.
     pub fn new(project: &Project) -> Folder {
         Folder {
             path: project.chapters().join(NAME),

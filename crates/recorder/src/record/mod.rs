@@ -77,14 +77,18 @@ impl Default for Limits {
 /// Why recording went no further.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Excess {
+    /// More steps than [`Limits`] allow.
     Steps,
+    /// More output than [`Limits`] allow.
     Output,
+    /// A longer run than [`Limits`] allow, by the clock.
     Time,
 }
 
 /// How much of the stack below a new frame is marked as never written.
 const FRESH: u32 = 16 << 10;
 
+/// Takes down the run of one program: the machine tells it of every call and line, and it reads the memory.
 pub struct Recorder<'p> {
     program: &'p Program,
     limits: Limits,
@@ -112,6 +116,7 @@ pub struct Recorder<'p> {
 }
 
 impl<'p> Recorder<'p> {
+    /// For a run that has not begun. `name` is the listing's file without `.zig`.
     pub fn new(program: &'p Program, name: &str, limits: Limits) -> Recorder<'p> {
         Recorder {
             program,

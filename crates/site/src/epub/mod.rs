@@ -37,25 +37,33 @@ const STYLE: &str = concat!(
 /// A book, as `book.toml` and `SUMMARY.md` describe it.
 #[derive(Clone, Debug, Default)]
 pub struct Outline {
+    /// Plain text.
     pub title: String,
+    /// Plain text; may be empty.
     pub description: String,
     /// A tag such as `en`.
     pub language: String,
+    /// Their names, in the order of the title page.
     pub authors: Vec<String>,
     /// When it was made, in UTC: `2026-01-31T12:00:00Z`.
     pub modified: String,
+    /// In the order of the table of contents.
     pub parts: Vec<OutlinePart>,
 }
 
 /// The chapters under one heading of the table of contents.
 #[derive(Clone, Debug, Default)]
 pub struct OutlinePart {
+    /// The heading; none for chapters before the first one.
     pub title: Option<String>,
+    /// In the book's order.
     pub chapters: Vec<Chapter>,
 }
 
+/// A page of the site that becomes one of the EPUB.
 #[derive(Clone, Debug)]
 pub struct Chapter {
+    /// As it stands in the table of contents: plain text.
     pub title: String,
     /// The page on the site, relative to its root: `lessons/03_allocator.html`.
     pub path: String,

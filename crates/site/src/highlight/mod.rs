@@ -26,16 +26,22 @@ const VERSION: &str = "1";
 /// What a token is; `hl-` and the word make the class in the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Class {
+    /// A word of the language, such as `const` or `fn`.
     #[serde(rename = "k")]
     Keyword,
+    /// The name of a type.
     #[serde(rename = "t")]
     Type,
+    /// The name of a function.
     #[serde(rename = "f")]
     Function,
+    /// A string or a character, with its quotes.
     #[serde(rename = "s")]
     String,
+    /// A literal number.
     #[serde(rename = "n")]
     Number,
+    /// A comment, with the marks that begin it.
     #[serde(rename = "c")]
     Comment,
     /// A function or macro of the compiler: `@import`, `println!`.
@@ -50,6 +56,7 @@ pub enum Class {
 }
 
 impl Class {
+    /// The class in one word, as the look of a page names it.
     pub fn word(self) -> &'static str {
         match self {
             Class::Keyword => "keyword",
@@ -69,8 +76,11 @@ impl Class {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "(usize, usize, Class)", from = "(usize, usize, Class)")]
 pub struct Token {
+    /// In bytes from the start of the source.
     pub start: usize,
+    /// In bytes; the byte there is not part of it.
     pub end: usize,
+    /// What it is colored as.
     pub class: Class,
 }
 

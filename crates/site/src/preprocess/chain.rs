@@ -52,9 +52,11 @@ pub const LAB: &str = "preprocessor.listings.lab";
 /// The chain as mdBook sees it. In process it takes the place of the command of the same name.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Chain {
+    /// What the author wants of it.
     pub options: Options,
 }
 
+/// What an author wants otherwise than readers do.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
     /// Render although chapters do not show every listing: for an author in the middle of a lesson.
@@ -263,13 +265,21 @@ pub fn pages(project: &Project, book: &Book) -> Vec<Page> {
 
 /// What the stages read besides the pages.
 pub struct Input<'a> {
+    /// Where the repository is.
     pub project: &'a Project,
+    /// All listings.
     pub catalog: &'a Catalog,
+    /// Their highlighted tokens.
     pub sources: &'a Sources,
+    /// Those of the lessons, by lesson.
     pub quizzes: &'a BTreeMap<String, Quiz>,
+    /// All exercises.
     pub exercises: &'a Exercises,
+    /// What buttons in the pages can load.
     pub offers: &'a Offers,
+    /// The repository's address on GitHub, where one is known.
     pub repository: Option<&'a str>,
+    /// What the author wants of the chain.
     pub options: Options,
 }
 

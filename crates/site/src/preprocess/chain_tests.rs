@@ -3,8 +3,11 @@
 use super::*;
 use crate::preprocess::testing;
 
+/// What became of a book of some pages.
 pub struct Outcome {
+    /// As they leave the last stage.
     pub pages: Vec<Page>,
+    /// Each as a person is shown it.
     pub problems: Vec<String>,
 }
 

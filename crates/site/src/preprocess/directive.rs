@@ -43,6 +43,7 @@ static DIRECTIVE: LazyLock<Regex> = LazyLock::new(|| {
 /// One directive as it stands in a chapter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Directive {
+    /// The word after `#`: `listing`, `trace` …
     pub name: String,
     /// Where it stands, in bytes.
     pub span: Range<usize>,

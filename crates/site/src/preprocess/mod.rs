@@ -78,6 +78,7 @@ pub struct Page {
 pub struct Beside {
     /// Its name in the folder of what is generated, which tells its content.
     pub file: String,
+    /// The whole file: JavaScript.
     pub text: String,
     /// Whose trace it shows.
     pub traced: Id,
@@ -120,11 +121,14 @@ impl Page {
 /// What is wrong with one directive. [`chain`] adds the path and the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
+    /// One sentence, without the place.
     pub message: String,
+    /// How to mend it.
     pub hint: Option<String>,
 }
 
 impl Problem {
+    /// Without a hint.
     pub fn new(message: impl Into<String>) -> Problem {
         Problem {
             message: message.into(),
@@ -132,6 +136,7 @@ impl Problem {
         }
     }
 
+    /// The same with what mends it.
     pub fn hint(mut self, hint: impl Into<String>) -> Problem {
         self.hint = Some(hint.into());
         self
@@ -146,12 +151,17 @@ impl Problem {
 
 /// The whole book, as far as a directive may need it.
 pub struct Context<'a> {
+    /// Where the repository is.
     pub project: &'a Project,
+    /// All listings.
     pub catalog: &'a Catalog,
     /// The highlighted tokens of every listing.
     pub sources: &'a Sources,
+    /// The numbered figures of all pages.
     pub figures: &'a Figures,
+    /// The questions of all lessons, and where each is asked.
     pub quizzes: &'a Quizzes<'a>,
+    /// All exercises.
     pub exercises: &'a Exercises,
     /// All directives of the page, in order.
     pub directives: &'a [Directive],

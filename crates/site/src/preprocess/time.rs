@@ -16,11 +16,13 @@ const WORDS_PER_MINUTE: usize = 180;
 /// What takes time on a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {
+    /// Words of prose.
     Words,
     /// Lines of the tab that is open at first: a reader opens the others only now and then.
     Code,
     /// Lines of output.
     Output,
+    /// Questions before something folded, each thought over.
     Predictions,
     /// Memory diagrams, stepped through.
     Diagrams,
@@ -29,6 +31,7 @@ pub enum Reading {
 }
 
 impl Reading {
+    /// In the order in which they are told.
     pub const ALL: [Reading; 6] = [
         Reading::Words,
         Reading::Code,
@@ -104,6 +107,7 @@ impl Costs {
         self.0[kind as usize] += count;
     }
 
+    /// How much of it is on the page, in what [`Reading::noun`] names.
     pub fn count(&self, kind: Reading) -> usize {
         self.0[kind as usize]
     }
@@ -153,6 +157,7 @@ pub fn limit(directive: &Directive) -> Result<Option<usize>, Problem> {
     }
 }
 
+/// The sentence that says how long the page takes; a problem if that is more than its directive allows.
 pub fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
     let limit = limit(directive)?;
     let costs = Costs::of(

@@ -46,6 +46,7 @@ enum News {
 /// Where to serve, and for whom.
 #[derive(Clone, Debug)]
 pub struct Serving {
+    /// Where it listens.
     pub address: SocketAddr,
     /// Names besides the machine's own under which browsers may ask: those of a proxy.
     pub allowed: Vec<String>,

@@ -8,9 +8,11 @@ use book_toolchain::zig_output::{Addresses, without_block_addresses, without_tra
 /// How far what was printed is what was recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Likeness {
+    /// To the letter, once both are normalized.
     Same,
     /// But for stack traces, which WebAssembly does not have.
     ButTraces,
+    /// In more than stack traces.
     Different,
 }
 

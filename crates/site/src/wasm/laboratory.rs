@@ -43,8 +43,10 @@ pub static DATA: LazyLock<Data> = LazyLock::new(|| {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Data {
+    /// In the order of the page.
     #[serde(rename = "mission")]
     pub missions: Vec<Mission>,
+    /// In the order of the file.
     #[serde(rename = "play")]
     pub plays: Vec<Play>,
 }
@@ -53,12 +55,17 @@ pub struct Data {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mission {
+    /// Unique: what a reader solved is kept under it.
     pub id: String,
+    /// Plain text.
     pub title: String,
+    /// The one that the mission is about.
     pub allocator: Allocator,
     /// Of the buffer, in bytes; 0 where there is none.
     pub size: u32,
+    /// Plain text: what is to be reached.
     pub goal: String,
+    /// Plain text, shown on demand.
     pub hint: String,
     /// Conditions such as `used = 0`, which must hold at once.
     pub reach: Vec<String>,
@@ -70,10 +77,15 @@ pub struct Mission {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Play {
+    /// The name by which the page's directive finds it.
     pub id: String,
+    /// Plain text.
     pub title: String,
+    /// The one that the calls are made to.
     pub allocator: Allocator,
+    /// Of the buffer, in bytes; 0 where there is none.
     pub size: u32,
+    /// In order, as `missions.toml` writes them.
     pub calls: Vec<String>,
 }
 
@@ -81,9 +93,13 @@ pub struct Play {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Allocator {
+    /// `std.heap.FixedBufferAllocator`.
     Fixed,
+    /// `std.heap.ArenaAllocator`.
     Arena,
+    /// `std.heap.SafeAllocator`.
     Safe,
+    /// `std.heap.BufferFirstAllocator`.
     BufferFirst,
 }
 
@@ -110,25 +126,33 @@ fn calls(allocator: Allocator, size: u32, rest: &[String]) -> Vec<String> {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Report {
+    /// The call as it is written in Zig.
     pub call: String,
     /// What kind of answer: `block`, `out_of_memory`, `panic` …
     pub kind: String,
+    /// What came of it, in the words of the page.
     pub answer: String,
     /// What the standard library logged.
     pub log: Vec<String>,
     /// What the child was asked, and what it answered.
     pub child: Vec<String>,
+    /// All that were given out, in that order.
     pub blocks: Vec<Block>,
+    /// Numbers by the names that missions use; sizes are in bytes.
     pub facts: BTreeMap<String, u64>,
     /// The memory map, as HTML.
     pub map: String,
 }
 
+/// A block that the allocator gave out.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Block {
+    /// Its letter on the map.
     pub name: String,
+    /// In bytes.
     pub size: u64,
+    /// `live`, `freed`, or `dangling`: its memory went without its being freed.
     pub state: String,
 }
 

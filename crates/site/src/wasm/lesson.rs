@@ -29,15 +29,19 @@ pub enum Care {
 /// Listings that are built into one module.
 #[derive(Clone, Debug)]
 pub struct Group<'a> {
+    /// The lesson's folder.
     pub lesson: &'a str,
     mode: Mode,
+    /// Those of one mode, in the catalog's order.
     pub listings: Vec<&'a Listing>,
 }
 
 /// A module, and what could not become part of it.
 #[derive(Clone, Debug)]
 pub struct LessonModule {
+    /// A module for WASI, without what is left out.
     pub module: Vec<u8>,
+    /// The listings that are not in it.
     pub left_out: LeftOut,
 }
 

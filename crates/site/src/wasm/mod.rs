@@ -46,6 +46,7 @@ pub struct Offers {
 /// What a button loads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Late {
+    /// The script's address, relative to the site's root.
     pub script: String,
     /// Bytes that the reader loads, compressed, with everything that the script itself loads.
     pub weight: usize,
@@ -54,6 +55,7 @@ pub struct Late {
 /// The allocator laboratory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Laboratory {
+    /// What the page loads when a reader begins.
     pub late: Late,
     /// What became of the calls of each play, by its id.
     pub plays: BTreeMap<String, Vec<laboratory::Report>>,

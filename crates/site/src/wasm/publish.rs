@@ -25,10 +25,15 @@ const RECORDED: &str = "recorded";
 /// What the pages ask for.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted {
+    /// The page of drawn digits.
     pub draw: bool,
+    /// The allocator laboratory.
     pub laboratory: bool,
+    /// The Run buttons.
     pub run: bool,
+    /// The Edit buttons.
     pub lab: bool,
+    /// How the lessons' modules are built.
     pub care: Care,
 }
 
