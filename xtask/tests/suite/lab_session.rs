@@ -172,9 +172,9 @@ fn a_variant_is_edited_as_itself_and_kept_apart_from_its_listing() {
     page.until(&format!("{SAID}.includes('did not free')"));
     let printed = "document.querySelector('.variant-lab .run-result samp').textContent";
     assert!(page.text(printed).starts_with("77\n"));
-    page.eval(&format!(
-        "[...document.querySelectorAll('.lab-bar button')].find(button => button.textContent === 'Difference').click()"
-    ));
+    page.eval(
+"[...document.querySelectorAll('.lab-bar button')].find(button => button.textContent === 'Difference').click()",
+);
     let difference = page.text(
         "[...document.querySelectorAll('.lab-difference :is(ins, del)')].map(line => line.textContent.trim()).join('|')",
     );

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use super::blank::{Blank, BlankPart};
 use super::escape;
 use super::labels::{self, Extents};
-use super::rows::{Mark, wrap};
+use super::rows::{Mark, ObjectRow, wrap};
 use crate::model::{
     Block, Key, Memory, Object, Part, Pointer, State, Step, Target, Value, letters,
 };
@@ -156,16 +156,6 @@ pub(super) struct Layout<'s> {
     inset: usize,
     /// Whether the rows are of a freed block: nobody follows pointers in there.
     is_freed: bool,
-}
-
-/// One row: what it is called, of which type, what it holds.
-pub(super) struct ObjectRow<'r> {
-    pub(super) depth: usize,
-    pub(super) name: &'r str,
-    pub(super) ty: &'r str,
-    pub(super) key: &'r Key,
-    pub(super) from: u32,
-    pub(super) size: u32,
 }
 
 impl Layout<'_> {
@@ -520,10 +510,6 @@ impl Layout<'_> {
             Value::Opaque => self.row(row, "…", &escape, false),
             Value::Scalar(text) => self.row(row, text, &escape, true),
         }
-    }
-
-    fn undefined(&mut self, row: &ObjectRow<'_>, text: &str) {
-        self.row(row, text, &|text| format!("<u>{text}</u>"), true);
     }
 
     /// Elements that follow each other and that nobody has written to, on one row; not where one is left blank.

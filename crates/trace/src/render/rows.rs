@@ -6,11 +6,25 @@ use std::fmt::Write as _;
 use super::blank::BlankPart;
 use super::escape;
 use super::labels;
-use super::picture::{Layout, ObjectRow, ROW_HEIGHT};
-use crate::model::{Part, Text};
+use super::picture::{Layout, ROW_HEIGHT};
+use crate::model::{Key, Part, Text};
 
 /// Rows that a text may take; the table of bytes has the rest.
 const TEXT_ROWS: usize = 6;
+
+/// One row: an object, or a part of one.
+pub(super) struct ObjectRow<'r> {
+    /// How many objects it is a part of.
+    pub(super) depth: usize,
+    pub(super) name: &'r str,
+    pub(super) ty: &'r str,
+    /// The whole object that it is part of.
+    pub(super) key: &'r Key,
+    /// In bytes from the start of that.
+    pub(super) from: u32,
+    /// In bytes.
+    pub(super) size: u32,
+}
 
 /// Splits words into lines of no more than `room` characters; a longer word has a line of its own. An arrow stays with
 /// what it leads to, and what is in brackets stays together.
@@ -99,6 +113,10 @@ impl Mark {
 }
 
 impl Layout<'_> {
+    pub(super) fn undefined(&mut self, row: &ObjectRow<'_>, text: &str) {
+        self.row(row, text, &|text| format!("<u>{text}</u>"), true);
+    }
+
     /// A row that only names what the rows below it hold.
     pub(super) fn head(&mut self, row: &ObjectRow<'_>) {
         self.takes(before(row));
