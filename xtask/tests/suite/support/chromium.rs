@@ -127,8 +127,7 @@ impl Browser for Chromium {
     }
 
     /// What one script declares, the next may use; `await` stands anywhere.
-    #[track_caller]
-    fn eval(page: &mut Page, script: &str) -> Value {
+    fn eval(page: &mut Page, script: &str) -> Result<Value, String> {
         let mut answer = page.call(
             "Runtime.evaluate",
             json!({
@@ -137,13 +136,14 @@ impl Browser for Chromium {
             }),
         );
         let exception = &answer["exceptionDetails"];
-        assert!(
-            exception.is_null(),
-            "{script}\n{} {}",
-            text(&exception["text"]),
-            text(&exception["exception"]["description"])
-        );
-        answer["result"]["value"].take()
+        if !exception.is_null() {
+            return Err(format!(
+                "{} {}",
+                text(&exception["text"]),
+                text(&exception["exception"]["description"])
+            ));
+        }
+        Ok(answer["result"]["value"].take())
     }
 
     fn start() -> Option<Page> {

@@ -45,8 +45,8 @@ pub trait Browser: Sized {
     /// What an event tells of the page.
     fn tells(&mut self, event: &str, said: &Value) -> News;
 
-    /// The value of a script's last expression, awaited if it is a promise.
-    fn eval(page: &mut Page<Self>, script: &str) -> Value;
+    /// The value of a script's last expression, awaited if it is a promise; or what it throws.
+    fn eval(page: &mut Page<Self>, script: &str) -> Result<Value, String>;
 
     /// A browser of its own, with an empty profile and one page; nothing where it is not installed.
     fn start() -> Option<Page<Self>>;
@@ -196,7 +196,7 @@ impl<B: Browser> Page<B> {
     /// The value of the script's last expression. A promise is awaited.
     #[track_caller]
     pub fn eval(&mut self, script: &str) -> Value {
-        B::eval(self, script)
+        B::eval(self, script).unwrap_or_else(|thrown| panic!("{script}\n{thrown}"))
     }
 
     /// The text that the script's last expression gives. Anything else, such as a number, is the test's mistake.
@@ -214,18 +214,23 @@ impl<B: Browser> Page<B> {
         self.eval(script) == true
     }
 
-    /// Waits until the script's last expression holds, and gives its value.
+    /// Waits until the script's last expression holds, and gives its value. While an element that it asks for is not
+    /// there yet, it throws.
     #[track_caller]
     pub fn until(&mut self, script: &str) -> Value {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let value = self.eval(script);
-            if !matches!(value, Value::Null | Value::Bool(false)) && value != 0 && value != "" {
-                return value;
+            let value = B::eval(self, script);
+            if let Ok(value) = &value
+                && !matches!(value, Value::Null | Value::Bool(false))
+                && value != &0
+                && value != &""
+            {
+                return value.clone();
             }
             assert!(
                 Instant::now() < deadline,
-                "never true: {script}; problems: {:?}",
+                "never true but {value:?}: {script}; problems: {:?}",
                 self.problems
             );
             std::thread::sleep(Duration::from_millis(20));
