@@ -48,13 +48,27 @@ struct Target {
 struct CompilerMessage {
     level: String,
     message: String,
+    code: Option<Code>,
     rendered: Option<String>,
 }
+
+#[derive(Deserialize)]
+struct Code {
+    code: String,
+}
+
+/// rustc's errors of a library that is not as it was built: of another version, or damaged. They name the line that uses
+/// it.
+const DAMAGED: [&str; 4] = ["E0460", "E0461", "E0514", "E0786"];
 
 impl CompilerMessage {
     /// Whether it speaks of the listings' own text, or of a symbol that only they can be missing. Whatever else goes
     /// wrong (no linker, a full disk, a compiler that was stopped) says nothing of a listing.
     fn is_of_source(&self) -> bool {
+        let code = self.code.as_ref().map(|code| code.code.as_str());
+        if code.is_some_and(|code| DAMAGED.contains(&code)) {
+            return false;
+        }
         self.message
             .starts_with("For more information about this error")
             || self
@@ -83,9 +97,19 @@ struct CargoBuilt {
     troubles: BTreeMap<String, String>,
     /// What cargo itself said.
     said: String,
+    /// Whether it failed and told of no binary.
+    is_nothing: bool,
 }
 
 impl CargoBuilt {
+    /// Whether what cargo has kept in `folder` may be why something was not built.
+    fn blames(&self, folder: &Path) -> bool {
+        let said = || self.troubles.values().chain([&self.said]);
+        let names = |text: &String| text.contains(&folder.display().to_string());
+        !said().any(|text| is_disk_full(text))
+            && (!self.troubles.is_empty() || (self.is_nothing && names(&self.said)))
+    }
+
     /// Takes down what the compiler says of a target.
     fn say(&mut self, target: &str, said: CompilerMessage) {
         let text = said.rendered.clone().unwrap_or_default();
@@ -246,7 +270,23 @@ impl Builder<'_> {
         Ok(())
     }
 
+    /// Builds them. When something else than their text is wrong, what cargo has kept may be damaged: then once more,
+    /// with nothing kept.
     fn cargo(&self, command: &[&str], listings: &[&Listing]) -> Result<CargoBuilt> {
+        let target = self.target();
+        let mut built = self.attempt(command, listings)?;
+        if built.blames(&target) {
+            std::fs::remove_dir_all(&target)
+                .with_context(|| format!("cannot remove {}", target.display()))?;
+            built = self.attempt(command, listings)?;
+        }
+        if built.is_nothing {
+            bail!("{}", cargo_failure(&built.said));
+        }
+        Ok(built)
+    }
+
+    fn attempt(&self, command: &[&str], listings: &[&Listing]) -> Result<CargoBuilt> {
         self.forget()?;
         // Then those that are there tell what was read this time.
         for list in listings.iter().flat_map(|listing| self.lists(listing)) {
@@ -299,9 +339,7 @@ impl Builder<'_> {
             .retain(|name, _| !built.troubles.contains_key(name));
         built.said = finished.text();
         let is_silent = built.errors.is_empty() && built.troubles.is_empty();
-        if !finished.success() && is_silent && built.artifacts.is_empty() {
-            bail!("{}", cargo_failure(&built.said));
-        }
+        built.is_nothing = !finished.success() && is_silent && built.artifacts.is_empty();
         Ok(built)
     }
 

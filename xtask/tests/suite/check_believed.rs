@@ -334,6 +334,25 @@ fn a_damaged_cache_of_zig_is_given_up_and_nobody_is_blamed() {
 }
 
 #[test]
+fn a_damaged_folder_of_cargo_is_given_up_and_nobody_is_blamed() {
+    let book = Book::new()
+        .zig("a", "//@ run", HELLO)
+        .write(
+            "listings/03_allocator/a.rs",
+            "//@ run\nfn main() {\n    println!(\"hello\");\n}\n",
+        )
+        .bless();
+    let kept = book.path("target/book/rust/debug/deps");
+    assert!(kept.is_dir(), "nothing of cargo is kept");
+    fs::remove_dir_all(&kept).unwrap();
+    fs::write(&kept, "").unwrap();
+    let source = fs::read_to_string(book.path("listings/03_allocator/a.rs")).unwrap();
+    book.set("listings/03_allocator/a.rs", format!("{source}// more\n"));
+    book.xtask(&["test-listings"]).succeeds();
+    assert!(kept.is_dir());
+}
+
+#[test]
 fn what_can_be_made_again_is_made_again() {
     let book = Book::new()
         .zig("a", "//@ run\n//@ trace", HELLO)
