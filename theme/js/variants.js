@@ -111,7 +111,10 @@ function fromAddress() {
     const variant = /** @type {HTMLDetailsElement | null} */ (named);
     if (!variant?.matches('.variant')) return;
     variant.open = true;
-    variant.scrollIntoView();
+    // It would tell what a question asks that comes before it.
+    const fold = variant.closest('.listing[data-fold]')?.dataset.fold;
+    const asked = variant.checkVisibility() ? null : document.querySelector(`.predict[data-predict="${fold}"]`);
+    (asked ?? variant).scrollIntoView();
 }
 addEventListener('hashchange', fromAddress);
 fromAddress();

@@ -34,11 +34,14 @@ const LESSON: &str = "# A lesson\n\n[Later](#trace-03_allocator-owns=3)\n\n## Wh
     {{#listing 03_allocator/owns step=1}}\n\n{{#reveal}}\n\nNobody does.\n\n**Rule: free it.**\n\n## Quiz\n\n{{#quiz 03_allocator}}\n";
 
 fn book() -> Book {
+    book_before().bless()
+}
+
+fn book_before() -> Book {
     Book::new()
         .zig("owns", "//@ leak\n//@ trace", OWNS)
         .write("listings/03_allocator/quiz.toml", QUIZ)
         .write("src/lesson.md", LESSON)
-        .bless()
 }
 
 /// Whether what tells is seen: outcome, output, explanation, the buttons of the diagram, Run.
@@ -142,6 +145,29 @@ fn what_tells_is_folded_until_the_reader_answers() {
     page.until("!document.querySelector('.reveal').open && document.querySelector('.trace-said').textContent.startsWith('Step 1 of')");
     page.eval("document.querySelector(\"main a[href='#trace-03_allocator-owns=3']\").click()");
     page.until("document.querySelector('.reveal').open && document.querySelector('.trace-link').textContent.startsWith('Step 3 of')");
+    page.is_sound(&site.url);
+}
+
+#[test]
+fn a_link_to_a_variant_leads_to_the_question_that_it_would_answer() {
+    let freed = OWNS.replace("    xs[0]", "    defer init.gpa.free(xs);\n    xs[0]");
+    let text = format!(
+        "//@ run\n//@ variant: What if they are freed?\n\nconst std = @import(\"std\");\n\n{freed}"
+    );
+    let book = book_before()
+        .write("listings/03_allocator/owns__freed.zig", text)
+        .bless();
+    book.xtask(&["build"]).succeeds();
+    let Some(mut page) = Page::start() else {
+        return;
+    };
+    let site = Site::of(&book.path("book"));
+    page.size(390, 400);
+    page.open(&format!("{}lesson.html#what-if-owns__freed", site.url));
+    page.until("Math.abs(document.querySelector('.predict').getBoundingClientRect().top) < 100");
+    assert!(!page.is("document.querySelector('.variant').checkVisibility()"));
+    page.click(".predict button[type=button]");
+    page.until("document.querySelector('.variant[open]').checkVisibility()");
     page.is_sound(&site.url);
 }
 
