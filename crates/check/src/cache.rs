@@ -86,20 +86,12 @@ impl Cache {
 mod tests {
     use super::*;
     use crate::observation::Reality;
-    use book_listing::{Id, Language, Support, declaration};
+    use book_listing::{Support, testing};
     use book_support::files::write_whole;
     use std::fs;
 
     fn listing(source: &str) -> Listing {
-        Listing {
-            id: Id::parse("03_allocator/a").unwrap(),
-            language: Language::Zig,
-            path: "listings/03_allocator/a.zig".into(),
-            declaration: declaration::parse(source, Language::Zig).unwrap().unwrap(),
-            source: source.into(),
-            support: Vec::new(),
-            recorded: None,
-        }
+        testing::listing("03_allocator/a.zig", source, None)
     }
 
     #[test]

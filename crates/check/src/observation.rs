@@ -348,19 +348,11 @@ pub fn judge_twin(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use book_listing::{Id, Language, declaration};
+    use book_listing::testing;
 
     fn listing(head: &str, recorded: Option<&str>) -> Listing {
         let source = format!("{head}\nconst a = 1;\n");
-        Listing {
-            id: Id::parse("03_allocator/a").unwrap(),
-            language: Language::Zig,
-            path: "listings/03_allocator/a.zig".into(),
-            declaration: declaration::parse(&source, Language::Zig).unwrap().unwrap(),
-            source,
-            support: Vec::new(),
-            recorded: recorded.map(str::to_string),
-        }
+        testing::listing("03_allocator/a.zig", &source, recorded)
     }
 
     fn seen(reality: Reality, output: &str) -> Observation {

@@ -306,16 +306,10 @@ mod tests {
     use super::*;
     use crate::testing;
 
-    fn project(folder: &Path) -> Project {
-        fs::write(folder.join("book.toml"), "").unwrap();
-        fs::create_dir_all(folder.join("listings")).unwrap();
-        Project::find(folder).unwrap()
-    }
-
     #[test]
     fn a_page_and_an_editor_never_write_over_each_other() {
         let folder = tempfile::tempdir().unwrap();
-        let (project, exercise) = (project(folder.path()), testing::exercise());
+        let (project, exercise) = (testing::project(folder.path()), testing::exercise());
         let path = project.root().join(reader::file(&exercise, ZIG));
         let opened = open(&project, &exercise).unwrap();
         assert_eq!((opened.version.as_str(), opened.solved), ("", false));

@@ -187,16 +187,10 @@ mod tests {
     use super::*;
     use crate::testing;
 
-    fn project(folder: &Path) -> Project {
-        fs::write(folder.join("book.toml"), "").unwrap();
-        fs::create_dir_all(folder.join("listings")).unwrap();
-        Project::find(folder).unwrap()
-    }
-
     #[test]
     fn what_a_reader_wrote_is_never_lost() {
         let folder = tempfile::tempdir().unwrap();
-        let (project, exercise) = (project(folder.path()), testing::exercise());
+        let (project, exercise) = (testing::project(folder.path()), testing::exercise());
         let file = project.root().join(file(&exercise, Language::Zig));
         assert!(start(&project, &exercise, Language::Zig).unwrap());
         assert_eq!(
@@ -233,7 +227,7 @@ mod tests {
     #[test]
     fn an_empty_file_that_a_full_disk_left_becomes_the_starter() {
         let folder = tempfile::tempdir().unwrap();
-        let (project, exercise) = (project(folder.path()), testing::exercise());
+        let (project, exercise) = (testing::project(folder.path()), testing::exercise());
         let file = project.root().join(file(&exercise, Language::Zig));
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(&file, "").unwrap();
@@ -247,7 +241,7 @@ mod tests {
     #[test]
     fn many_who_begin_again_at_once_lose_nothing() {
         let folder = tempfile::tempdir().unwrap();
-        let (project, exercise) = (project(folder.path()), testing::exercise());
+        let (project, exercise) = (testing::project(folder.path()), testing::exercise());
         let file = project.root().join(file(&exercise, Language::Zig));
         let parent = file.parent().unwrap();
         fs::create_dir_all(parent).unwrap();
@@ -273,7 +267,7 @@ mod tests {
     #[test]
     fn what_two_terminals_note_at_once_is_all_kept() {
         let folder = tempfile::tempdir().unwrap();
-        let (project, exercise) = (project(folder.path()), testing::exercise());
+        let (project, exercise) = (testing::project(folder.path()), testing::exercise());
         std::thread::scope(|scope| {
             for number in 0..8 {
                 let (project, mut exercise) = (&project, exercise.clone());
@@ -289,7 +283,7 @@ mod tests {
     #[test]
     fn the_states_follow_each_other() {
         let folder = tempfile::tempdir().unwrap();
-        let (project, exercise) = (project(folder.path()), testing::exercise());
+        let (project, exercise) = (testing::project(folder.path()), testing::exercise());
         let state = || Record::load(&project).state(&project, &exercise, Language::Rust);
         assert_eq!(state(), State::NotStarted);
         start(&project, &exercise, Language::Rust).unwrap();

@@ -1,9 +1,19 @@
-//! What the tests of several modules need: an exercise without files.
+//! What the tests of several modules need: an exercise without files, a repository without exercises.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 use super::{Exercise, Files, Meta, Signature};
 use book_listing::Language;
+use book_support::project::Project;
+
+/// A repository in `folder` in which nothing is written yet.
+pub fn project(folder: &Path) -> Project {
+    fs::write(folder.join("book.toml"), "").unwrap();
+    fs::create_dir_all(folder.join("listings")).unwrap();
+    Project::find(folder).unwrap()
+}
 
 /// The third exercise: `double` a number.
 pub fn exercise() -> Exercise {

@@ -8,6 +8,9 @@ pub mod declaration;
 /// The listings of the repository, read into a catalog.
 pub mod discover;
 mod root;
+/// What tests need, here and in the crates below.
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 /// What a variant changes of its listing.
 pub mod variant;
 

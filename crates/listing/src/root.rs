@@ -49,21 +49,11 @@ fn asks(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::{Id, declaration};
+    use crate::testing;
 
     fn stands_alone(body: &str) -> bool {
         let source = format!("//@ run\nconst std = @import(\"std\");\n{body}\n");
-        let listing = Listing {
-            id: Id::parse("03_allocator/a").unwrap(),
-            language: Language::Zig,
-            path: "listings/03_allocator/a.zig".into(),
-            declaration: declaration::parse(&source, Language::Zig).unwrap().unwrap(),
-            source,
-            support: Vec::new(),
-            recorded: None,
-        };
-        listing.stands_alone()
+        testing::listing("03_allocator/a.zig", &source, None).stands_alone()
     }
 
     #[test]

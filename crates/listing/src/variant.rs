@@ -169,20 +169,10 @@ fn problem(catalog: &Catalog, variant: &Listing) -> Option<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Id, declaration};
+    use crate::testing;
 
     fn listing(path: &str, source: &str) -> Listing {
-        let (stem, end) = path.rsplit_once('.').unwrap();
-        let language = Language::from_extension(end).unwrap();
-        Listing {
-            id: Id::parse(stem).unwrap(),
-            language,
-            path: path.into(),
-            declaration: declaration::parse(source, language).unwrap().unwrap(),
-            source: source.into(),
-            support: Vec::new(),
-            recorded: None,
-        }
+        testing::listing(path, source, None)
     }
 
     const WHOLE: &str = "//@ run\n//@ title: A\n\nconst a = 1;\n// ANCHOR: x\nconst b = 2;\n// ANCHOR_END: x\nconst c = 3;\n";

@@ -1,25 +1,11 @@
 //! Quizzes from the outside: what is derived, and what each mistake is told.
 
 use super::*;
-use book_listing::{Listing, declaration};
+use book_listing::testing::listing;
 use book_trace::{Trace, model};
 
 mod predictions;
 mod variants;
-
-fn listing(path: &str, source: &str, recorded: Option<&str>) -> Listing {
-    let (stem, extension) = path.rsplit_once('.').unwrap();
-    let language = Language::from_extension(extension).unwrap();
-    Listing {
-        id: Id::parse(stem).unwrap(),
-        language,
-        path: Path::new("listings").join(path),
-        declaration: declaration::parse(source, language).unwrap().unwrap(),
-        source: source.into(),
-        support: Vec::new(),
-        recorded: recorded.map(Into::into),
-    }
-}
 
 fn catalog() -> Catalog {
     let lessons = ["01_stack_heap", "03_allocator"].map(String::from);

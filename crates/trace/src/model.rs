@@ -81,6 +81,18 @@ pub struct Step {
     pub blocks: Vec<Block>,
 }
 
+impl Step {
+    /// All that holds something: variables, then what is static, then blocks that are not freed, with the key of each.
+    pub fn memories(&self) -> impl Iterator<Item = (Key, &Memory)> {
+        let variables = self.frames.iter().flat_map(|frame| &frame.variables);
+        let objects = variables
+            .chain(&self.statics)
+            .map(|object| (object.key.clone(), &object.memory));
+        let blocks = self.blocks.iter().filter(|block| !block.state.is_freed());
+        objects.chain(blocks.map(|block| (Key::Block(block.id), &block.memory)))
+    }
+}
+
 /// Steps that were not kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gap {

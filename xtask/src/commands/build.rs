@@ -2,9 +2,9 @@
 
 use anyhow::Result;
 
-use super::Status;
+use super::{Status, refused};
 use book_site::book::{self, Settings};
-use book_site::preprocess::chain::{Options, Refused};
+use book_site::preprocess::chain::Options;
 use book_support::project::Project;
 
 /// Check the book and render it into `book/`
@@ -39,12 +39,6 @@ pub fn run(args: Args) -> Result<Status> {
             }
             Ok(Status::Fine)
         }
-        Err(error) => match error.downcast::<Refused>() {
-            Ok(refused) => {
-                eprintln!("{refused}");
-                Ok(Status::Wrong)
-            }
-            Err(error) => Err(error),
-        },
+        Err(error) => refused(error),
     }
 }

@@ -14,6 +14,10 @@ pub mod trace;
 
 use std::process::ExitCode;
 
+use anyhow::{Error, Result};
+
+use book_site::preprocess::chain::Refused;
+
 /// How a command ends, for scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -21,6 +25,13 @@ pub enum Status {
     Fine,
     /// Something in the book is wrong; it has been said what.
     Wrong,
+}
+
+/// Says what is wrong in the book. Any other error is the command's own.
+fn refused(error: Error) -> Result<Status> {
+    let refused = error.downcast::<Refused>()?;
+    eprintln!("{refused}");
+    Ok(Status::Wrong)
 }
 
 /// The command could not do its work: a toolchain is missing, a file cannot be written.

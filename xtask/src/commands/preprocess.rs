@@ -6,8 +6,8 @@ use anyhow::{Context, Result, bail};
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{MDBOOK_VERSION, Preprocessor, PreprocessorContext};
 
-use super::Status;
-use book_site::preprocess::chain::{Chain, Refused};
+use super::{Status, refused};
+use book_site::preprocess::chain::Chain;
 
 /// Check the book and expand its directives, for mdBook's own `build` and `serve`
 ///
@@ -43,12 +43,6 @@ pub fn run(_args: Args) -> Result<Status> {
             out.flush()?;
             Ok(Status::Fine)
         }
-        Err(error) => match error.downcast::<Refused>() {
-            Ok(refused) => {
-                eprintln!("{refused}");
-                Ok(Status::Wrong)
-            }
-            Err(error) => Err(error),
-        },
+        Err(error) => refused(error),
     }
 }

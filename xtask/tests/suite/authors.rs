@@ -210,6 +210,28 @@ fn a_date_given_from_outside_is_that_of_pages_and_epub() {
     }
 }
 
+/// What the tool says where its output goes to `stdout`.
+fn printing_to(book: &Book, arguments: &[&str], stdout: impl Into<Stdio>) -> CommandOutput {
+    let answer = book
+        .command(arguments)
+        .stdout(stdout)
+        .output()
+        .expect("the tool starts");
+    CommandOutput {
+        status: answer.status.code(),
+        text: String::from_utf8_lossy(&answer.stderr).into_owned(),
+    }
+}
+
+/// A file on a disk that is full.
+fn full_device() -> File {
+    let mut options = File::options();
+    options
+        .write(true)
+        .open("/dev/full")
+        .expect("a full device")
+}
+
 #[test]
 fn output_that_cannot_be_written_is_no_backtrace() {
     let book = shown();
@@ -219,55 +241,22 @@ fn output_that_cannot_be_written_is_no_backtrace() {
         &["trace", "03_allocator/a"],
         &["--help"],
     ] {
-        let full = File::options()
-            .write(true)
-            .open("/dev/full")
-            .expect("a full device");
-        let answer = book
-            .command(arguments)
-            .stdout(full)
-            .output()
-            .expect("the tool starts");
-        let text = String::from_utf8_lossy(&answer.stderr).into_owned();
-        CommandOutput {
-            status: answer.status.code(),
-            text,
-        }
-        .never_says("panicked")
-        .never_says("backtrace");
+        let full = full_device();
+        printing_to(&book, arguments, full)
+            .never_says("panicked")
+            .never_says("backtrace");
         // A pipe whose reader has gone.
         let (reader, writer) = std::io::pipe().expect("a pipe");
         drop(reader);
-        let answer = book
-            .command(arguments)
-            .stdout(writer)
-            .output()
-            .expect("the tool starts");
-        let text = String::from_utf8_lossy(&answer.stderr).into_owned();
-        CommandOutput {
-            status: answer.status.code(),
-            text,
-        }
-        .never_says("panicked")
-        .never_says("roken pipe");
+        printing_to(&book, arguments, writer)
+            .never_says("panicked")
+            .never_says("roken pipe");
     }
-    let full = File::options()
-        .write(true)
-        .open("/dev/full")
-        .expect("a full device");
-    let answer = book
-        .command(&["build"])
-        .stdout(full)
-        .output()
-        .expect("the tool starts");
-    let text = String::from_utf8_lossy(&answer.stderr).into_owned();
-    CommandOutput {
-        status: answer.status.code(),
-        text,
-    }
-    .cannot()
-    .says("error: cannot write to stdout: No space left on device")
-    .says("hint: ");
+    let full = full_device();
+    printing_to(&book, &["build"], full)
+        .cannot()
+        .says("error: cannot write to stdout: No space left on device")
+        .says("hint: ");
 }
 
 #[test]

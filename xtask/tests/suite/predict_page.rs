@@ -177,15 +177,7 @@ fn without_a_script_all_is_folded_and_on_paper_it_follows_the_question() {
     book.xtask(&["build", "--epub"]).succeeds();
     if let Some(mut page) = Page::start() {
         let site = Site::of(&book.path("book"));
-        page.call(
-            "Emulation.setScriptExecutionDisabled",
-            json!({ "value": true }),
-        );
-        page.open(&format!("{}lesson.html", site.url));
-        page.call(
-            "Emulation.setScriptExecutionDisabled",
-            json!({ "value": false }),
-        );
+        page.open_without_scripts(&format!("{}lesson.html", site.url));
         let told = "[...document.querySelectorAll('.outcome, .listing-output pre, .reveal > p')].map(part => part.checkVisibility()).join()";
         assert_eq!(page.text(told), "false,false,false,false,false,false");
         assert!(page.is("['.trace', '.listing-body', '.reveal > summary'].every(part => document.querySelector(part).checkVisibility())"));

@@ -267,12 +267,8 @@ fn questions_stand_without_a_script_and_on_paper_their_answers_folded() {
     assert!(!page.is(TOLD) && !page.is(BUTTONS));
     page.call("Emulation.setEmulatedMedia", json!({ "media": "" }));
 
-    page.call(
-        "Emulation.setScriptExecutionDisabled",
-        json!({ "value": true }),
-    );
     for (name, count) in [(LESSON, count), ("final_quiz.html", json!(20))] {
-        page.open(&format!("{}{name}", site.url));
+        page.open_without_scripts(&format!("{}{name}", site.url));
         assert_eq!(page.eval(SEEN), count, "{name}");
         assert!(!page.is(TOLD) && !page.is(BUTTONS), "{name}");
         assert!(page.is(

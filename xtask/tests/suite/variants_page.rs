@@ -111,15 +111,7 @@ fn without_a_script_on_paper_and_on_an_e_reader_the_difference_and_the_outcome_s
     book.xtask(&["build", "--epub"]).succeeds();
     if let Some(mut page) = Page::start() {
         let site = Site::of(&book.path("book"));
-        page.call(
-            "Emulation.setScriptExecutionDisabled",
-            json!({ "value": true }),
-        );
-        page.open(&format!("{}lesson.html", site.url));
-        page.call(
-            "Emulation.setScriptExecutionDisabled",
-            json!({ "value": false }),
-        );
+        page.open_without_scripts(&format!("{}lesson.html", site.url));
         let seen = "['.difference', '.variant .listing-output pre'].map(part => document.querySelector(part).checkVisibility()).join()";
         assert_eq!(page.text(seen), "false,false");
         page.eval("document.querySelector('.variant > summary').click()");

@@ -304,12 +304,8 @@ pub fn pointed(step: &Step) -> BTreeSet<Key> {
         }
     }
     let mut found = BTreeSet::new();
-    let variables = step.frames.iter().flat_map(|frame| &frame.variables);
-    for object in variables.chain(&step.statics) {
-        collect(&object.memory.value, &mut found);
-    }
-    for block in step.blocks.iter().filter(|block| !block.state.is_freed()) {
-        collect(&block.memory.value, &mut found);
+    for (_, memory) in step.memories() {
+        collect(&memory.value, &mut found);
     }
     found
 }
@@ -324,18 +320,13 @@ impl Extents {
     /// Those of a step, but for pointers and slices that are left blank.
     pub fn of(step: &Step, blanks: &[Blank]) -> Extents {
         let mut extents = Extents::default();
-        let variables = step.frames.iter().flat_map(|frame| &frame.variables);
         let is_blank = |key: &Key, offset: u32| {
             let at = |blank: &Blank| blank.key == *key && blank.offset == offset;
             blanks.iter().any(at)
         };
-        for object in variables.chain(&step.statics) {
-            let is_blank = |offset| is_blank(&object.key, offset);
-            extents.collect(step, &object.memory.value, 0, &is_blank);
-        }
-        for block in step.blocks.iter().filter(|block| !block.state.is_freed()) {
-            let is_blank = |offset| is_blank(&Key::Block(block.id), offset);
-            extents.collect(step, &block.memory.value, 0, &is_blank);
+        for (key, memory) in step.memories() {
+            let is_blank = |offset| is_blank(&key, offset);
+            extents.collect(step, &memory.value, 0, &is_blank);
         }
         extents
     }

@@ -76,12 +76,8 @@ fn dangling(step: &Step) -> Vec<u32> {
         }
     }
     let mut found = Vec::new();
-    let variables = step.frames.iter().flat_map(|frame| &frame.variables);
-    for object in variables.chain(&step.statics) {
-        collect(&object.memory.value, &mut found);
-    }
-    for block in step.blocks.iter().filter(|block| !block.state.is_freed()) {
-        collect(&block.memory.value, &mut found);
+    for (_, memory) in step.memories() {
+        collect(&memory.value, &mut found);
     }
     found
 }

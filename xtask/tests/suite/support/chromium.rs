@@ -259,6 +259,14 @@ impl Page {
         self.call("Input.insertText", json!({ "text": text }));
     }
 
+    /// Opens a page as who has turned scripts off; the test's own run all the same.
+    pub fn open_without_scripts(&mut self, url: &str) {
+        let disabled = "Emulation.setScriptExecutionDisabled";
+        self.call(disabled, json!({ "value": true }));
+        self.open(url);
+        self.call(disabled, json!({ "value": false }));
+    }
+
     /// What the mouse does, `mousePressed`, `mouseMoved` or `mouseReleased`, at the place that a script gives.
     #[track_caller]
     pub fn mouse(&mut self, kind: &str, place: &str) {
