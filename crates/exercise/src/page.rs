@@ -6,10 +6,10 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use super::attempt::{Attempted, Ending, Outcome};
 use super::diagram::Diagram;
@@ -162,7 +162,7 @@ pub fn check(
     let mut outcome = match &program {
         Err(sentence) => Outcome::BuildStopped(sentence.clone()),
         Ok(program) => match book_lab::build(project, program, canceled)? {
-            PageBuild::Module(module) => ran(&module)?,
+            PageBuild::Module(module) => ran(&module, canceled)?,
             PageBuild::Broken(broken) => {
                 let said = broken.errors.iter().map(|error| words(exercise, error));
                 let outcome = match (broken.sentence, broken.errors.is_empty()) {
@@ -236,8 +236,11 @@ fn program(exercise: &Exercise, source: &str) -> Result<Program, String> {
 }
 
 /// Runs the module of the tests.
-fn ran(module: &[u8]) -> Result<Outcome> {
-    let (printed, end) = Runnable::new(module)?.run("program")?;
+fn ran(module: &[u8], canceled: &AtomicBool) -> Result<Outcome> {
+    let (printed, end) = Runnable::new(module)?.run_until("program", canceled)?;
+    if canceled.load(Ordering::Relaxed) {
+        bail!("nobody waits for the report any more");
+    }
     let ending = match end {
         RunEnd::Exited(0) => Ending::Passed,
         RunEnd::Exited(_) | RunEnd::Trapped(_) => Ending::Failed,

@@ -20,10 +20,10 @@ pub mod program;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use book_recorder::{self as recorder, Limits, Problem};
 use book_support::project::Project;
@@ -128,7 +128,11 @@ pub fn record(
     };
     let entries = [program.entry()];
     let root = root.to_string_lossy();
-    let found = recorder::record_built(&wasm, &root, &entries, &program.files, limits())?;
+    let files = &program.files;
+    let found = recorder::record_built(&wasm, &root, &entries, files, limits(), canceled)?;
+    if canceled.load(Ordering::Relaxed) {
+        bail!("nobody waits for the diagram any more");
+    }
     let result = found.into_values().next().context("nothing was run")?;
     Ok(match result {
         Ok(trace) => Recorded::Trace(Box::new(Recording {

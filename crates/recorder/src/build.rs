@@ -150,7 +150,10 @@ pub fn arguments() -> Vec<OsString> {
 pub fn roots(entries: &[Entry]) -> [(&'static str, String); 2] {
     [
         (ROOT_FILE, root_source(entries)),
-        (RUNNER_FILE, RUNNER.to_string()),
+        (
+            RUNNER_FILE,
+            format!("{RUNNER}\npub const panic = told_panic;\n"),
+        ),
     ]
 }
 
@@ -160,23 +163,22 @@ const PROGRAM: &str = "program";
 /// For one program that has nothing beside it: the files that are compiled around it, and what the compiler is told. What
 /// its `main` file declares for the standard library counts, as it does without the tool.
 pub fn alone(entry: &Entry) -> ([(&'static str, String); 2], Vec<OsString>) {
-    let [root, mut runner] = roots(std::slice::from_ref(entry));
     let mut arguments = arguments();
     if entry.is_test {
         // As for `zig test`: what counts is declared by the runner.
-        return ([root, runner], arguments);
+        return (roots(std::slice::from_ref(entry)), arguments);
     }
     let module = Entry {
         path: PROGRAM.to_string(),
         ..entry.clone()
     };
     let root = (ROOT_FILE, root_source(&[module]));
-    write!(
-        runner.1,
+    let declared = format!(
         "\nconst program = @import({PROGRAM:?});\n\npub const std_options: std.Options = \
-         if (@hasDecl(program, \"std_options\")) program.std_options else .{{}};\n"
-    )
-    .expect("a string takes all");
+         if (@hasDecl(program, \"std_options\")) program.std_options else .{{}};\n\
+         pub const panic = if (@hasDecl(program, \"panic\")) program.panic else told_panic;\n"
+    );
+    let runner = (RUNNER_FILE, format!("{RUNNER}{declared}"));
     arguments.retain(|argument| argument != ROOT_FILE);
     arguments.extend(["--dep".into(), PROGRAM.into()]);
     arguments.push(format!("-Mroot={ROOT_FILE}").into());

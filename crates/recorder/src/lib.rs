@@ -4,9 +4,10 @@
 //! |---|---|
 //! | [`build`] | compiles every traced listing into one WebAssembly program |
 //! | [`wasm`], [`dwarf`], [`writing`] | read the program, its debug information, what it writes (pure) |
-//! | [`instrument`], [`program`] | make it tell the host what it does (pure) |
+//! | [`instrument`], [`program`], `rows` | make it tell the host what it does (pure) |
 //! | [`record`] | runs it, and takes down a step at each statement |
 //! | [`run`] | runs a program as the page does |
+//! | `slices` | interprets either, so that it can be called off |
 //! | `wasi` | the system that programs meet in either (pure) |
 //! | [`names`] | names as a reader writes them (pure) |
 //!
@@ -18,13 +19,16 @@ mod instrument;
 mod names;
 pub mod program;
 pub mod record;
+mod rows;
 pub mod run;
+mod slices;
 mod wasi;
 pub mod wasm;
 mod writing;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 
@@ -222,13 +226,15 @@ pub fn record_entries(
             &built.entries,
             files,
             limits,
+            &AtomicBool::new(false),
         )?);
     }
     Ok(found)
 }
 
 /// Records the entries of a program that was built below the folder `root` from `files` and what
-/// [`roots`](build::roots) makes of `entries`; the results are by the entries' names.
+/// [`roots`](build::roots) makes of `entries`; the results are by the entries' names. What runs when `canceled` is set has
+/// no trace.
 ///
 /// # Errors
 ///
@@ -239,6 +245,7 @@ pub fn record_built(
     entries: &[Entry],
     files: &BTreeMap<String, Vec<u8>>,
     limits: Limits,
+    canceled: &AtomicBool,
 ) -> Result<BTreeMap<String, Result<Trace, Problem>>> {
     let mut found = BTreeMap::new();
     let sources: BTreeMap<String, String> = files
@@ -251,7 +258,7 @@ pub fn record_built(
     for (index, entry) in entries.iter().enumerate() {
         let name = entry.path.trim_end_matches(".zig");
         let result = machine
-            .record(index as u32, name, limits)
+            .record_until(index as u32, name, limits, canceled)
             .map_err(|error| Problem::CannotBeRecorded(format!("{error:#}")));
         found.insert(entry.name.clone(), result);
     }

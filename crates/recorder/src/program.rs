@@ -7,11 +7,12 @@ use std::ops::Range;
 use anyhow::{Context, Result};
 
 use super::dwarf::die::{Die, Location, Table};
-use super::dwarf::functions::{self, Function, Global, Inlined, Variable};
+use super::dwarf::functions::{self, Function, Global, Variable};
 use super::dwarf::returned::ByName;
 use super::dwarf::types::{Shape, TypeId, Types};
 use super::dwarf::{self, lines};
 use super::instrument::{self, Hooks, Plan};
+use super::rows;
 use super::wasm::Module;
 use super::writing::Writing;
 use book_trace::source::Source;
@@ -213,11 +214,11 @@ impl Program {
             .map(|(index, function)| (function.body.start, index))
             .collect();
         let by_name = ByName::new(&table.dies);
-        let rows = lines::rows(table)?;
-        let rows: Vec<(lines::TableRow, FileId)> = rows
-            .into_iter()
-            .filter(|row| row.line != 0)
-            .filter_map(|row| Some((row, *numbers.get(&row.file)?)))
+        let mut all = lines::rows(table)?;
+        all.retain(|row| row.line != 0);
+        let rows: Vec<(lines::TableRow, FileId)> = all
+            .iter()
+            .filter_map(|row| Some((*row, *numbers.get(&row.file)?)))
             .collect();
         let found = functions::functions(&table.dies, &mut self.types, &|die: &Die<'_>| {
             die.code.first().is_some_and(|code| {
@@ -261,8 +262,10 @@ impl Program {
                 frame_base: function.frame_base,
                 rows: Vec::new(),
             };
-            for (row, file) in &rows[from..to] {
-                let inlined = inlined_at(&function, row, numbers);
+            let near = &all[rows::within(&all, &code)];
+            let places = rows::places(&function, near, numbers);
+            for (row, file) in &places {
+                let inlined = rows::inlined_at(&function, row, numbers);
                 // The first row speaks of the whole function: its frame is not set up yet. Rows of its head
                 // set it up; that of a generic function is said to lie below the function's end.
                 let is_own = inlined.is_empty() && function.file == Some(row.file);
@@ -440,23 +443,6 @@ fn may_matter(path: &str) -> bool {
     path.starts_with("mem.Allocator.")
         || path.starts_with("heap.")
         || path.starts_with("testing.FailingAllocator.")
-}
-
-/// The inlined calls of listing functions around a row, the outer first.
-fn inlined_at(
-    function: &Function,
-    row: &lines::TableRow,
-    numbers: &HashMap<u64, FileId>,
-) -> Vec<usize> {
-    let here = |call: &Inlined| {
-        call.code.iter().any(|code| code.contains(&row.address))
-            && call.file.is_some_and(|file| numbers.contains_key(&file))
-    };
-    (0..function.inlined.len())
-        .filter(|&index| here(&function.inlined[index]))
-        // The arguments are computed where the call is written.
-        .take_while(|&index| function.inlined[index].call_line != row.line)
-        .collect()
 }
 
 /// Where a variable's bytes are, given the frame base and the function's WebAssembly parameters.

@@ -1,10 +1,13 @@
 //! Runs a module as the page does, in an interpreter. Depends on `wasmi`.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use anyhow::{Context, Result};
 use wasmi::{
     Config, Engine, Error, Linker, Module, Store, StoreLimits, StoreLimitsBuilder, TrapCode,
 };
 
+use crate::slices;
 use crate::wasi::{self, System};
 
 /// Instructions that a program may take. None of the book's needs a tenth of it.
@@ -72,6 +75,15 @@ impl Runnable {
     ///
     /// When the module cannot be run at all.
     pub fn run(&self, listing: &str) -> Result<(String, RunEnd)> {
+        self.run_until(listing, &AtomicBool::new(false))
+    }
+
+    /// The same, for somebody who may want it no more: they set `canceled`, and it ends as if stopped.
+    ///
+    /// # Errors
+    ///
+    /// As [`Runnable::run`].
+    pub fn run_until(&self, listing: &str, canceled: &AtomicBool) -> Result<(String, RunEnd)> {
         let host = Host {
             system: System::new(&[&format!("LISTING={listing}")]),
             printed: Vec::new(),
@@ -83,9 +95,10 @@ impl Runnable {
         let mut linker = Linker::new(&self.engine);
         wasi::link(&mut linker, &mut store, &self.module)?;
         let instance = linker.instantiate_and_start(&mut store, &self.module)?;
-        let start = instance.get_typed_func::<(), ()>(&store, "_start")?;
-        let end = match start.call(&mut store, ()) {
+        let start = (instance.get_func(&store, "_start")).context("the module has no start")?;
+        let end = match slices::call(&mut store, &start, FUEL, canceled) {
             Ok(()) => RunEnd::Exited(0),
+            Err(_) if canceled.load(Ordering::Relaxed) => RunEnd::Stopped,
             Err(error) => ended(&error, &store),
         };
         let printed = String::from_utf8_lossy(&store.data().printed).into_owned();

@@ -10,7 +10,8 @@ extern "trace" fn leave(function: u32) void;
 extern "trace" fn line(row: u32, frame_base: u32) void;
 extern "trace" fn panicked(text: [*]const u8, len: usize) void;
 
-pub const panic = std.debug.FullPanic(tellPanic);
+/// What the tool makes `panic` of below, but for a program that has its own.
+const told_panic = std.debug.FullPanic(tellPanic);
 
 /// What `main` of a listing is given.
 pub var init: std.process.Init = undefined;

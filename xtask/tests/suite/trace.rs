@@ -2,10 +2,14 @@
 
 pub mod fixtures;
 
+use std::sync::atomic::AtomicBool;
+
 use crate::trace::fixtures::{
-    FIXTURES, before, block, build, events, last, part, pointed, record, shown, target, top,
-    variable,
+    FIXTURES, LIMITS, before, block, build, events, last, part, pointed, record, shown, target,
+    top, variable,
 };
+use book_recorder::record::host::Machine;
+use book_recorder::run::{RunEnd, Runnable};
 use book_trace::model::{Block, Deferred, End, Key, State, Step, Target, Value, What};
 use book_trace::render::{self, labels, question, sentence};
 use book_trace::snapshot;
@@ -455,6 +459,28 @@ fn programs_that_do_nothing_or_too_much_are_told_from_others() {
         stopped("spins"),
         "it runs too long, more than 20000000 instructions"
     );
+}
+
+#[test]
+fn what_nobody_wants_any_more_is_not_interpreted_to_its_end() {
+    // It has begun, and nobody waits for it.
+    let canceled = AtomicBool::new(true);
+    let machine = Machine::new(&FIXTURES.program).expect("a program");
+    let mut entries = FIXTURES.built.entries.iter();
+    let spins = entries.position(|entry| entry.name == "spins");
+    let number = spins.expect("a program of this name") as u32;
+    let ended = machine.record_until(number, "01_traced/spins", LIMITS, &canceled);
+    let error = ended.expect_err("it is called off").to_string();
+    assert!(error.contains("nobody wants it any more"), "{error}");
+
+    let counts = "(module (memory (export \"memory\") 1) (func (export \"_start\") (local i32)
+        (loop (br_if 0 (i32.lt_u (local.tee 0 (i32.add (local.get 0) (i32.const 1))) (i32.const 5000000))))))";
+    let counts = Runnable::new(&wat::parse_str(counts).expect("a module")).expect("a module");
+    let end = |canceled: bool| {
+        let ran = counts.run_until("counts", &AtomicBool::new(canceled));
+        ran.expect("it can be run").1
+    };
+    assert_eq!([false, true].map(end), [RunEnd::Exited(0), RunEnd::Stopped]);
 }
 
 #[test]

@@ -186,3 +186,34 @@ fn it_is_opened_in_a_browser() {
         .cannot()
         .says("no browser could be opened");
 }
+
+/// The compiler knows all that the first two calls are given, and gives what stands behind a call the number of a line of
+/// the standard library.
+const KNOWN: &str = "const std = @import(\"std\");\n\ntest \"compares\" {\n    var x: u8 = 1;\n    std.testing.expectEqual(3, 4) catch {};\n    compare(5) catch {};\n    x += 1;\n    try std.testing.expectEqual(6, x);\n}\n\ninline fn compare(comptime wanted: u8) !void {\n    try std.testing.expectEqual(wanted, 7);\n}\n";
+
+#[test]
+fn what_an_inlined_call_of_the_library_prints_comes_after_its_statement() {
+    let folder = Folder::new(&[("known.zig", KNOWN)]);
+    let text = trace(&folder.path("known.zig"), &[])
+        .says("Line 4 ran: x is 1. Next: line 5.")
+        .says("Line 5 ran. Printed: expected 3, found 4. Next: line 6.")
+        .says("Line 12 ran: compare returns. Printed: expected 5, found 7. Next: line 7.")
+        .says("Line 8 ran: test \"compares\" returns. Printed: expected 6, found 2.")
+        .text;
+    assert!(!text.contains("line 57"), "{text}");
+}
+
+const PANICS: &str = "const std = @import(\"std\");\n\npub const panic = std.debug.FullPanic(mine);\n\nfn mine(text: []const u8, _: ?usize) noreturn {\n    std.debug.print(\"oh: {s}\\n\", .{text});\n    std.process.exit(3);\n}\n\npub fn main() void {\n    var at: usize = 3;\n    _ = &at;\n    const xs = [_]u8{ 1, 2, 3 };\n    std.debug.print(\"{d}\\n\", .{xs[at]});\n}\n";
+
+#[test]
+fn a_panic_is_what_the_program_makes_of_it() {
+    let folder = Folder::new(&[("panics.zig", PANICS)]);
+    trace(&folder.path("panics.zig"), &[])
+        .says("Line 14 ran: calls mine. Next: line 6.")
+        .says("Line 6 ran. Printed: oh: index out of bounds: index 3, len 3.")
+        .says("It ended itself at line 7, with exit status 3.");
+    let default = PANICS.replace("pub const panic", "pub const other");
+    let folder = Folder::new(&[("panics.zig", &default)]);
+    trace(&folder.path("panics.zig"), &[])
+        .says("It panicked at line 14: index out of bounds: index 3, len 3.");
+}

@@ -1,5 +1,6 @@
 //! Interprets an instrumented program, and takes down what its hooks tell. Depends on `wasmi`.
 
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -9,6 +10,7 @@ use wasmi::{
 
 use super::{Excess, Limits, Recorder};
 use crate::program::Program;
+use crate::slices;
 use crate::wasi::{self, System};
 use book_trace::model::{End, Trace};
 
@@ -80,6 +82,21 @@ impl<'p> Machine<'p> {
     /// When it is no program for this host, or never comes to a statement of the listing. One that passes a limit is
     /// stopped: its trace says why.
     pub fn record(&self, selected: u32, name: &str, limits: Limits) -> Result<Trace> {
+        self.record_until(selected, name, limits, &AtomicBool::new(false))
+    }
+
+    /// The same, for somebody who may want it no more: they set `canceled`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Machine::record`], and when it is canceled.
+    pub fn record_until(
+        &self,
+        selected: u32,
+        name: &str,
+        limits: Limits,
+        canceled: &AtomicBool,
+    ) -> Result<Trace> {
         let host = Host {
             recorder: Some(Recorder::new(self.program, name, limits)),
             memory: None,
@@ -102,10 +119,8 @@ impl<'p> Machine<'p> {
             .get_memory(&store, "memory")
             .context("the module exports no memory")?;
         store.data_mut().memory = Some(memory);
-        let start = instance
-            .get_typed_func::<(), ()>(&store, "_start")
-            .context("the module has no start")?;
-        let stopped = match start.call(&mut store, ()) {
+        let start = (instance.get_func(&store, "_start")).context("the module has no start")?;
+        let stopped = match slices::call(&mut store, &start, limits.fuel, canceled) {
             Ok(()) => None,
             Err(error) if error.i32_exit_status() == Some(0) => None,
             Err(error) => Some(error),

@@ -1,4 +1,4 @@
-//! One program compiles at a time. The newest of a page takes the place of its older ones, whose compiler is stopped;
+//! One program compiles at a time. The newest of a page takes the place of its older ones, whose compiler or interpreter is stopped;
 //! another page is told that the lab is busy. Pure.
 
 use std::sync::atomic::{AtomicBool, Ordering};
