@@ -1,5 +1,5 @@
-//! One program compiles at a time. The newest of a page takes the place of its older ones, whose compiler or interpreter is stopped;
-//! another page is told that the lab is busy. Pure.
+//! One program is compiled and interpreted at a time. The newest of a page takes the place of its older ones, which are
+//! stopped; another page is told that the lab is busy. Pure.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
