@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use crate::support::Book;
 use crate::support::chromium::Page;
+use crate::support::firefox;
 use crate::support::repository;
 use crate::support::server::Server;
 use serde_json::json;
@@ -200,5 +201,80 @@ fn a_variant_is_edited_as_itself_and_kept_apart_from_its_listing() {
     page.until("document.querySelector('.variant-acts [data-edit]')?.checkVisibility()");
     page.click(".variant-acts [data-edit]");
     page.until("document.activeElement?.closest('.variant')?.querySelector('.lab') && document.activeElement.value.includes('= 77;')");
+    page.is_sound(&format!("http://{}/", server.address));
+}
+
+#[test]
+fn in_firefox_a_program_is_typed_run_stepped_through_kept_and_handed_on() {
+    let Some(mut page) = firefox::Page::start() else {
+        return;
+    };
+    let book = Book::new()
+        .zig("owns", "//@ run", OWNS)
+        .write(
+            "src/lesson.md",
+            "# A lesson\n\n{{#listing 03_allocator/owns}}\n",
+        )
+        .write("src/lab.md", "# The lab\n\n{{#lab}}\n")
+        .write(
+            "src/SUMMARY.md",
+            "# Summary\n\n- [A lesson](lesson.md)\n- [The lab](lab.md)\n",
+        )
+        .bless();
+    let server = Server::start(&book).ready();
+    page.open(&format!("http://{}/lesson.html", server.address));
+    page.click("[data-edit]");
+    page.until(&format!("document.activeElement === {FIELD}"));
+    let value = format!("{FIELD}.value");
+    page.eval(&format!(
+        "{{ const at = {value}.indexOf('    xs[0]'); {FIELD}.setSelectionRange(at, at); }}"
+    ));
+    // Brackets close themselves, and undo knows what was typed.
+    page.write("if (xs.len > 9) {");
+    assert!(page.text(&value).contains("if (xs.len > 9) {"));
+    page.press(&["Enter"]);
+    let typed = page.text(&value);
+    assert!(typed.contains("if (xs.len > 9) {\n    \n}"), "{typed}");
+    page.eval(&format!(
+        "{{ const from = {value}.indexOf('if (xs'); {FIELD}.setSelectionRange(from, {value}.indexOf('    xs[0]')); }}"
+    ));
+    page.press(&["Delete"]);
+    page.eval(&format!(
+        "{{ const at = {value}.indexOf('= 7') + 3; {FIELD}.setSelectionRange(at, at); }}"
+    ));
+    page.write("7");
+    page.press(&["Control+Enter"]);
+    page.until(&format!("{SAID}.startsWith('It ran to its end.')"));
+    assert_eq!(
+        page.text("document.querySelector('.run-result samp').textContent"),
+        "77\n"
+    );
+
+    let press = |page: &mut firefox::Page, word: &str| {
+        page.eval(&format!(
+            "[...document.querySelectorAll('.lab-bar button')].find(button => button.textContent === '{word}').click()"
+        ));
+    };
+    press(&mut page, "Step");
+    page.until("document.querySelector('.lab-diagram .trace')");
+    page.click(".lab-diagram [data-act=first]");
+    let shows = |step: u32| {
+        format!(
+            "document.querySelector('.lab-diagram .trace-said').textContent.startsWith('Step {step} of')"
+        )
+    };
+    page.until(&shows(1));
+    page.press(&["ArrowRight"]);
+    page.until(&shows(2));
+
+    // Kept, and handed on by an address.
+    page.open(&format!("http://{}/lesson.html", server.address));
+    page.until(&format!("{value}.includes('= 77;')"));
+    page.eval("navigator.clipboard.writeText = async text => { window.copied = text; }; null");
+    press(&mut page, "Link");
+    let link = page.until("window.copied");
+    page.open("about:blank");
+    page.open(link.as_str().expect("an address"));
+    page.until(&format!("{FIELD}?.value.includes('= 77;')"));
     page.is_sound(&format!("http://{}/", server.address));
 }
