@@ -17,6 +17,8 @@ use serde_json::json;
 use crate::accessible::AXE;
 use crate::support::Book;
 use crate::support::chromium::Page;
+use crate::support::firefox;
+use crate::support::page::{self, Browser};
 use crate::support::site::{Site, whole_book};
 
 /// What depends on how long a pointer is, where an allocator keeps notes in the memory that it hands out.
@@ -166,7 +168,7 @@ fn what_does_not_come_to_an_end_is_stopped_and_the_next_call_has_a_new_worker() 
 }
 
 /// Presses the button with this name in the laboratory, by keyboard, and waits for what is said.
-fn press(page: &mut Page, name: &str, said: &str) {
+fn press<B: Browser>(page: &mut page::Page<B>, name: &str, said: &str) {
     page.eval(&format!(
         "[...document.querySelectorAll('.alloc-body button')].find(button => button.textContent === '{name}').focus()"
     ));
@@ -175,6 +177,30 @@ fn press(page: &mut Page, name: &str, said: &str) {
         "document.querySelector('.alloc-answer').textContent.includes({})",
         json!(said)
     ));
+}
+
+#[test]
+fn in_firefox_calls_are_made_caught_and_taken_back() {
+    let Some(mut page) = firefox::Page::start() else {
+        return;
+    };
+    let site = Site::of(whole_book());
+    page.open(&format!("{}laboratory.html", site.url));
+    page.click("#laboratory [data-script]");
+    page.until("document.querySelector('.alloc-body .alloc-map')");
+    page.eval(
+        "const choice = document.querySelector('.alloc-top select');
+         choice.value = 'caught';
+         choice.dispatchEvent(new Event('change')); null",
+    );
+    page.until("document.querySelector('.alloc-answer').textContent.includes('a safe allocator')");
+    press(&mut page, "alloc", "block a: bytes 16 to 23 of the bucket");
+    press(&mut page, "free", "free(a): nothing came back");
+    press(&mut page, "free", "panic: double free of [addr: …, len: 8");
+    page.until("document.querySelector('.alloc-goal').textContent.endsWith('Reached.')");
+    press(&mut page, "Undo", "free(a): nothing came back");
+    press(&mut page, "Start again", "make: a safe allocator");
+    page.is_sound(&site.url);
 }
 
 #[test]
