@@ -1,10 +1,11 @@
 //@ run
 //@ title: One large request among small ones
+//@ wasm: the notes that an arena keeps are smaller here
 
 const std = @import("std");
 const ArenaAllocator = std.heap.ArenaAllocator;
 
-/// Answers four requests, and prints what the arena holds after each, and how often it asked.
+/// Four requests, with a reset after each. The two columns: what the arena has, how often it asked.
 fn serve(name: []const u8, child: std.mem.Allocator, mode: ArenaAllocator.ResetMode) !void {
     // This one counts, and lets no block grow where it is.
     var asked: std.testing.FailingAllocator = .init(child, .{ .resize_fail_index = 0 });
