@@ -223,8 +223,8 @@ impl<B: Browser> Page<B> {
             let value = B::eval(self, script);
             if let Ok(value) = &value
                 && !matches!(value, Value::Null | Value::Bool(false))
-                && value != &0
-                && value != &""
+                && *value != 0
+                && *value != ""
             {
                 return value.clone();
             }
