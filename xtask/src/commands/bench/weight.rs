@@ -24,7 +24,7 @@ pub fn expanded(project: &Project, mdbook: &Path) -> Result<tempfile::TempDir> {
         .arg("build")
         .arg("--dest-dir")
         .arg(&output)
-        .env("MDBOOK_OUTPUT__MARKDOWN", "{}")
+        .env("MDBOOK_OUTPUT", r#"{"markdown":{}}"#)
         .env(
             "MDBOOK_PREPROCESSOR__LISTINGS__RENDERERS",
             "[\"html\",\"markdown\"]",
@@ -37,7 +37,7 @@ pub fn expanded(project: &Project, mdbook: &Path) -> Result<tempfile::TempDir> {
         settings.text()
     );
     let source = folder.path().join("src");
-    fs::rename(output.join("markdown"), &source).context("mdBook wrote no Markdown")?;
+    fs::rename(&output, &source).context("mdBook wrote no Markdown")?;
     fs::copy(
         project.chapters().join("SUMMARY.md"),
         source.join("SUMMARY.md"),
