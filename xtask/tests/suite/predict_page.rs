@@ -129,7 +129,7 @@ fn what_tells_is_folded_until_the_reader_answers() {
     page.until("!document.querySelector('.reveal').open");
 
     // Keys in a folded diagram do not step, and a link to a step opens the fold, the view and the step.
-    page.click("[data-view=memory]");
+    page.eval("document.querySelector('[data-view=memory]').click(); null");
     page.until("performance.getEntriesByType('resource').some(entry => entry.name.includes('03_allocator-owns') && entry.responseEnd > 0)");
     page.eval("document.querySelector('.trace-bytes > summary').focus()");
     page.press(&["ArrowRight", "End", "m"]);
