@@ -196,5 +196,5 @@ export async function openExercise(button, whenClosed) {
     twin.append(head, panel.element);
     button.parentElement.replaceWith(figure);
     panel.begin();
-    if (!button.dataset.quiet) panel.editor.field.focus({ preventScroll: true });
+    panel.editor.field.focus({ preventScroll: true });
 }

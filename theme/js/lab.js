@@ -105,7 +105,7 @@ async function editListing(pressed, showLanguage) {
         code.hidden = true;
         code.after(panel.element);
     }
-    if (!button.dataset.quiet) panel.editor.field.focus({ preventScroll: !variant && twin.contains(button) });
+    panel.editor.field.focus({ preventScroll: !variant && twin.contains(button) });
 }
 
 /** Where a twin in another language can be changed. */

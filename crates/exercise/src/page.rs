@@ -84,16 +84,24 @@ pub fn open(project: &Project, exercise: &Exercise) -> Result<Opened> {
         }
     };
     Ok(Opened {
-        version: source.as_deref().map_or(String::new(), version),
+        version: source.as_deref().map_or(String::new(), reader::hash),
         source: source.unwrap_or_else(|| exercise.languages[&ZIG].starter.clone()),
-        solved: is_solved(project, exercise),
+        solved: is_solved(&Record::load(project), project, exercise),
         file,
     })
 }
 
-/// Whether the exercise passes in one of the languages, or did.
-pub fn is_solved(project: &Project, exercise: &Exercise) -> bool {
+/// The names of those of `exercises` that pass in one of the languages, or did.
+pub fn solved<'e>(project: &Project, exercises: &'e [Exercise]) -> Vec<&'e str> {
     let record = Record::load(project);
+    exercises
+        .iter()
+        .filter(|exercise| is_solved(&record, project, exercise))
+        .map(|exercise| exercise.name.as_str())
+        .collect()
+}
+
+fn is_solved(record: &Record, project: &Project, exercise: &Exercise) -> bool {
     [Language::Zig, Language::Rust].iter().any(|&language| {
         let state = record.state(project, exercise, language);
         matches!(state, State::Passes | State::PassedBefore | State::Removed)
@@ -136,11 +144,7 @@ pub fn save(
     } else if now.source != source {
         write_whole(&path, source.as_bytes())?;
     }
-    Ok(Saved::Kept(version(source)))
-}
-
-fn version(source: &str) -> String {
-    blake3::hash(source.as_bytes()).to_hex()[..16].to_string()
+    Ok(Saved::Kept(reader::hash(source)))
 }
 
 /// Builds `source` with the tests, runs them in the interpreter, and notes it if all pass. The report is folded to

@@ -178,7 +178,8 @@ impl Record {
     }
 }
 
-fn hash(source: &str) -> String {
+/// What tells one text of a file from another: 16 hexadecimal digits.
+pub(super) fn hash(source: &str) -> String {
     blake3::hash(source.as_bytes()).to_hex()[..16].to_string()
 }
 

@@ -217,7 +217,10 @@ fn every_solution_passes_in_the_page_as_at_the_terminal_and_no_starter_does() {
             exercise.name,
             solved.report
         );
-        assert!(page::is_solved(&project, exercise));
+        assert_eq!(
+            page::solved(&project, std::slice::from_ref(exercise)),
+            [&exercise.name]
+        );
         let begun = page::check(
             &project,
             exercise,

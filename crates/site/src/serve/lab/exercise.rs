@@ -72,11 +72,7 @@ async fn open(State(lab): State<Arc<Lab>>, address: Uri) -> Result<Response, Ref
 
 async fn progress(State(lab): State<Arc<Lab>>) -> Result<Response, Refused> {
     let exercises = all(&lab)?;
-    let solved: Vec<&str> = exercises
-        .iter()
-        .filter(|exercise| page::is_solved(&lab.project, exercise))
-        .map(|exercise| exercise.name.as_str())
-        .collect();
+    let solved = page::solved(&lab.project, &exercises);
     Ok(answer(StatusCode::OK, &json!({ "solved": solved })))
 }
 
