@@ -35,7 +35,7 @@ use anyhow::Result;
 pub use selection::Selection;
 pub use zig::TEST_RUNNER;
 
-use book_listing::{Catalog, Key, Language, Listing, discover};
+use book_listing::{Catalog, Language, Listing, ListingKey, discover};
 use book_support::bounded;
 use book_support::diagnostic::Diagnostic;
 use book_support::files::{with_line_feeds, write_whole};
@@ -53,7 +53,7 @@ const WAITING: &str = "waiting for another check to end";
 
 /// How a check is to be made.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Options {
+pub struct CheckOptions {
     /// Write recorded output where it is missing or stale and all else is well.
     pub bless: bool,
     /// Believe no earlier result.
@@ -62,7 +62,7 @@ pub struct Options {
     pub alone: bool,
 }
 
-impl Options {
+impl CheckOptions {
     /// Whether what was seen in an earlier run still counts.
     fn believes_earlier(self) -> bool {
         !(self.fresh || self.alone)
@@ -71,9 +71,9 @@ impl Options {
 
 /// What became of one listing.
 #[derive(Clone, Debug)]
-pub struct Verdict {
+pub struct ListingVerdict {
     /// Which listing: its id and its language.
-    pub key: Key,
+    pub key: ListingKey,
     /// The word of the declared outcome.
     pub declared: &'static str,
     /// What it did, whatever was declared.
@@ -88,16 +88,16 @@ pub struct Verdict {
 
 /// What a check found.
 #[derive(Clone, Debug, Default)]
-pub struct Report {
+pub struct CheckReport {
     /// Of every selected listing.
-    pub verdicts: Vec<Verdict>,
+    pub verdicts: Vec<ListingVerdict>,
     /// Problems of files that are no sound listing, and of manifests.
     pub problems: Vec<Diagnostic>,
     /// Of the whole check, by the clock.
     pub elapsed: Duration,
 }
 
-impl Report {
+impl CheckReport {
     /// Everything that is wrong, in the order of files.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let mut all: Vec<Diagnostic> = self.problems.clone();
@@ -134,7 +134,7 @@ pub fn gate(project: &Project, progress: &Progress) -> Result<(Catalog, Vec<Diag
         &catalog,
         problems,
         &Selection::default(),
-        Options::default(),
+        CheckOptions::default(),
         progress,
     )?;
     let mut diagnostics = report.diagnostics();
@@ -157,18 +157,18 @@ pub fn check(
     catalog: &Catalog,
     problems: Vec<Diagnostic>,
     selection: &Selection,
-    options: Options,
+    options: CheckOptions,
     progress: &Progress,
-) -> Result<Report> {
+) -> Result<CheckReport> {
     project.writable()?;
     let started = Instant::now();
     let selected: Vec<&Listing> = catalog
         .iter()
         .filter(|listing| selection.holds(&listing.key()))
         .collect();
-    let mut report = Report {
+    let mut report = CheckReport {
         problems,
-        ..Report::default()
+        ..CheckReport::default()
     };
     report
         .problems
@@ -194,7 +194,7 @@ pub fn check(
     };
     for listing in &selected {
         let (seen, unchanged) = &observed[&listing.key()];
-        let mut verdict = Verdict {
+        let mut verdict = ListingVerdict {
             key: listing.key(),
             declared: listing.declaration.expectation.word(),
             reality: seen.reality.clone(),
@@ -232,7 +232,7 @@ fn unsteady(
     selected: &[&Listing],
     observed: &Observed,
     progress: &Progress,
-) -> Result<BTreeMap<Key, Diagnostic>> {
+) -> Result<BTreeMap<ListingKey, Diagnostic>> {
     let unrecorded: Vec<&Listing> = selected
         .iter()
         .copied()
@@ -241,9 +241,9 @@ fn unsteady(
             matches!(seen, Err(Failure::Unrecorded(_)))
         })
         .collect();
-    let again = Options {
+    let again = CheckOptions {
         fresh: true,
-        ..Options::default()
+        ..CheckOptions::default()
     };
     let second = observe(
         project,
@@ -264,7 +264,7 @@ fn unsteady(
 }
 
 /// What was seen of each listing, and whether it was known already.
-pub type Observed = BTreeMap<Key, (Observation, bool)>;
+pub type Observed = BTreeMap<ListingKey, (Observation, bool)>;
 
 /// Where the files of a catalog come from, and where they are staged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -298,12 +298,12 @@ pub fn observe<'a>(
     catalog: &Catalog,
     selected: &[&'a Listing],
     place: SourceTree,
-    options: Options,
+    options: CheckOptions,
     progress: &Progress,
 ) -> Result<Observed> {
     let cache = Cache::new(&project.work());
     let versions = Versions::of(project, selected, place)?;
-    let keys: BTreeMap<Key, ResultKey> = selected
+    let keys: BTreeMap<ListingKey, ResultKey> = selected
         .iter()
         .map(|listing| {
             (
@@ -391,7 +391,7 @@ fn run_all(
     project: &Project,
     stage: &Stage,
     listings: &[&Listing],
-    options: Options,
+    options: CheckOptions,
     seen: &(dyn Fn(&Listing, Observation) + Sync),
     progress: &Progress,
 ) -> Result<()> {
@@ -410,7 +410,7 @@ fn run_all(
             }
             let toolchain = toolchain::zig::find_or_install(project)?;
             progress.note("building the Zig listings");
-            zig::Builder {
+            zig::ZigRunner {
                 project,
                 zig: &toolchain,
                 stage,
@@ -424,7 +424,7 @@ fn run_all(
             }
             toolchain::rust::find(project)?;
             progress.note("building the Rust listings");
-            rust::Builder { project, stage }.observe(&rust, seen)
+            rust::RustRunner { project, stage }.observe(&rust, seen)
         });
         let python = scope.spawn(|| {
             if python.is_empty() {
@@ -438,7 +438,7 @@ fn run_all(
             let zig = needs(python::needs_zig)
                 .then(|| toolchain::zig::find_or_install(project))
                 .transpose()?;
-            python::Runner {
+            python::PythonRunner {
                 python: &interpreter,
                 packages: packages.as_deref(),
                 zig: zig.as_ref().map(|zig| zig.path.as_path()),
@@ -456,7 +456,7 @@ fn run_all(
 }
 
 /// Twins that must print the same text.
-fn compare_twins(catalog: &Catalog, observed: &Observed, report: &mut Report) {
+fn compare_twins(catalog: &Catalog, observed: &Observed, report: &mut CheckReport) {
     for listing in catalog
         .iter()
         .filter(|listing| listing.declaration.same_output)
@@ -491,8 +491,8 @@ fn check_manifests(
     project: &Project,
     catalog: &Catalog,
     selected: &[&Listing],
-    options: Options,
-    report: &mut Report,
+    options: CheckOptions,
+    report: &mut CheckReport,
 ) -> Result<()> {
     for lesson in catalog.lessons() {
         if !selected
@@ -527,8 +527,8 @@ fn check_manifests(
 fn check_lock_file(
     project: &Project,
     selected: &[&Listing],
-    options: Options,
-    report: &mut Report,
+    options: CheckOptions,
+    report: &mut CheckReport,
 ) -> Result<()> {
     if !selected
         .iter()

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::normalize::{RunPaths, normalize};
 use super::observation::{Observation, Reality};
-use super::run::{Run, observe_run};
+use super::run::{ListingRun, observe_run};
 use book_listing::{Expectation, Language, Listing};
 use book_support::parallel::in_parallel;
 use book_support::process::Spec;
@@ -16,7 +16,7 @@ use book_toolchain::python::Python;
 const ZIG: &str = "zig";
 
 /// Everything that running Python listings takes.
-pub(crate) struct Runner<'a> {
+pub(crate) struct PythonRunner<'a> {
     pub python: &'a Python,
     /// The folder of the packages that listings may import, when one of them needs it.
     pub packages: Option<&'a Path>,
@@ -25,7 +25,7 @@ pub(crate) struct Runner<'a> {
     pub work: &'a Path,
 }
 
-impl Runner<'_> {
+impl PythonRunner<'_> {
     /// Runs `listings`, and tells `seen` of each as it is known.
     ///
     /// # Errors
@@ -63,7 +63,7 @@ impl Runner<'_> {
         if let (Some(zig), true) = (self.zig, needs_zig(listing)) {
             spec = spec.env("ZIG", zig);
         }
-        let run = Run {
+        let run = ListingRun {
             spec,
             listing,
             panic_status: None,

@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::{Report, Verdict};
+use super::{CheckReport, ListingVerdict};
 use book_listing::Language;
 use book_support::diagnostic::{Diagnostic, render_all};
 
 /// For a person; ends in a line feed.
-pub fn human(report: &Report, color: bool) -> String {
+pub fn human(report: &CheckReport, color: bool) -> String {
     let paint = |code: &str, text: String| {
         if color {
             format!("\x1b[{code}m{text}\x1b[0m")
@@ -39,7 +39,7 @@ pub fn human(report: &Report, color: bool) -> String {
             .collect();
         let _ = writeln!(text, "{language:<7} {total:>4}  ({})", outcomes.join(", "));
     }
-    let count = |test: &dyn Fn(&Verdict) -> bool| {
+    let count = |test: &dyn Fn(&ListingVerdict) -> bool| {
         report
             .verdicts
             .iter()
@@ -104,7 +104,7 @@ struct JsonVerdict<'a> {
 }
 
 /// For a program: one JSON object and a line feed.
-pub fn json(report: &Report) -> String {
+pub fn json(report: &CheckReport) -> String {
     let listings = report
         .verdicts
         .iter()
@@ -133,11 +133,11 @@ pub fn json(report: &Report) -> String {
 mod tests {
     use super::*;
     use crate::observation::Reality;
-    use book_listing::{Id, Key};
+    use book_listing::{Id, ListingKey};
 
-    fn report() -> Report {
-        let verdict = |stem: &str, problems: Vec<Diagnostic>| Verdict {
-            key: Key {
+    fn report() -> CheckReport {
+        let verdict = |stem: &str, problems: Vec<Diagnostic>| ListingVerdict {
+            key: ListingKey {
                 id: Id::parse(&format!("03_allocator/{stem}")).unwrap(),
                 language: Language::Zig,
             },
@@ -150,9 +150,9 @@ mod tests {
         let problem = Diagnostic::new("listings/03_allocator/b.zig", "it says \"<no>\" & stops")
             .line(3)
             .hint("mend it");
-        Report {
+        CheckReport {
             verdicts: vec![verdict("a", vec![]), verdict("b", vec![problem])],
-            ..Report::default()
+            ..CheckReport::default()
         }
     }
 
@@ -177,8 +177,8 @@ mod tests {
 
     #[test]
     fn a_check_of_nothing_does_not_pass() {
-        assert!(!Report::default().passed());
-        assert!(human(&Report::default(), false).contains("nothing was checked"));
+        assert!(!CheckReport::default().passed());
+        assert!(human(&CheckReport::default(), false).contains("nothing was checked"));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use regex::Regex;
 use super::observation::{Observation, Reality};
 use book_listing::{Language, Listing};
 use book_support::files::write_whole;
-use book_support::process::{End, Finished, Spec, is_crash};
+use book_support::process::{Finished, ProcessEnd, Spec, is_crash};
 use book_toolchain::zig_output;
 
 /// The most that a listing may print, in bytes, before it is stopped. The trace of an overflowing stack, the
@@ -26,7 +26,7 @@ fn panics(text: &str) -> bool {
 }
 
 /// One listing, ready to run.
-pub struct Run<'a> {
+pub struct ListingRun<'a> {
     /// The process, with its limits; where it runs is up to who runs it.
     pub spec: Spec,
     /// Whose output it is.
@@ -47,16 +47,16 @@ pub const RUNS: &str = "runs";
 ///
 /// When it cannot be started, or is stopped by something that is none of its own doing.
 pub fn observe_run(
-    run: &Run<'_>,
+    run: &ListingRun<'_>,
     normalized: impl Fn(&str, &Path) -> String,
 ) -> Result<Observation> {
     let mut folder = RunFolder::new(run)?;
     let mut finished = folder.run(run)?;
-    if matches!(finished.end, End::Signaled(_)) && !panics(&finished.text()) {
+    if matches!(finished.end, ProcessEnd::Signaled(_)) && !panics(&finished.text()) {
         // A crash comes again; what somebody did from outside does not.
         folder = RunFolder::new(run)?;
         finished = folder.run(run)?;
-        if let End::Signaled(signal) = finished.end
+        if let ProcessEnd::Signaled(signal) = finished.end
             && !is_crash(signal)
         {
             bail!(
@@ -79,24 +79,24 @@ pub fn observe_run(
     };
     let listing = run.listing;
     let reality = match finished.end {
-        End::TimedOut => Reality::TimedOut(listing.declaration.timeout.as_secs()),
-        End::Hoarded | End::Canceled => {
+        ProcessEnd::TimedOut => Reality::TimedOut(listing.declaration.timeout.as_secs()),
+        ProcessEnd::Hoarded | ProcessEnd::Canceled => {
             unreachable!("listings run without a limit on memory, to their end")
         }
-        End::Flooded => Reality::Flooded(OUTPUT_LIMIT),
+        ProcessEnd::Flooded => Reality::Flooded(OUTPUT_LIMIT),
         _ if finished.left_children => Reality::LeftChildren,
-        End::Signaled(_) => Reality::Panicked,
-        End::Exited(status) if listing.declaration.expectation.is_test() => {
+        ProcessEnd::Signaled(_) => Reality::Panicked,
+        ProcessEnd::Exited(status) if listing.declaration.expectation.is_test() => {
             tests_reality(&text, listing.language, status)
         }
-        End::Exited(status) if run.panic_status == Some(status) && panics(&text) => {
+        ProcessEnd::Exited(status) if run.panic_status == Some(status) && panics(&text) => {
             Reality::Panicked
         }
-        End::Exited(0) if text.lines().any(|line| zig_output::leak(line).is_some()) => {
+        ProcessEnd::Exited(0) if text.lines().any(|line| zig_output::leak(line).is_some()) => {
             Reality::Leaked
         }
-        End::Exited(0) => Reality::Ran,
-        End::Exited(status) => Reality::Failed(status),
+        ProcessEnd::Exited(0) => Reality::Ran,
+        ProcessEnd::Exited(status) => Reality::Failed(status),
     };
     Ok(Observation {
         reality,
@@ -153,7 +153,7 @@ struct RunFolder {
 }
 
 impl RunFolder {
-    fn new(run: &Run<'_>) -> Result<RunFolder> {
+    fn new(run: &ListingRun<'_>) -> Result<RunFolder> {
         let runs = run.work.join(RUNS);
         fs::create_dir_all(&runs).with_context(|| format!("cannot make {}", runs.display()))?;
         let folder = tempfile::Builder::new()
@@ -180,7 +180,7 @@ impl RunFolder {
         self.folder.path()
     }
 
-    fn run(&self, run: &Run<'_>) -> Result<Finished> {
+    fn run(&self, run: &ListingRun<'_>) -> Result<Finished> {
         let home = self.path().join("home");
         run.spec
             .clone()

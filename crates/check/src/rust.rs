@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::normalize::{RunPaths, normalize};
 use super::observation::{Observation, Reality};
-use super::run::{Run, observe_run};
+use super::run::{ListingRun, observe_run};
 use super::stage::Stage;
 use book_listing::{Catalog, Expectation, Language, Listing};
 use book_support::parallel::in_parallel;
@@ -25,22 +25,22 @@ const BROKEN_FEATURE: &str = "compile-error";
 pub(crate) const BUILT: &str = "rust";
 
 /// Everything that building and running Rust listings takes.
-pub(crate) struct Builder<'a> {
+pub(crate) struct RustRunner<'a> {
     pub project: &'a Project,
     pub stage: &'a Stage,
 }
 
 /// A line of cargo's messages.
 #[derive(Deserialize)]
-struct Message {
+struct CargoMessage {
     reason: String,
-    target: Option<Target>,
+    target: Option<CargoTarget>,
     message: Option<CompilerMessage>,
     executable: Option<PathBuf>,
 }
 
 #[derive(Deserialize)]
-struct Target {
+struct CargoTarget {
     name: String,
 }
 
@@ -48,12 +48,12 @@ struct Target {
 struct CompilerMessage {
     level: String,
     message: String,
-    code: Option<Code>,
+    code: Option<ErrorCode>,
     rendered: Option<String>,
 }
 
 #[derive(Deserialize)]
-struct Code {
+struct ErrorCode {
     code: String,
 }
 
@@ -130,7 +130,7 @@ impl CargoBuilt {
     }
 }
 
-impl Builder<'_> {
+impl RustRunner<'_> {
     /// Builds and runs `listings`, and tells `seen` of each as it is known.
     ///
     /// # Errors
@@ -320,7 +320,7 @@ impl Builder<'_> {
         let mut built = CargoBuilt::default();
         for message in text
             .lines()
-            .filter_map(|line| serde_json::from_str::<Message>(line).ok())
+            .filter_map(|line| serde_json::from_str::<CargoMessage>(line).ok())
         {
             let Some(target) = message.target else {
                 continue;
@@ -349,7 +349,7 @@ impl Builder<'_> {
             spec = spec.args(["--test-threads=1", "--color=never"]);
         }
         observe_run(
-            &Run {
+            &ListingRun {
                 spec,
                 listing,
                 panic_status: Some(101),

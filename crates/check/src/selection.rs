@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use book_listing::{Key, Language};
+use book_listing::{Language, ListingKey};
 
 /// Filters; a listing is selected when it passes all of them.
 #[derive(Clone, Debug, Default)]
@@ -15,7 +15,7 @@ pub struct Selection {
 
 impl Selection {
     /// Whether the listing is one that was asked for.
-    pub fn holds(&self, key: &Key) -> bool {
+    pub fn holds(&self, key: &ListingKey) -> bool {
         let path = key.to_string();
         let language = self.languages.is_empty() || self.languages.contains(&key.language);
         self.names(&path) && language
@@ -41,8 +41,8 @@ mod tests {
     use super::*;
     use book_listing::Id;
 
-    fn key(path: &str, language: Language) -> Key {
-        Key {
+    fn key(path: &str, language: Language) -> ListingKey {
+        ListingKey {
             id: Id::parse(path).unwrap(),
             language,
         }

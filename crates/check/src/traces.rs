@@ -9,9 +9,9 @@ use anyhow::Result;
 
 use super::observation::diff;
 use super::progress::Progress;
-use super::{Options, Report};
-use book_listing::{Id, Key, Listing, discover};
-use book_recorder::{self as recorder, Recorded};
+use super::{CheckOptions, CheckReport};
+use book_listing::{Id, Listing, ListingKey, discover};
+use book_recorder::{self as recorder, RecordedTraces};
 use book_support::diagnostic::Diagnostic;
 use book_support::files::{with_line_feeds, write_whole};
 use book_support::kept;
@@ -58,7 +58,7 @@ fn known(project: &Project, listing: &Listing) -> Option<String> {
 
 /// What was recorded of the selected listings.
 #[derive(Default)]
-pub struct Traces {
+pub struct RecordedSnapshots {
     /// As `snapshot::write` makes them.
     pub snapshots: BTreeMap<Id, String>,
     /// Listings that cannot be traced.
@@ -73,10 +73,10 @@ pub struct Traces {
 pub fn record(
     project: &Project,
     selected: &[&Listing],
-    options: Options,
+    options: CheckOptions,
     progress: &Progress,
-) -> Result<Traces> {
-    let mut traces = Traces::default();
+) -> Result<RecordedSnapshots> {
+    let mut traces = RecordedSnapshots::default();
     let mut missing = Vec::new();
     for &listing in selected.iter().filter(|listing| listing.declaration.trace) {
         let kept = options.believes_earlier().then(|| known(project, listing));
@@ -98,7 +98,7 @@ pub fn record(
     let zig = toolchain::zig::find_or_install(project)?;
     let together = if options.alone { 1 } else { missing.len() };
     for listings in missing.chunks(together) {
-        let Recorded {
+        let RecordedTraces {
             traces: recorded,
             problems,
         } = recorder::record_all(project, &zig.path, listings, &|| {
@@ -126,11 +126,11 @@ pub fn record(
 pub fn compare(
     project: &Project,
     selected: &[&Listing],
-    traces: Traces,
-    options: Options,
-    report: &mut Report,
+    traces: RecordedSnapshots,
+    options: CheckOptions,
+    report: &mut CheckReport,
 ) -> Result<()> {
-    let failed: BTreeSet<Key> = report
+    let failed: BTreeSet<ListingKey> = report
         .verdicts
         .iter()
         .filter(|verdict| !verdict.problems.is_empty())
@@ -154,8 +154,8 @@ fn compare_one(
     project: &Project,
     listing: &Listing,
     text: &str,
-    options: Options,
-    report: &mut Report,
+    options: CheckOptions,
+    report: &mut CheckReport,
 ) -> Result<()> {
     let shown = listing
         .path

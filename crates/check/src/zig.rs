@@ -13,9 +13,9 @@ use anyhow::{Result, bail};
 
 use super::normalize::{RunPaths, normalize};
 use super::observation::{Observation, Reality};
-use super::run::{Run, observe_run};
+use super::run::{ListingRun, observe_run};
 use super::stage::{ALONE, Stage};
-use book_listing::{Expectation, Key, Language, Listing, Mode};
+use book_listing::{Expectation, Language, Listing, ListingKey, Mode};
 use book_support::parallel::in_parallel;
 use book_support::process::Spec;
 use book_support::project::Project;
@@ -41,7 +41,7 @@ pub(crate) const PROGRAMS: &str = "programs";
 
 /// Listings that can be built together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Group {
+struct BuildGroup {
     // What takes longest to build comes first: optimized programs.
     mode: Reverse<Mode>,
     kind: GroupKind,
@@ -64,8 +64,8 @@ enum GroupKind {
     BrokenTest,
 }
 
-impl Group {
-    fn of(listing: &Listing) -> Group {
+impl BuildGroup {
+    fn of(listing: &Listing) -> BuildGroup {
         let declaration = &listing.declaration;
         let has_main = listing.source.contains("pub fn main(");
         let kind = match &declaration.expectation {
@@ -81,7 +81,7 @@ impl Group {
             declaration.expectation,
             Expectation::Run | Expectation::Leak
         );
-        Group {
+        BuildGroup {
             mode: Reverse(declaration.mode),
             kind,
             libc: declaration.libc,
@@ -141,7 +141,7 @@ fn build_limit(listing: &Listing) -> u64 {
 }
 
 /// Everything that building and running Zig listings takes.
-pub(crate) struct Builder<'a> {
+pub(crate) struct ZigRunner<'a> {
     pub project: &'a Project,
     pub zig: &'a Zig,
     pub stage: &'a Stage,
@@ -149,7 +149,7 @@ pub(crate) struct Builder<'a> {
     pub alone: bool,
 }
 
-impl Builder<'_> {
+impl ZigRunner<'_> {
     /// Builds and runs `listings`, and tells `seen` of each as it is known.
     ///
     /// # Errors
@@ -160,12 +160,12 @@ impl Builder<'_> {
         listings: &[&Listing],
         seen: &(dyn Fn(&Listing, Observation) + Sync),
     ) -> Result<()> {
-        let mut groups: BTreeMap<(Group, Option<Key>), Vec<&Listing>> = BTreeMap::new();
+        let mut groups: BTreeMap<(BuildGroup, Option<ListingKey>), Vec<&Listing>> = BTreeMap::new();
         for listing in listings {
             let alone = self.alone || listing.stands_alone();
             let only = alone.then(|| listing.key());
             groups
-                .entry((Group::of(listing), only))
+                .entry((BuildGroup::of(listing), only))
                 .or_default()
                 .push(listing);
         }
@@ -177,7 +177,7 @@ impl Builder<'_> {
 
     fn observe_group(
         &self,
-        group: Group,
+        group: BuildGroup,
         alone: bool,
         listings: Vec<&Listing>,
         seen: &(dyn Fn(&Listing, Observation) + Sync),
@@ -232,7 +232,7 @@ impl Builder<'_> {
     }
 
     /// Builds a listing as its reader would.
-    fn build_alone(&self, group: Group, listing: &Listing) -> Result<Compiled> {
+    fn build_alone(&self, group: BuildGroup, listing: &Listing) -> Result<Compiled> {
         let stage = Stage::alone(self.project, listing)?;
         self.build(group, &alone_name(listing), &[listing], &stage, true)
     }
@@ -246,7 +246,7 @@ impl Builder<'_> {
     /// a listing by itself on processor time.
     fn build(
         &self,
-        group: Group,
+        group: BuildGroup,
         name: &str,
         listings: &[&Listing],
         stage: &Stage,
@@ -313,7 +313,7 @@ impl Builder<'_> {
     /// Which listings do not build, by their indices, each with what the compiler says of it.
     fn culprits(
         &self,
-        group: Group,
+        group: BuildGroup,
         listings: &[&Listing],
         errors: &[ZigError],
     ) -> Result<BTreeMap<usize, String>> {
@@ -336,7 +336,7 @@ impl Builder<'_> {
     }
 
     /// What the compiler says of a listing when it is built by itself; nothing if it builds.
-    fn errors_alone(&self, group: Group, listing: &Listing) -> Result<String> {
+    fn errors_alone(&self, group: BuildGroup, listing: &Listing) -> Result<String> {
         let errors = match self.build_alone(group, listing)? {
             Compiled::Errors(errors) => errors,
             Compiled::Built | Compiled::Stopped(..) => Vec::new(),
@@ -355,7 +355,7 @@ impl Builder<'_> {
             spec.env("LISTING", listing.id.to_string())
         };
         observe_run(
-            &Run {
+            &ListingRun {
                 spec,
                 listing,
                 panic_status: None,

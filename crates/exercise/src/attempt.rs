@@ -16,7 +16,7 @@ use super::{Exercise, reader};
 use book_listing::Language;
 use book_support::bounded::zig_cache;
 use book_support::files::{with_line_feeds, write_whole};
-use book_support::process::{End, Finished, Spec};
+use book_support::process::{Finished, ProcessEnd, Spec};
 use book_support::project::Project;
 use book_support::visible::{for_terminal, visible};
 use book_toolchain as toolchain;
@@ -37,7 +37,7 @@ const OUTPUT_LIMIT: usize = 1 << 20;
 
 /// What became of a reader's file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum AttemptOutcome {
     /// The compiler's errors, each with its source line and notes.
     DoesNotBuild(Vec<String>),
     /// The compiler was stopped, and why: a sentence.
@@ -65,7 +65,7 @@ pub enum Ending {
 #[derive(Clone, Debug)]
 pub struct Attempted {
     /// What came of it.
-    pub outcome: Outcome,
+    pub outcome: AttemptOutcome,
     /// The file as it was read just before.
     pub source: String,
     /// Building and running, by the clock.
@@ -75,14 +75,14 @@ pub struct Attempted {
 impl Attempted {
     /// Whether it solves the exercise: every test ran and passed, and nothing leaked.
     pub fn passes(&self) -> bool {
-        matches!(&self.outcome, Outcome::Ran(tests, Ending::Passed)
+        matches!(&self.outcome, AttemptOutcome::Ran(tests, Ending::Passed)
             if tests.total > 0 && tests.passed() == tests.total)
     }
 }
 
 /// Everything that trying a file takes, found once.
 #[derive(Clone, Debug)]
-pub struct Bench {
+pub struct AttemptSetup {
     project: Project,
     language: Language,
     /// The reader's file and the tests, relative to the repository's root.
@@ -92,13 +92,13 @@ pub struct Bench {
     folder: PathBuf,
 }
 
-impl Bench {
+impl AttemptSetup {
     /// Finds the compiler, and installs Zig if it is nowhere.
     ///
     /// # Errors
     ///
     /// When there is no compiler, or the work folder cannot be written.
-    pub fn new(project: &Project, exercise: &Exercise, language: Language) -> Result<Bench> {
+    pub fn new(project: &Project, exercise: &Exercise, language: Language) -> Result<AttemptSetup> {
         project.writable()?;
         let compiler = if language == Language::Zig {
             toolchain::zig::find_or_install(project)?.path
@@ -112,7 +112,7 @@ impl Bench {
                 .join("attempts")
                 .join(format!("{}-{}", exercise.name, language.word()));
         fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-        Ok(Bench {
+        Ok(AttemptSetup {
             project: project.clone(),
             language,
             file: reader::file(exercise, language),
@@ -157,7 +157,7 @@ impl Bench {
         })
     }
 
-    fn build_zig(&self) -> Result<Result<PathBuf, Outcome>> {
+    fn build_zig(&self) -> Result<Result<PathBuf, AttemptOutcome>> {
         let runner = self.folder.join("test_runner.zig");
         if fs::read(&runner).ok().as_deref() != Some(book_check::TEST_RUNNER.as_bytes()) {
             write_whole(&runner, book_check::TEST_RUNNER.as_bytes())?;
@@ -192,14 +192,14 @@ impl Bench {
             Compiled::Built => Ok(program),
             Compiled::Errors(errors) => {
                 let errors = errors.iter().map(|error| for_terminal(&error.text));
-                Err(Outcome::DoesNotBuild(errors.collect()))
+                Err(AttemptOutcome::DoesNotBuild(errors.collect()))
             }
-            Compiled::Stopped(limit, _) => Err(Outcome::BuildStopped(self.stopped(limit))),
+            Compiled::Stopped(limit, _) => Err(AttemptOutcome::BuildStopped(self.stopped(limit))),
         })
     }
 
     /// Two calls: as a crate of its own, a reader's file may say `crate::` and has no lints of the tests'.
-    fn build_rust(&self) -> Result<Result<PathBuf, Outcome>> {
+    fn build_rust(&self) -> Result<Result<PathBuf, AttemptOutcome>> {
         let library = self.folder.join("libexercise.rlib");
         let program = self.folder.join("tests");
         let compile = |arguments: &[&str], source: &Path, out: &Path| {
@@ -228,14 +228,14 @@ impl Bench {
         Ok(Ok(program))
     }
 
-    fn rust_stopped_or_errors(&self, finished: &Finished) -> Result<Outcome> {
+    fn rust_stopped_or_errors(&self, finished: &Finished) -> Result<AttemptOutcome> {
         let limit = match finished.end {
-            End::TimedOut => Limit::Time,
-            End::Hoarded => Limit::Memory,
-            End::Flooded => Limit::Output,
-            _ => return rust_errors(finished).map(Outcome::DoesNotBuild),
+            ProcessEnd::TimedOut => Limit::Time,
+            ProcessEnd::Hoarded => Limit::Memory,
+            ProcessEnd::Flooded => Limit::Output,
+            _ => return rust_errors(finished).map(AttemptOutcome::DoesNotBuild),
         };
-        Ok(Outcome::BuildStopped(self.stopped(limit)))
+        Ok(AttemptOutcome::BuildStopped(self.stopped(limit)))
     }
 
     /// Why the compiler was stopped.
@@ -269,7 +269,7 @@ impl Bench {
             .memory_limit(BUILD_MEMORY)
     }
 
-    fn run(&self, program: &Path) -> Result<Outcome> {
+    fn run(&self, program: &Path) -> Result<AttemptOutcome> {
         let spec = Spec::new(program)
             .folder(&self.folder)
             .clean_environment()
@@ -285,10 +285,10 @@ impl Bench {
         }
         .run()?;
         let ending = match finished.end {
-            End::Exited(0) => Ending::Passed,
-            End::TimedOut => Ending::TimedOut,
-            End::Flooded => Ending::Flooded,
-            End::Hoarded => Ending::Hoarded,
+            ProcessEnd::Exited(0) => Ending::Passed,
+            ProcessEnd::TimedOut => Ending::TimedOut,
+            ProcessEnd::Flooded => Ending::Flooded,
+            ProcessEnd::Hoarded => Ending::Hoarded,
             _ => Ending::Failed,
         };
         let mut tests = Tests::read(&visible(&finished.text()), self.language);
@@ -296,13 +296,13 @@ impl Bench {
             let source = self.project.root().join(&self.tests);
             tests.order_as_in(&fs::read_to_string(source).unwrap_or_default());
         }
-        Ok(Outcome::Ran(tests, ending))
+        Ok(AttemptOutcome::Ran(tests, ending))
     }
 }
 
 /// A line of rustc's messages.
 #[derive(Deserialize)]
-struct Message {
+struct RustcMessage {
     level: String,
     message: String,
     rendered: Option<String>,
@@ -312,7 +312,7 @@ fn rust_errors(finished: &Finished) -> Result<Vec<String>> {
     let text = finished.text();
     let errors: Vec<String> = text
         .lines()
-        .filter_map(|line| serde_json::from_str::<Message>(line).ok())
+        .filter_map(|line| serde_json::from_str::<RustcMessage>(line).ok())
         .filter(|said| said.level == "error" && !said.message.starts_with("aborting due to"))
         .filter_map(|said| Some(for_terminal(&said.rendered?)))
         .collect();

@@ -7,11 +7,13 @@ use std::time::Duration;
 use anyhow::Result;
 
 use super::outcome::Tests;
-use super::{Exercise, Files, Kill, discover, spot};
+use super::{Exercise, ExerciseFiles, Kill, discover, spot};
 use book_check::observation::{Observation, Reality};
 use book_check::progress::Progress;
-use book_check::{Options, SourceTree, observe};
-use book_listing::{Catalog, Declaration, Expectation, Id, Key, Language, Listing, Mode, Support};
+use book_check::{CheckOptions, SourceTree, observe};
+use book_listing::{
+    Catalog, Declaration, Expectation, Id, Language, Listing, ListingKey, Mode, Support,
+};
 use book_support::diagnostic::Diagnostic;
 use book_support::project::Project;
 
@@ -20,7 +22,7 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// One source to be tried against an exercise's tests.
 #[derive(Clone, Debug)]
-pub struct Attempt<'a> {
+pub struct CheckedSource<'a> {
     /// Whose tests it is tried against.
     pub exercise: &'a Exercise,
     /// The language of `source`.
@@ -33,7 +35,7 @@ pub struct Attempt<'a> {
     pub file: String,
 }
 
-impl Attempt<'_> {
+impl CheckedSource<'_> {
     fn stem(&self) -> String {
         format!(
             "e{:02}_{}_{}",
@@ -48,7 +50,7 @@ impl Attempt<'_> {
     }
 
     /// The attempt as a test listing: the tests, with the attempt as a file that they import.
-    fn listing(&self, files: &Files) -> Listing {
+    fn listing(&self, files: &ExerciseFiles) -> Listing {
         let code = self.code_file();
         let source = match self.language {
             Language::Zig => files
@@ -111,7 +113,7 @@ impl Attempt<'_> {
 /// When they cannot be built or run at all.
 pub fn try_all(
     project: &Project,
-    attempts: &[Attempt<'_>],
+    attempts: &[CheckedSource<'_>],
     progress: &Progress,
 ) -> Result<Vec<Observation>> {
     let mut listings = Vec::new();
@@ -120,7 +122,7 @@ pub fn try_all(
         .map(|attempt| attempt.exercise.name.clone())
         .collect();
     lessons.dedup();
-    let mut keys: Vec<Key> = Vec::new();
+    let mut keys: Vec<ListingKey> = Vec::new();
     for attempt in attempts {
         let listing = attempt.listing(&attempt.exercise.languages[&attempt.language]);
         keys.push(listing.key());
@@ -133,7 +135,7 @@ pub fn try_all(
         &catalog,
         &selected,
         SourceTree::Exercises,
-        Options::default(),
+        CheckOptions::default(),
         progress,
     )?;
     Ok(keys
@@ -179,7 +181,7 @@ pub struct Kills {
 
 /// What a check of all exercises found.
 #[derive(Clone, Debug, Default)]
-pub struct Report {
+pub struct ExerciseReport {
     /// By the name of the exercise and the language.
     pub kills: BTreeMap<(String, Language), Kills>,
     /// How each mutant is found, by its exercise, its language and its name.
@@ -193,11 +195,15 @@ pub struct Report {
 /// # Errors
 ///
 /// When the check cannot be made.
-pub fn check_all(project: &Project, exercises: &[Exercise], progress: &Progress) -> Result<Report> {
+pub fn check_all(
+    project: &Project,
+    exercises: &[Exercise],
+    progress: &Progress,
+) -> Result<ExerciseReport> {
     let mut attempts = Vec::new();
     for exercise in exercises {
         for (&language, files) in &exercise.languages {
-            let attempt = |name: &str, folder: &str, source: &str| Attempt {
+            let attempt = |name: &str, folder: &str, source: &str| CheckedSource {
                 exercise,
                 language,
                 name: name.to_string(),
@@ -215,7 +221,7 @@ pub fn check_all(project: &Project, exercises: &[Exercise], progress: &Progress)
         }
     }
     let observations = try_all(project, &attempts, progress)?;
-    let mut report = Report::default();
+    let mut report = ExerciseReport::default();
     // Solutions run all tests, and come before the mutants of their exercise.
     let mut all = Vec::new();
     for (attempt, seen) in attempts.iter().zip(&observations) {

@@ -10,12 +10,12 @@ use super::finding::count;
 use super::style::{Style, Tone};
 use book_lab::outcome::telling_step;
 use book_listing::Language;
-use book_recorder::{self as recorder, Problem};
+use book_recorder::{self as recorder, NotRecorded};
 use book_support::files::write_whole;
 use book_support::project::Project;
 use book_toolchain as toolchain;
 use book_trace::model::Statement;
-use book_trace::render::page::Code;
+use book_trace::render::page::ShownFile;
 use book_trace::{Trace, render};
 
 /// The most lines of memory that are printed.
@@ -24,10 +24,10 @@ const MOST_LINES: usize = 16;
 const GUTTER: usize = 11;
 
 /// Colors the sources of a trace, in the order of its files.
-pub type Paint = fn(&Project, &Trace, &BTreeMap<String, String>) -> Result<Vec<Code>>;
+pub type Paint = fn(&Project, &Trace, &BTreeMap<String, String>) -> Result<Vec<ShownFile>>;
 
 /// A test's recorded execution.
-pub struct Diagram {
+pub struct TestDiagram {
     /// Of the one test, from its first line to where it ended.
     pub trace: Trace,
     /// By the paths of [`Trace::files`].
@@ -50,25 +50,30 @@ pub fn tests(exercise: &Exercise) -> Vec<&str> {
 /// # Errors
 ///
 /// When it does not build for WebAssembly, or cannot be traced: it runs too long, for example.
-pub fn record(project: &Project, exercise: &Exercise, source: &str, test: &str) -> Result<Diagram> {
+pub fn record(
+    project: &Project,
+    exercise: &Exercise,
+    source: &str,
+    test: &str,
+) -> Result<TestDiagram> {
     let zig = toolchain::zig::find_or_install(project)?;
     let tests = &exercise.languages[&Language::Zig].tests;
     let (recorded, sources) =
         recorder::record_exercise(project, &zig.path, &exercise.name, tests, source, test)?;
     match recorded {
-        Ok(trace) => Ok(Diagram {
+        Ok(trace) => Ok(TestDiagram {
             trace,
             sources,
             test: test.to_string(),
         }),
-        Err(Problem::DoesNotBuild(errors)) => {
+        Err(NotRecorded::DoesNotBuild(errors)) => {
             bail!("it does not build for 32-bit WebAssembly:\n{errors}")
         }
-        Err(Problem::CannotBeRecorded(reason)) => bail!("it cannot be traced: {reason}"),
+        Err(NotRecorded::CannotBeRecorded(reason)) => bail!("it cannot be traced: {reason}"),
     }
 }
 
-impl Diagram {
+impl TestDiagram {
     /// The step, counted from 1, that shows best why the test fails.
     pub fn failure(&self) -> usize {
         telling_step(&self.trace)
@@ -130,10 +135,10 @@ impl Diagram {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use book_trace::model::{Deferred, End, Event, Frame, Step, What};
+    use book_trace::model::{Deferred, End, Event, EventKind, Frame, Step};
 
     /// A step that has run `ran` and goes on with `next`, lines of one file.
-    fn step(ran: Option<(u32, bool)>, next: Option<u32>, what: Option<What>) -> Step {
+    fn step(ran: Option<(u32, bool)>, next: Option<u32>, what: Option<EventKind>) -> Step {
         let place = |line, deferred: bool| Statement {
             file: 0,
             line,
@@ -157,8 +162,8 @@ mod tests {
         }
     }
 
-    fn diagram(steps: Vec<Step>, end: End) -> Diagram {
-        Diagram {
+    fn diagram(steps: Vec<Step>, end: End) -> TestDiagram {
+        TestDiagram {
             trace: Trace {
                 name: "tests".into(),
                 files: vec!["03_allocator/exercise.zig".into()],
@@ -190,7 +195,7 @@ mod tests {
         freed_twice[3] = step(
             Some((3, true)),
             None,
-            Some(What::DoubleFree {
+            Some(EventKind::DoubleFree {
                 block: 0,
                 allocator: "testing".into(),
             }),
@@ -203,7 +208,7 @@ mod tests {
         leaked[3] = step(
             Some((3, true)),
             None,
-            Some(What::Leak {
+            Some(EventKind::Leak {
                 block: 0,
                 size: 7,
                 allocator: "testing".into(),

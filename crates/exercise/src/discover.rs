@@ -10,13 +10,13 @@ use regex::Regex;
 use toml::de::DeTable;
 
 use super::messages::{self, Messages};
-use super::{Exercise, Files, Meta, Mutant};
+use super::{Exercise, ExerciseFiles, Meta, Mutant};
 use book_listing::{Id, Language};
 use book_support::diagnostic::{Diagnostic, line_of};
 use book_support::files::with_line_feeds;
 use book_support::leftover;
 use book_support::project::Project;
-use book_support::written::{self, Form, Written};
+use book_support::written::{self, TextForm, Written};
 
 /// The fewest wrong solutions that an exercise's tests are tried on, in each language.
 const MUTANTS: usize = 5;
@@ -113,7 +113,7 @@ fn read(
         let (starter, tests, solution) = (file("starter"), file("tests"), file("solution"));
         languages.insert(
             language,
-            Files {
+            ExerciseFiles {
                 starter,
                 tests,
                 solution,
@@ -157,7 +157,7 @@ fn read(
     match DeTable::parse(&meta) {
         Ok(table) => {
             texts.extend(written::texts(&file, &meta, table.get_ref(), &form));
-            let code = |key: &str| key.parse::<Language>().ok().map(|_| Form::Output);
+            let code = |key: &str| key.parse::<Language>().ok().map(|_| TextForm::Output);
             let signatures = written::texts(&file, &meta, table.get_ref(), &code);
             diagnostics.extend(
                 signatures
@@ -196,7 +196,10 @@ fn unreadable(file: &Path, text: &str, error: &toml::de::Error) -> Diagnostic {
 }
 
 /// A signature that is none of the solution's, which is checked. What stands in parentheses is a remark.
-fn foreign(signature: &Written, languages: &BTreeMap<Language, Files>) -> Option<Diagnostic> {
+fn foreign(
+    signature: &Written,
+    languages: &BTreeMap<Language, ExerciseFiles>,
+) -> Option<Diagnostic> {
     let compact = |code: &str| {
         let code: String = code.split_whitespace().collect();
         // The path before a type's name, and the comma after the last parameter, may be left out.
@@ -221,10 +224,10 @@ fn foreign(signature: &Written, languages: &BTreeMap<Language, Files>) -> Option
 }
 
 /// How a reader sees the text of a key, if at all.
-fn form(key: &str) -> Option<Form> {
+fn form(key: &str) -> Option<TextForm> {
     ["title", "task", "practices", "comparison", "meaning"]
         .contains(&key)
-        .then_some(Form::Markdown)
+        .then_some(TextForm::Markdown)
 }
 
 /// The hints of a file, each under a heading of its own, and the same with their lines.

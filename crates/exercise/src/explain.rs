@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use super::attempt::{Attempted, Ending, Outcome};
+use super::attempt::{AttemptOutcome, Attempted, Ending};
 use super::finding::{Finding, count, find};
-use super::messages::{self, Entry, Messages, said};
-use super::outcome::{TestRun, Tests, Verdict};
-use super::story::{Files, Site, SourceFile, parts, test_source};
+use super::messages::{self, IndexedMessage, Messages, said};
+use super::outcome::{TestRun, TestVerdict, Tests};
+use super::story::{FileNames, SourcePlace, WhichFile, parts, test_source};
 use super::style::{Style, Tone};
 use super::{Exercise, reader};
 use book_listing::Language;
@@ -19,7 +19,7 @@ const GUTTER: usize = 11;
 
 /// What a report is about, and how it is to look.
 #[derive(Clone, Copy)]
-pub struct View<'a> {
+pub struct ReportView<'a> {
     /// The exercise that was tried.
     pub exercise: &'a Exercise,
     /// The language it was tried in.
@@ -30,7 +30,7 @@ pub struct View<'a> {
     pub messages: &'a Messages,
 }
 
-impl View<'_> {
+impl ReportView<'_> {
     /// The exercise and the reader's file: two lines.
     pub fn title(&self) -> String {
         let exercise = self.exercise;
@@ -50,15 +50,15 @@ impl View<'_> {
         let took = format!("{:.1} s", attempted.elapsed.as_secs_f32());
         let took = self.style.paint(Tone::Quiet, &took);
         match &attempted.outcome {
-            Outcome::DoesNotBuild(errors) => {
+            AttemptOutcome::DoesNotBuild(errors) => {
                 let title = self.style.paint(Tone::Bad, "✗ It does not compile yet");
                 format!("{title}  {took}\n\n{}", self.errors(errors))
             }
-            Outcome::BuildStopped(why) => {
+            AttemptOutcome::BuildStopped(why) => {
                 let title = self.style.paint(Tone::Bad, "✗ It does not compile");
                 format!("{title}  {took}\n\n{}", self.style.paragraph(why, "  "))
             }
-            Outcome::Ran(tests, _) if attempted.passes() => {
+            AttemptOutcome::Ran(tests, _) if attempted.passes() => {
                 let leaks = match self.language {
                     Language::Zig => ", and nothing leaks",
                     _ => "",
@@ -66,7 +66,7 @@ impl View<'_> {
                 let text = format!("✓ It passes: {}{leaks}", all(tests.total));
                 format!("{}  {took}\n", self.style.paint(Tone::Good, &text))
             }
-            Outcome::Ran(tests, ending) => {
+            AttemptOutcome::Ran(tests, ending) => {
                 let mut text = format!(
                     "{}  {} of {} tests pass  {took}\n\n",
                     self.marks(tests),
@@ -95,7 +95,7 @@ impl View<'_> {
     /// Whether a test fails because nothing is written yet.
     fn is_untouched(&self, run: &TestRun, source: &str) -> bool {
         let starter = &self.exercise.languages[&self.language].starter;
-        matches!(&run.verdict, Verdict::Failed(error) if error == "Todo") && source == starter
+        matches!(&run.verdict, TestVerdict::Failed(error) if error == "Todo") && source == starter
     }
 
     /// A mark for each test.
@@ -104,8 +104,8 @@ impl View<'_> {
             .runs
             .iter()
             .map(|run| match run.verdict {
-                Verdict::Passed => self.style.paint(Tone::Good, "✓"),
-                Verdict::Skipped => "-".to_string(),
+                TestVerdict::Passed => self.style.paint(Tone::Good, "✓"),
+                TestVerdict::Skipped => "-".to_string(),
                 _ => self.style.paint(Tone::Bad, "✗"),
             })
             .collect();
@@ -151,13 +151,13 @@ impl View<'_> {
     }
 
     /// What the book's index has on the first message of an output that it knows.
-    fn entry(&self, output: &str) -> Option<&Entry> {
+    fn entry(&self, output: &str) -> Option<&IndexedMessage> {
         let said = said(output, self.language);
         said.iter().find_map(|said| self.messages.find(said))
     }
 
     /// Where the book explains a message.
-    fn explained(&self, entry: Option<&Entry>) -> String {
+    fn explained(&self, entry: Option<&IndexedMessage>) -> String {
         let Some(entry) = entry else {
             return String::new();
         };
@@ -205,7 +205,7 @@ impl View<'_> {
     /// The first failed test.
     fn failed(&self, run: &TestRun, ending: Ending, source: &str) -> String {
         let (reader, tests) = (self.reader_file(), self.tests_file());
-        let files = Files {
+        let files = FileNames {
             reader: &reader,
             tests: &tests,
         };
@@ -242,9 +242,9 @@ impl View<'_> {
     }
 
     /// Where the test asks, unless the places in the reader's file say it all.
-    fn shown_test<'a>(&self, finding: &'a Finding) -> Option<&'a Site> {
+    fn shown_test<'a>(&self, finding: &'a Finding) -> Option<&'a SourcePlace> {
         let site = finding.test.as_ref()?;
-        (finding.places.is_empty() && site.file == SourceFile::Tests).then_some(site)
+        (finding.places.is_empty() && site.file == WhichFile::Tests).then_some(site)
     }
 
     /// What fails besides the first.
@@ -275,7 +275,7 @@ impl View<'_> {
     }
 
     /// The line of a site with `around` lines before and after it.
-    fn excerpt(&self, source: &str, site: &Site, around: usize) -> String {
+    fn excerpt(&self, source: &str, site: &SourcePlace, around: usize) -> String {
         let lines: Vec<&str> = source.lines().collect();
         let from = site.line.saturating_sub(around).max(1);
         let to = (site.line + around).min(lines.len());
@@ -304,14 +304,15 @@ impl View<'_> {
     pub fn tests(&self, attempted: Option<&Attempted>) -> String {
         let source = &self.exercise.languages[&self.language].tests;
         let file = self.tests_file();
-        let Some(Outcome::Ran(tests, _)) = attempted.map(|attempted| &attempted.outcome) else {
+        let Some(AttemptOutcome::Ran(tests, _)) = attempted.map(|attempted| &attempted.outcome)
+        else {
             return format!("The tests, {file}:\n\n{}", self.numbered(1, source.lines()));
         };
         let mut text = format!("The tests, {file}:\n\n");
         for run in &tests.runs {
             let mark = match run.verdict {
-                Verdict::Passed => self.style.paint(Tone::Good, "✓"),
-                Verdict::Skipped => "-".to_string(),
+                TestVerdict::Passed => self.style.paint(Tone::Good, "✓"),
+                TestVerdict::Skipped => "-".to_string(),
                 _ => self.style.paint(Tone::Bad, "✗"),
             };
             let _ = writeln!(text, "  {mark} {}", run.name);

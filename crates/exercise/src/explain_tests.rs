@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::*;
 use crate::testing;
 
-fn attempted(outcome: Outcome) -> Attempted {
+fn attempted(outcome: AttemptOutcome) -> Attempted {
     Attempted {
         outcome,
         source: testing::exercise().languages[&Language::Zig]
@@ -15,14 +15,14 @@ fn attempted(outcome: Outcome) -> Attempted {
     }
 }
 
-fn report(language: Language, outcome: Outcome) -> String {
+fn report(language: Language, outcome: AttemptOutcome) -> String {
     report_with(&Messages::default(), language, outcome)
 }
 
 /// The same in a book with an index of messages.
-fn report_with(messages: &Messages, language: Language, outcome: Outcome) -> String {
+fn report_with(messages: &Messages, language: Language, outcome: AttemptOutcome) -> String {
     let exercise = testing::exercise();
-    let view = View {
+    let view = ReportView {
         exercise: &exercise,
         language,
         style: Style::PLAIN,
@@ -33,7 +33,7 @@ fn report_with(messages: &Messages, language: Language, outcome: Outcome) -> Str
 
 fn ran(output: &str, ending: Ending) -> String {
     let tests = Tests::read(output, Language::Zig);
-    report(Language::Zig, Outcome::Ran(tests, ending))
+    report(Language::Zig, AttemptOutcome::Ran(tests, ending))
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn a_compile_error_is_shown_whole_and_the_others_are_counted() {
         "my-exercises/03_allocator/exercise.zig:4:1: error: another\n    z\n".to_string(),
     ];
     assert_eq!(
-        report(Language::Zig, Outcome::DoesNotBuild(errors)),
+        report(Language::Zig, AttemptOutcome::DoesNotBuild(errors)),
         "\
 ✗ It does not compile yet  0.9 s
 
@@ -124,7 +124,7 @@ fn rusts_errors_point_to_its_own_explanation() {
     let error = "error[E0382]: borrow of moved value: `xs`\n --> my-exercises/03_allocator/exercise.rs:2:5\n";
     let text = report(
         Language::Rust,
-        Outcome::DoesNotBuild(vec![error.to_string()]),
+        AttemptOutcome::DoesNotBuild(vec![error.to_string()]),
     );
     assert!(
         text.contains("Next: `rustc --explain E0382` says more."),
@@ -147,7 +147,7 @@ fn passing_means_that_every_test_ran() {
 #[test]
 fn the_tests_are_listed_and_the_first_that_fails_is_shown() {
     let exercise = testing::exercise();
-    let view = View {
+    let view = ReportView {
         exercise: &exercise,
         language: Language::Rust,
         style: Style::PLAIN,
@@ -156,7 +156,7 @@ fn the_tests_are_listed_and_the_first_that_fails_is_shown() {
     let output = "running 2 tests\ntest fine ... ok\ntest double_doubles ... FAILED\n";
     let mut tests = Tests::read(output, Language::Rust);
     tests.runs[1].name = "double_doubles".to_string();
-    let attempted = attempted(Outcome::Ran(tests, Ending::Failed));
+    let attempted = attempted(AttemptOutcome::Ran(tests, Ending::Failed));
     let text = view.tests(Some(&attempted));
     assert!(text.contains("  ✓ fine\n  ✗ double_doubles\n"), "{text}");
     assert!(view.tests(None).contains("   1 │ #[test]"));
@@ -185,7 +185,11 @@ fn the_index_of_the_book_explains_what_has_no_advice_of_its_own_and_is_named() {
         let errors = vec![format!(
             "my-exercises/03_allocator/exercise.zig:2:9: error: {error}\n"
         )];
-        report_with(&messages, Language::Zig, Outcome::DoesNotBuild(errors))
+        report_with(
+            &messages,
+            Language::Zig,
+            AttemptOutcome::DoesNotBuild(errors),
+        )
     };
     let text = refused("expected type 'u8', found 'bool'");
     assert!(
@@ -205,7 +209,7 @@ fn the_index_of_the_book_explains_what_has_no_advice_of_its_own_and_is_named() {
     assert!(!refused("what nobody knows").contains("In the book"));
 
     let output = "1/1 tests.test.Double doubles...thread 12 panic: integer overflow\n";
-    let ran = Outcome::Ran(Tests::read(output, Language::Zig), Ending::Failed);
+    let ran = AttemptOutcome::Ran(Tests::read(output, Language::Zig), Ending::Failed);
     let text = report_with(&messages, Language::Zig, ran);
     assert!(
         text.contains(

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::attempt::Ending;
-use super::outcome::{TestRun, Verdict};
-use super::story::{Passage, Site, SourceFile};
+use super::outcome::{TestRun, TestVerdict};
+use super::story::{Passage, SourcePlace, WhichFile};
 use book_toolchain::zig_output::{self, ForcedFailure, TraceOf};
 
 /// The most lines of a test's own words that are shown.
@@ -21,9 +21,9 @@ pub(crate) struct Finding {
     /// What was expected and what was found, in the test's own words.
     pub details: Vec<String>,
     /// Places in the reader's file, each with what happened there.
-    pub places: Vec<(&'static str, Site)>,
+    pub places: Vec<(&'static str, SourcePlace)>,
     /// Where the test asks.
-    pub test: Option<Site>,
+    pub test: Option<SourcePlace>,
     /// What to look at next.
     pub advice: Option<&'static str>,
 }
@@ -149,7 +149,7 @@ pub(crate) fn find(run: &TestRun, parts: &[Passage], ending: Ending) -> Finding 
         let asks = part
             .sites
             .iter()
-            .rfind(|site| site.file == SourceFile::Tests);
+            .rfind(|site| site.file == WhichFile::Tests);
         finding.test = asks.cloned().or(finding.test);
     }
     if finding.details.len() > DETAILS {
@@ -166,20 +166,20 @@ pub(crate) fn find(run: &TestRun, parts: &[Passage], ending: Ending) -> Finding 
 fn headline(run: &TestRun, parts: &[Passage], ending: Ending) -> Option<String> {
     let mut text = parts.iter().flat_map(|part| &part.text);
     match (&run.verdict, ending) {
-        (Verdict::Stopped, Ending::TimedOut) => {
+        (TestVerdict::Stopped, Ending::TimedOut) => {
             Some("It was still running after 10 s and was stopped.".to_string())
         }
-        (Verdict::Stopped, Ending::Hoarded) => {
+        (TestVerdict::Stopped, Ending::Hoarded) => {
             Some("It took more than 1 GiB of memory and was stopped.".to_string())
         }
-        (Verdict::Stopped, Ending::Flooded) => {
+        (TestVerdict::Stopped, Ending::Flooded) => {
             Some("It printed more than a reader can read and was stopped.".to_string())
         }
-        (Verdict::Stopped, _) => Some(match text.find_map(|line| stop(line)) {
+        (TestVerdict::Stopped, _) => Some(match text.find_map(|line| stop(line)) {
             Some(why) => format!("The run stopped here: {why}."),
             None => "The run ended in the middle of this test.".to_string(),
         }),
-        (Verdict::Leaked, _) => {
+        (TestVerdict::Leaked, _) => {
             let leaks = run.said.lines().filter_map(zig_output::leak);
             let sizes: Vec<u64> = leaks.filter_map(|leak| leak.size).collect();
             let bytes = count(sizes.iter().sum(), "byte");
@@ -189,7 +189,7 @@ fn headline(run: &TestRun, parts: &[Passage], ending: Ending) -> Option<String> 
             })
         }
         // Also where the test turned the error into a hint.
-        (Verdict::Failed(error), _) => forced_failure(text).or_else(|| match error.as_str() {
+        (TestVerdict::Failed(error), _) => forced_failure(text).or_else(|| match error.as_str() {
             "SwallowedOutOfMemoryError" => {
                 Some("An allocation failed, and the function returned no error.".to_string())
             }
@@ -273,15 +273,15 @@ pub(crate) fn count(number: u64, noun: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::story::{Files, parts};
+    use crate::story::{FileNames, parts};
     use book_listing::Language;
 
-    const FILES: Files<'static> = Files {
+    const FILES: FileNames<'static> = FileNames {
         reader: "exercise.zig",
         tests: "tests.zig",
     };
 
-    fn finding(verdict: Verdict, said: &str, ending: Ending) -> Finding {
+    fn finding(verdict: TestVerdict, said: &str, ending: Ending) -> Finding {
         let run = TestRun {
             name: "A".to_string(),
             verdict,
@@ -306,7 +306,7 @@ mod tests {
     x
     ^
 ";
-        let finding = finding(Verdict::Leaked, said, Ending::Failed);
+        let finding = finding(TestVerdict::Leaked, said, Ending::Failed);
         assert_eq!(
             finding.headline.as_deref(),
             Some("It passes, but 12 bytes of what it allocated stay allocated.")
@@ -327,7 +327,7 @@ first free:\x20
 second free:
 /b/exercise.zig:3:1: 0x1 in a (exercise.zig)
 ";
-        let finding = finding(Verdict::Stopped, said, Ending::Failed);
+        let finding = finding(TestVerdict::Stopped, said, Ending::Failed);
         assert_eq!(
             finding.headline.as_deref(),
             Some("The run stopped here: double free of 12 bytes.")
@@ -361,7 +361,7 @@ FAIL (TestFailed)
 [SafeAllocator] (err): leaked [addr: 7f7cba3da010, len: 4 (0xc) align: 4] allocated at:\x20
 /b/exercise.zig:36:30: 0x12 in join (exercise.zig)
 ";
-        let failed = Verdict::Failed("TestFailed".to_string());
+        let failed = TestVerdict::Failed("TestFailed".to_string());
         let finding = finding(failed, said, Ending::Failed);
         assert_eq!(
             finding.headline.as_deref(),
@@ -397,7 +397,7 @@ FAIL (TestFailed)
 /b/tests.zig:11:5: 0x1 in hint (tests.zig)
 /b/tests.zig:72:9: 0x1 in test.A (tests.zig)
 ";
-        let failed = Verdict::Failed("TestFailed".to_string());
+        let failed = TestVerdict::Failed("TestFailed".to_string());
         let finding = finding(failed, said, Ending::Failed);
         assert_eq!(finding.headline, None);
         assert_eq!(finding.hints, ["look again"]);
@@ -416,7 +416,7 @@ FAIL (TestFailed)
 
     #[test]
     fn an_endless_loop_is_called_one() {
-        let finding = finding(Verdict::Stopped, "", Ending::TimedOut);
+        let finding = finding(TestVerdict::Stopped, "", Ending::TimedOut);
         assert!(finding.headline.unwrap().contains("10 s"));
         assert!(finding.advice.unwrap().contains("loop"));
     }

@@ -43,7 +43,7 @@ pub struct Exercise {
     /// Markdown, each a step further.
     pub hints: Vec<String>,
     /// Its sources, for each language that it is there in.
-    pub languages: BTreeMap<Language, Files>,
+    pub languages: BTreeMap<Language, ExerciseFiles>,
     /// All that its author wrote for readers beside the programs.
     pub texts: Vec<Written>,
 }
@@ -80,7 +80,7 @@ pub struct Signature {
 
 /// The sources of an exercise in one language.
 #[derive(Clone, Debug)]
-pub struct Files {
+pub struct ExerciseFiles {
     /// What the reader begins with: it builds, and fails its tests.
     pub starter: String,
     /// The tests, which import the reader's file.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use anyhow::{Result, bail};
 
 use super::Exercise;
-use super::reader::{Record, State};
+use super::reader::{ReaderProgress, Record};
 use super::style::{Style, Tone};
 use book_listing::Language;
 use book_support::project::Project;
@@ -58,9 +58,9 @@ pub fn render(project: &Project, exercises: &[Exercise], style: &Style) -> Strin
         let cell = |language| {
             let state = record.state(project, exercise, language);
             let tone = match state {
-                State::NotStarted | State::Removed => Tone::Quiet,
-                State::Started => Tone::Hint,
-                State::Passes | State::PassedBefore => Tone::Good,
+                ReaderProgress::NotStarted | ReaderProgress::Removed => Tone::Quiet,
+                ReaderProgress::Started => Tone::Hint,
+                ReaderProgress::Passes | ReaderProgress::PassedBefore => Tone::Good,
             };
             style.paint(tone, &format!("{state:<14}"))
         };
@@ -79,9 +79,13 @@ pub fn render(project: &Project, exercises: &[Exercise], style: &Style) -> Strin
         exercises.find(|exercise| record.state(project, exercise, Language::Zig) == wanted)
     };
     // What was begun comes before what was not.
-    let next = [State::Started, State::NotStarted, State::Removed]
-        .into_iter()
-        .find_map(first);
+    let next = [
+        ReaderProgress::Started,
+        ReaderProgress::NotStarted,
+        ReaderProgress::Removed,
+    ]
+    .into_iter()
+    .find_map(first);
     match next {
         Some(next) => {
             let _ = write!(
@@ -106,7 +110,7 @@ pub fn goodbye(project: &Project, exercises: &[Exercise]) -> String {
             .iter()
             .filter(|exercise| {
                 let state = record.state(project, exercise, language);
-                matches!(state, State::Passes | State::PassedBefore)
+                matches!(state, ReaderProgress::Passes | ReaderProgress::PassedBefore)
             })
             .count()
     };

@@ -15,7 +15,7 @@ pub const PAGE: &str = "reference/messages.md";
 
 /// Who says something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
+pub enum Speaker {
     /// Zig's or Rust's compiler, about a program that does not build.
     Compiler,
     /// A program that was built, while it ran: a panic, a leak, an error.
@@ -24,9 +24,9 @@ pub enum By {
 
 /// Something that was said.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said<'a> {
+pub struct SaidMessage<'a> {
     /// Who says it.
-    pub by: By,
+    pub by: Speaker,
     /// As it is printed, one line.
     pub text: &'a str,
     /// Its line in the output, counted from 1.
@@ -35,9 +35,9 @@ pub struct Said<'a> {
 
 /// One message of the index.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct IndexedMessage {
     /// Who says it.
-    pub by: By,
+    pub by: Speaker,
     /// Its words, with `…` for what differs.
     pub words: String,
     /// Markdown: what it means and what to do first.
@@ -50,7 +50,7 @@ pub struct Entry {
 /// The index.
 #[derive(Clone, Debug, Default)]
 pub struct Messages {
-    entries: Vec<Entry>,
+    entries: Vec<IndexedMessage>,
 }
 
 impl Messages {
@@ -58,13 +58,13 @@ impl Messages {
     pub fn read(page: &str) -> Messages {
         let lines: Vec<&str> = page.lines().collect();
         let mut entries = Vec::new();
-        let mut by = By::Program;
+        let mut by = Speaker::Program;
         for (at, line) in lines.iter().enumerate() {
             if let Some(heading) = line.strip_prefix("## ") {
                 by = if heading.contains("refuses") {
-                    By::Compiler
+                    Speaker::Compiler
                 } else {
-                    By::Program
+                    Speaker::Program
                 };
             }
             let definition = lines.get(at + 1).and_then(|next| next.strip_prefix(": "));
@@ -77,7 +77,7 @@ impl Messages {
             let means: Vec<&str> = std::iter::once(first)
                 .chain(rest.map(|line| line.trim()))
                 .collect();
-            entries.push(Entry {
+            entries.push(IndexedMessage {
                 by,
                 words: words.to_string(),
                 means: means.join(" "),
@@ -89,12 +89,12 @@ impl Messages {
     }
 
     /// In the order of the page.
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[IndexedMessage] {
         &self.entries
     }
 
     /// The entry that says most exactly what was said.
-    pub fn find(&self, said: &Said) -> Option<&Entry> {
+    pub fn find(&self, said: &SaidMessage) -> Option<&IndexedMessage> {
         let fitting = self.entries.iter().filter(|entry| {
             let found = entry.pattern.find(said.text);
             entry.by == said.by && found.is_some_and(|found| found.start() == 0)
@@ -103,7 +103,7 @@ impl Messages {
     }
 }
 
-impl Entry {
+impl IndexedMessage {
     /// Whether these words stand somewhere in an output.
     pub fn is_in(&self, output: &str) -> bool {
         self.pattern.is_match(output)
@@ -124,7 +124,7 @@ fn pattern(words: &str) -> Regex {
 }
 
 /// What compilers and programs say in an output, the first thing first.
-pub fn said(output: &str, language: Language) -> Vec<Said<'_>> {
+pub fn said(output: &str, language: Language) -> Vec<SaidMessage<'_>> {
     static COMPILER: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"^(?:\S+:\d+:\d+: )?error: (.+)$").expect("a regex"));
     static PROGRAM: LazyLock<Regex> = LazyLock::new(|| {
@@ -142,7 +142,7 @@ pub fn said(output: &str, language: Language) -> Vec<Said<'_>> {
     let mut panicked = false;
     for (at, text) in output.lines().enumerate() {
         let mut add = |by, text| {
-            found.push(Said {
+            found.push(SaidMessage {
                 by,
                 text,
                 line: at + 1,
@@ -156,23 +156,30 @@ pub fn said(output: &str, language: Language) -> Vec<Said<'_>> {
         match language {
             Language::Zig => {
                 if let Some(words) = first(&COMPILER) {
-                    add(By::Compiler, words);
+                    add(Speaker::Compiler, words);
                 } else if let Some(words) = first(&PROGRAM) {
-                    add(By::Program, words);
+                    add(Speaker::Program, words);
                 }
             }
             Language::Rust => {
                 if std::mem::take(&mut panicked) {
-                    add(By::Program, text);
+                    add(Speaker::Program, text);
                 } else if let Some(words) = first(&RUST) {
                     let is_error = words.starts_with("error[");
-                    add(if is_error { By::Compiler } else { By::Program }, words);
+                    add(
+                        if is_error {
+                            Speaker::Compiler
+                        } else {
+                            Speaker::Program
+                        },
+                        words,
+                    );
                 }
                 panicked = text.contains(" panicked at ");
             }
             Language::Python => {
                 if let Some(words) = first(&PYTHON) {
-                    add(By::Program, words);
+                    add(Speaker::Program, words);
                 }
             }
         }
@@ -211,16 +218,16 @@ Words, and `code` in them.
 : Nothing there.
 ";
 
-    fn meaning<'a>(messages: &'a Messages, by: By, text: &str) -> Option<&'a str> {
-        let said = Said { by, text, line: 1 };
+    fn meaning<'a>(messages: &'a Messages, by: Speaker, text: &str) -> Option<&'a str> {
+        let said = SaidMessage { by, text, line: 1 };
         messages.find(&said).map(|entry| entry.means.as_str())
     }
 
     #[test]
     fn the_entry_that_says_most_is_found() {
         let messages = Messages::read(PAGE);
-        let compiler = |text| meaning(&messages, By::Compiler, text);
-        let program = |text| meaning(&messages, By::Program, text);
+        let compiler = |text| meaning(&messages, Speaker::Compiler, text);
+        let program = |text| meaning(&messages, Speaker::Program, text);
         assert_eq!(
             compiler("expected type 'u8', found 'bool'"),
             Some("Another type is wanted.")
@@ -257,8 +264,8 @@ Words, and `code` in them.
                 .collect();
             told
         };
-        let program = |line, text: &str| (line, By::Program, text.to_string());
-        let compiler = |line, text: &str| (line, By::Compiler, text.to_string());
+        let program = |line, text: &str| (line, Speaker::Program, text.to_string());
+        let compiler = |line, text: &str| (line, Speaker::Compiler, text.to_string());
         let zig = "\
 a.zig:4:9: error: unused capture
     x

@@ -9,7 +9,7 @@ use book_toolchain::zig_output;
 
 /// How one test ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum TestVerdict {
     /// To its end, with nothing wrong and nothing leaked.
     Passed,
     /// It said of itself that it is not to be run.
@@ -28,7 +28,7 @@ pub struct TestRun {
     /// As it is written in the source.
     pub name: String,
     /// How it ended, as far as the output tells.
-    pub verdict: Verdict,
+    pub verdict: TestVerdict,
     /// What was printed while it ran, and about it afterwards.
     pub said: String,
 }
@@ -36,7 +36,7 @@ pub struct TestRun {
 impl TestRun {
     /// Whether it ended, and ended well.
     pub fn passed(&self) -> bool {
-        matches!(self.verdict, Verdict::Passed | Verdict::Skipped)
+        matches!(self.verdict, TestVerdict::Passed | TestVerdict::Skipped)
     }
 }
 
@@ -94,7 +94,7 @@ fn read_zig(output: &str) -> Tests {
             let name = test.name.strip_prefix(NAME_PREFIX).unwrap_or(test.name);
             tests.runs.push(TestRun {
                 name: name.to_string(),
-                verdict: Verdict::Passed,
+                verdict: TestVerdict::Passed,
                 said: test.rest.to_string(),
             });
         } else if tests.runs.len() == tests.total && zig_output::is_count_of_tests(line) {
@@ -110,26 +110,26 @@ fn read_zig(output: &str) -> Tests {
     tests
 }
 
-fn zig_verdict(said: &str) -> Verdict {
+fn zig_verdict(said: &str) -> TestVerdict {
     let stops =
         |line| zig_output::panic_within(line).is_some() || zig_output::crash(line).is_some();
     if said.lines().any(stops) {
-        return Verdict::Stopped;
+        return TestVerdict::Stopped;
     }
     if let Some(error) = said.lines().rev().find_map(zig_output::test_failure) {
-        return Verdict::Failed(error.to_string());
+        return TestVerdict::Failed(error.to_string());
     }
     let ends = |word: &str| said.lines().any(|line| line.ends_with(word));
     if said.lines().any(|line| zig_output::leak(line).is_some()) {
-        Verdict::Leaked
+        TestVerdict::Leaked
     } else if said.lines().any(zig_output::is_logged_error) {
-        Verdict::Failed("LoggedError".to_string())
+        TestVerdict::Failed("LoggedError".to_string())
     } else if ends("OK") {
-        Verdict::Passed
+        TestVerdict::Passed
     } else if ends("SKIP") {
-        Verdict::Skipped
+        TestVerdict::Skipped
     } else {
-        Verdict::Stopped
+        TestVerdict::Stopped
     }
 }
 
@@ -150,9 +150,9 @@ fn read_rust(output: &str) -> Tests {
         };
         let name = found[1].to_string();
         let (verdict, said) = match &found[2] {
-            "ok" => (Verdict::Passed, String::new()),
-            "ignored" => (Verdict::Skipped, String::new()),
-            "FAILED" => (Verdict::Failed(String::new()), rust_said(output, &name)),
+            "ok" => (TestVerdict::Passed, String::new()),
+            "ignored" => (TestVerdict::Skipped, String::new()),
+            "FAILED" => (TestVerdict::Failed(String::new()), rust_said(output, &name)),
             rest => {
                 // The run ended in the middle of this test.
                 let mut said = rest.to_string();
@@ -160,7 +160,7 @@ fn read_rust(output: &str) -> Tests {
                     said.push('\n');
                     said.push_str(line);
                 }
-                (Verdict::Stopped, said.trim().to_string())
+                (TestVerdict::Stopped, said.trim().to_string())
             }
         };
         tests.runs.push(TestRun {
@@ -187,7 +187,7 @@ fn rust_said(output: &str, name: &str) -> String {
 mod tests {
     use super::*;
 
-    fn verdicts(output: &str, language: Language) -> Vec<(String, Verdict)> {
+    fn verdicts(output: &str, language: Language) -> Vec<(String, TestVerdict)> {
         Tests::read(output, language)
             .runs
             .into_iter()
@@ -210,14 +210,14 @@ tests.zig:9:5: in hint
 5/6 tests.test.Is for another machine...SKIP
 6/6 tests.test.Split is whole...thread 12 panic: double free
 ";
-        let failed = |error: &str| Verdict::Failed(error.to_string());
+        let failed = |error: &str| TestVerdict::Failed(error.to_string());
         let expected = [
-            ("Above keeps the order", Verdict::Passed),
+            ("Above keeps the order", TestVerdict::Passed),
             ("Join allocates once", failed("TestFailed")),
-            ("Split frees", Verdict::Leaked),
-            ("Prints", Verdict::Passed),
-            ("Is for another machine", Verdict::Skipped),
-            ("Split is whole", Verdict::Stopped),
+            ("Split frees", TestVerdict::Leaked),
+            ("Prints", TestVerdict::Passed),
+            ("Is for another machine", TestVerdict::Skipped),
+            ("Split is whole", TestVerdict::Stopped),
         ];
         assert_eq!(
             verdicts(output, Language::Zig),
@@ -231,7 +231,7 @@ tests.zig:9:5: in hint
         assert_eq!((tests.runs.len(), tests.total), (2, 9));
         assert_eq!(tests.passed(), 2);
         let tests = Tests::read("1/9 A...OK\n2/9 B...", Language::Zig);
-        assert_eq!(tests.runs[1].verdict, Verdict::Stopped);
+        assert_eq!(tests.runs[1].verdict, TestVerdict::Stopped);
         assert_eq!(tests.runs[1].said, "");
     }
 
@@ -266,7 +266,7 @@ tests.zig:9:5: in hint
     fn an_abort_stops_a_rust_run_in_the_test_that_is_named_last() {
         let output = "running 2 tests\ntest fine ... ok\ntest deep ... \nthread 'deep' has overflowed its stack\nfatal runtime error\n";
         let tests = Tests::read(output, Language::Rust);
-        assert_eq!(tests.runs[1].verdict, Verdict::Stopped);
+        assert_eq!(tests.runs[1].verdict, TestVerdict::Stopped);
         assert!(
             tests.runs[1]
                 .said

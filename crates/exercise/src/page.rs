@@ -11,16 +11,16 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use super::attempt::{Attempted, Ending, Outcome};
-use super::diagram::Diagram;
-use super::explain::View;
+use super::attempt::{AttemptOutcome, Attempted, Ending};
+use super::diagram::TestDiagram;
+use super::explain::ReportView;
 use super::outcome::Tests;
-use super::reader::{self, Record, State};
+use super::reader::{self, ReaderProgress, Record};
 use super::style::Style;
 use super::{Exercise, diagram, discover};
 use book_lab::errors::CompileError;
-use book_lab::program::Program;
-use book_lab::{PageBuild, Recorded};
+use book_lab::program::ReaderProgram;
+use book_lab::{PageBuild, RecordingOutcome};
 use book_listing::Language;
 use book_recorder::run::{RunEnd, Runnable};
 use book_support::files::{write_new, write_whole};
@@ -32,7 +32,7 @@ const ZIG: Language = Language::Zig;
 
 /// A reader's file as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Opened {
+pub struct OpenedFile {
     /// Relative to the repository's root.
     pub file: PathBuf,
     /// The text of the file.
@@ -45,21 +45,21 @@ pub struct Opened {
 
 /// What became of a save.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Saved {
+pub enum SaveOutcome {
     /// The version of what is in the file now.
     Kept(String),
     /// The file is another than the one that was opened, and was left as it is.
-    Changed(Opened),
+    Changed(OpenedFile),
 }
 
 /// What became of a check.
-pub struct Checked {
+pub struct CheckOutcome {
     /// What the terminal says.
     pub report: String,
     /// What the compiler finds wrong in the reader's file.
     pub errors: Vec<CompileError>,
     /// Of the first test that fails.
-    pub diagram: Option<Diagram>,
+    pub diagram: Option<TestDiagram>,
     /// Whether all tests pass, which is then noted.
     pub solved: bool,
 }
@@ -69,7 +69,7 @@ pub struct Checked {
 /// # Errors
 ///
 /// When it cannot be read.
-pub fn open(project: &Project, exercise: &Exercise) -> Result<Opened> {
+pub fn open(project: &Project, exercise: &Exercise) -> Result<OpenedFile> {
     let file = reader::file(exercise, ZIG);
     let path = project.root().join(&file);
     let source = match fs::read(&path) {
@@ -83,7 +83,7 @@ pub fn open(project: &Project, exercise: &Exercise) -> Result<Opened> {
             return Err(error).with_context(|| format!("cannot read {}", file.display()));
         }
     };
-    Ok(Opened {
+    Ok(OpenedFile {
         version: source.as_deref().map_or(String::new(), reader::hash),
         source: source.unwrap_or_else(|| exercise.languages[&ZIG].starter.clone()),
         solved: is_solved(&Record::load(project), project, exercise),
@@ -104,7 +104,10 @@ pub fn solved<'e>(project: &Project, exercises: &'e [Exercise]) -> Vec<&'e str> 
 fn is_solved(record: &Record, project: &Project, exercise: &Exercise) -> bool {
     [Language::Zig, Language::Rust].iter().any(|&language| {
         let state = record.state(project, exercise, language);
-        matches!(state, State::Passes | State::PassedBefore | State::Removed)
+        matches!(
+            state,
+            ReaderProgress::Passes | ReaderProgress::PassedBefore | ReaderProgress::Removed
+        )
     })
 }
 
@@ -118,7 +121,7 @@ pub fn save(
     exercise: &Exercise,
     source: &str,
     version_before: &str,
-) -> Result<Saved> {
+) -> Result<SaveOutcome> {
     // Two pages that save at once take turns.
     let _lock = lock(&project.work().join("saves"), || ())?;
     let now = open(project, exercise)?;
@@ -126,9 +129,9 @@ pub fn save(
     if now.version != version_before {
         // Who has the same in mind is not asked.
         return Ok(if now.source == source && !now.version.is_empty() {
-            Saved::Kept(now.version)
+            SaveOutcome::Kept(now.version)
         } else {
-            Saved::Changed(now)
+            SaveOutcome::Changed(now)
         });
     }
     if now.version.is_empty() {
@@ -139,12 +142,12 @@ pub fn save(
             write_whole(&path, source.as_bytes())?;
         } else if !write_new(&path, source.as_bytes())? {
             // Somebody was faster.
-            return Ok(Saved::Changed(open(project, exercise)?));
+            return Ok(SaveOutcome::Changed(open(project, exercise)?));
         }
     } else if now.source != source {
         write_whole(&path, source.as_bytes())?;
     }
-    Ok(Saved::Kept(reader::hash(source)))
+    Ok(SaveOutcome::Kept(reader::hash(source)))
 }
 
 /// Builds `source` with the tests, runs them in the interpreter, and notes it if all pass. The report is folded to
@@ -159,20 +162,20 @@ pub fn check(
     source: &str,
     columns: Option<usize>,
     canceled: &Arc<AtomicBool>,
-) -> Result<Checked> {
+) -> Result<CheckOutcome> {
     let started = Instant::now();
     let program = program(exercise, source);
     let mut errors = Vec::new();
     let mut outcome = match &program {
-        Err(sentence) => Outcome::BuildStopped(sentence.clone()),
+        Err(sentence) => AttemptOutcome::BuildStopped(sentence.clone()),
         Ok(program) => match book_lab::build(project, program, canceled)? {
             PageBuild::Module(module) => ran(&module, canceled)?,
             PageBuild::Broken(broken) => {
                 let said = broken.errors.iter().map(|error| words(exercise, error));
                 let outcome = match (broken.sentence, broken.errors.is_empty()) {
-                    (Some(sentence), _) => Outcome::BuildStopped(sentence),
-                    (None, true) => Outcome::DoesNotBuild(vec![broken.text]),
-                    (None, false) => Outcome::DoesNotBuild(said.collect()),
+                    (Some(sentence), _) => AttemptOutcome::BuildStopped(sentence),
+                    (None, true) => AttemptOutcome::DoesNotBuild(vec![broken.text]),
+                    (None, false) => AttemptOutcome::DoesNotBuild(said.collect()),
                 };
                 errors = broken.errors;
                 errors.retain(|error| error.file.as_deref() == Some(READER));
@@ -181,12 +184,12 @@ pub fn check(
         },
     };
     let mut drawn = None;
-    if let (Ok(program), Outcome::Ran(tests, _)) = (&program, &mut outcome)
+    if let (Ok(program), AttemptOutcome::Ran(tests, _)) = (&program, &mut outcome)
         && let Some(failed) = tests.runs.iter_mut().find(|run| !run.passed())
         && let Ok(program) = program.clone().with_test(&failed.name)
-        && let Recorded::Trace(found) = book_lab::record(project, &program, canceled)?
+        && let RecordingOutcome::Trace(found) = book_lab::record(project, &program, canceled)?
     {
-        let found = Diagram {
+        let found = TestDiagram {
             trace: found.trace,
             sources: found.sources,
             test: failed.name.clone(),
@@ -204,7 +207,7 @@ pub fn check(
         Record::note(project, exercise, ZIG, source)?;
     }
     let messages = discover::messages(project)?;
-    let view = View {
+    let view = ReportView {
         messages: &messages,
         exercise,
         language: ZIG,
@@ -213,7 +216,7 @@ pub fn check(
             ..Style::PLAIN
         },
     };
-    Ok(Checked {
+    Ok(CheckOutcome {
         report: view.report(&attempted),
         errors,
         diagram: drawn,
@@ -225,7 +228,7 @@ pub fn check(
 const READER: &str = "exercise.zig";
 const TESTS: &str = "tests.zig";
 
-fn program(exercise: &Exercise, source: &str) -> Result<Program, String> {
+fn program(exercise: &Exercise, source: &str) -> Result<ReaderProgram, String> {
     if let Some(sentence) = book_lab::program::refused(source) {
         return Err(sentence);
     }
@@ -236,11 +239,11 @@ fn program(exercise: &Exercise, source: &str) -> Result<Program, String> {
         (TESTS.to_string(), tests.into_bytes()),
         (READER.to_string(), source.as_bytes().to_vec()),
     ]);
-    Program::new(TESTS, files)
+    ReaderProgram::new(TESTS, files)
 }
 
 /// Runs the module of the tests.
-fn ran(module: &[u8], canceled: &AtomicBool) -> Result<Outcome> {
+fn ran(module: &[u8], canceled: &AtomicBool) -> Result<AttemptOutcome> {
     let (printed, end) = Runnable::new(module)?.run_until("program", canceled)?;
     if canceled.load(Ordering::Relaxed) {
         bail!("nobody waits for the report any more");
@@ -251,7 +254,7 @@ fn ran(module: &[u8], canceled: &AtomicBool) -> Result<Outcome> {
         RunEnd::Stopped if printed.len() > MUCH => Ending::Flooded,
         RunEnd::Stopped => Ending::TimedOut,
     };
-    Ok(Outcome::Ran(Tests::read(&printed, ZIG), ending))
+    Ok(AttemptOutcome::Ran(Tests::read(&printed, ZIG), ending))
 }
 
 /// What is stopped after so many bytes was stopped because of them.
@@ -290,7 +293,7 @@ fn path(exercise: &Exercise, file: &str) -> PathBuf {
 }
 
 /// Where a test fails, in the form of the stack traces that WebAssembly has not: the recorder knows the calls.
-fn stack(exercise: &Exercise, drawn: &diagram::Diagram) -> String {
+fn stack(exercise: &Exercise, drawn: &diagram::TestDiagram) -> String {
     let Some(step) = drawn.trace.steps.get(drawn.failure() - 1) else {
         return String::new();
     };
@@ -328,9 +331,10 @@ mod tests {
         let there = open(&project, &exercise).unwrap();
         assert_eq!(
             save(&project, &exercise, "mine", "").unwrap(),
-            Saved::Changed(there.clone())
+            SaveOutcome::Changed(there.clone())
         );
-        let Saved::Kept(mine) = save(&project, &exercise, "mine", &there.version).unwrap() else {
+        let SaveOutcome::Kept(mine) = save(&project, &exercise, "mine", &there.version).unwrap()
+        else {
             panic!("it was as it was opened");
         };
         assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
@@ -339,19 +343,19 @@ mod tests {
         let theirs = open(&project, &exercise).unwrap();
         assert_eq!(
             save(&project, &exercise, "mine too", &mine).unwrap(),
-            Saved::Changed(theirs)
+            SaveOutcome::Changed(theirs)
         );
         assert_eq!(fs::read_to_string(&path).unwrap(), "theirs");
         // The same in both places is no conflict.
         assert!(matches!(
             save(&project, &exercise, "theirs", &mine).unwrap(),
-            Saved::Kept(_)
+            SaveOutcome::Kept(_)
         ));
         // What is gone is not made again without a word.
         fs::remove_file(&path).unwrap();
         assert!(matches!(
             save(&project, &exercise, "mine", &mine).unwrap(),
-            Saved::Changed(_)
+            SaveOutcome::Changed(_)
         ));
         assert!(!path.exists());
     }

@@ -94,7 +94,7 @@ pub fn reset(
 
 /// How far a reader is with one exercise in one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum ReaderProgress {
     /// There is no file of it.
     NotStarted,
     /// There is a file, and it never passed.
@@ -107,14 +107,14 @@ pub enum State {
     Passes,
 }
 
-impl fmt::Display for State {
+impl fmt::Display for ReaderProgress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
-            State::NotStarted => "not started",
-            State::Started => "started",
-            State::PassedBefore => "passed before",
-            State::Removed => "file removed",
-            State::Passes => "passes",
+            ReaderProgress::NotStarted => "not started",
+            ReaderProgress::Started => "started",
+            ReaderProgress::PassedBefore => "passed before",
+            ReaderProgress::Removed => "file removed",
+            ReaderProgress::Passes => "passes",
         })
     }
 }
@@ -161,7 +161,12 @@ impl Record {
     }
 
     /// Reads the reader's file; what cannot be read counts as not there.
-    pub fn state(&self, project: &Project, exercise: &Exercise, language: Language) -> State {
+    pub fn state(
+        &self,
+        project: &Project,
+        exercise: &Exercise,
+        language: Language,
+    ) -> ReaderProgress {
         let source =
             fs::read_to_string(project.root().join(file(exercise, language))).map(with_line_feeds);
         let passed = self
@@ -169,11 +174,11 @@ impl Record {
             .get(&exercise.name)
             .and_then(|languages| languages.get(language.word()));
         match (source, passed) {
-            (Err(_), None) => State::NotStarted,
-            (Err(_), Some(_)) => State::Removed,
-            (Ok(_), None) => State::Started,
-            (Ok(source), Some(passed)) if hash(&source) == *passed => State::Passes,
-            (_, Some(_)) => State::PassedBefore,
+            (Err(_), None) => ReaderProgress::NotStarted,
+            (Err(_), Some(_)) => ReaderProgress::Removed,
+            (Ok(_), None) => ReaderProgress::Started,
+            (Ok(source), Some(passed)) if hash(&source) == *passed => ReaderProgress::Passes,
+            (_, Some(_)) => ReaderProgress::PassedBefore,
         }
     }
 }
@@ -286,17 +291,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (project, exercise) = (testing::project(folder.path()), testing::exercise());
         let state = || Record::load(&project).state(&project, &exercise, Language::Rust);
-        assert_eq!(state(), State::NotStarted);
+        assert_eq!(state(), ReaderProgress::NotStarted);
         start(&project, &exercise, Language::Rust).unwrap();
-        assert_eq!(state(), State::Started);
+        assert_eq!(state(), ReaderProgress::Started);
         let source = &exercise.languages[&Language::Rust].starter;
         Record::note(&project, &exercise, Language::Rust, source).unwrap();
-        assert_eq!(state(), State::Passes);
+        assert_eq!(state(), ReaderProgress::Passes);
         fs::write(project.root().join(file(&exercise, Language::Rust)), "x").unwrap();
-        assert_eq!(state(), State::PassedBefore);
+        assert_eq!(state(), ReaderProgress::PassedBefore);
         assert_eq!(
             Record::load(&project).state(&project, &exercise, Language::Zig),
-            State::NotStarted
+            ReaderProgress::NotStarted
         );
     }
 }

@@ -7,7 +7,7 @@ use similar::{ChangeTag, TextDiff};
 use super::attempt::Ending;
 use super::finding::find;
 use super::outcome::Tests;
-use super::story::{Files, parts};
+use super::story::{FileNames, parts};
 use super::{Kill, Mutant};
 use book_check::observation::{Observation, Reality};
 use book_listing::Language;
@@ -32,7 +32,7 @@ pub(crate) fn kill(
     let run = tests
         .failed()
         .find(|run| run.name.contains(&mutant.killed_by))?;
-    let files = Files {
+    let files = FileNames {
         reader: file,
         tests: "tests.zig",
     };
@@ -99,7 +99,7 @@ pub fn reason(mutant: &Mutant) -> String {
 
 /// A line of a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sign {
+pub enum DiffSign {
     /// In both files.
     Same,
     /// Of the solution alone.
@@ -109,7 +109,7 @@ pub enum Sign {
 }
 
 /// Where the code of two programs differs: runs of lines, each with those around it. Comments count for nothing.
-pub fn difference(solution: &str, wrong: &str) -> Vec<Vec<(Sign, String)>> {
+pub fn difference(solution: &str, wrong: &str) -> Vec<Vec<(DiffSign, String)>> {
     let (old, new) = (without_comments(solution), without_comments(wrong));
     let diff = TextDiff::from_lines(&old, &new);
     let groups = diff.grouped_ops(AROUND);
@@ -118,9 +118,9 @@ pub fn difference(solution: &str, wrong: &str) -> Vec<Vec<(Sign, String)>> {
         changes
             .map(|change| {
                 let sign = match change.tag() {
-                    ChangeTag::Equal => Sign::Same,
-                    ChangeTag::Delete => Sign::Without,
-                    ChangeTag::Insert => Sign::With,
+                    ChangeTag::Equal => DiffSign::Same,
+                    ChangeTag::Delete => DiffSign::Without,
+                    ChangeTag::Insert => DiffSign::With,
                 };
                 (sign, change.value().trim_end_matches('\n').to_string())
             })
@@ -236,11 +236,11 @@ mod tests {
         assert_eq!(
             difference(solution, wrong),
             [[
-                line(Sign::Same, "fn a() void {"),
-                line(Sign::Same, "    b(\"//\");"),
-                line(Sign::Without, "    c();"),
-                line(Sign::With, "    d();"),
-                line(Sign::Same, "}"),
+                line(DiffSign::Same, "fn a() void {"),
+                line(DiffSign::Same, "    b(\"//\");"),
+                line(DiffSign::Without, "    c();"),
+                line(DiffSign::With, "    d();"),
+                line(DiffSign::Same, "}"),
             ]]
         );
         assert!(difference(solution, solution).is_empty());

@@ -10,15 +10,15 @@ use book_toolchain::zig_output;
 
 /// A place in a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Site {
-    pub file: SourceFile,
+pub(crate) struct SourcePlace {
+    pub file: WhichFile,
     /// Counted from 1.
     pub line: usize,
     pub column: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SourceFile {
+pub(crate) enum WhichFile {
     Reader,
     Tests,
 }
@@ -28,7 +28,7 @@ pub(crate) enum SourceFile {
 pub(crate) struct Passage {
     pub text: Vec<String>,
     /// Innermost first; only those in the reader's file and in the tests.
-    pub sites: Vec<Site>,
+    pub sites: Vec<SourcePlace>,
 }
 
 impl Passage {
@@ -38,26 +38,26 @@ impl Passage {
     }
 
     /// The innermost place in the reader's file.
-    pub(crate) fn reader_site(&self) -> Option<&Site> {
+    pub(crate) fn reader_site(&self) -> Option<&SourcePlace> {
         self.sites
             .iter()
-            .find(|site| site.file == SourceFile::Reader)
+            .find(|site| site.file == WhichFile::Reader)
     }
 }
 
 /// How the two files end in messages: `my-exercises/03_allocator/exercise.zig`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Files<'a> {
+pub(crate) struct FileNames<'a> {
     pub reader: &'a str,
     pub tests: &'a str,
 }
 
-impl Files<'_> {
-    fn find(&self, path: &str) -> Option<SourceFile> {
+impl FileNames<'_> {
+    fn find(&self, path: &str) -> Option<WhichFile> {
         if path.ends_with(self.reader) {
-            Some(SourceFile::Reader)
+            Some(WhichFile::Reader)
         } else if path.ends_with(self.tests) {
-            Some(SourceFile::Tests)
+            Some(WhichFile::Tests)
         } else {
             None
         }
@@ -69,14 +69,14 @@ static RUST_PANIC: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Takes apart what a test said.
-pub(crate) fn parts(said: &str, language: Language, files: Files<'_>) -> Vec<Passage> {
+pub(crate) fn parts(said: &str, language: Language, files: FileNames<'_>) -> Vec<Passage> {
     match language {
         Language::Zig => zig_parts(said, files),
         _ => rust_parts(said, files),
     }
 }
 
-fn zig_parts(said: &str, files: Files<'_>) -> Vec<Passage> {
+fn zig_parts(said: &str, files: FileNames<'_>) -> Vec<Passage> {
     let lines: Vec<&str> = said.lines().collect();
     let mut parts = vec![Passage::default()];
     let mut in_trace = false;
@@ -88,11 +88,15 @@ fn zig_parts(said: &str, files: Files<'_>) -> Vec<Passage> {
             in_trace = true;
             index += zig_output::source_lines(&lines[index..]);
             if let Some(file) = files.find(frame.path) {
-                parts.last_mut().expect("never empty").sites.push(Site {
-                    file,
-                    line: frame.line.parse().unwrap_or(1),
-                    column: frame.column.parse().unwrap_or(1),
-                });
+                parts
+                    .last_mut()
+                    .expect("never empty")
+                    .sites
+                    .push(SourcePlace {
+                        file,
+                        line: frame.line.parse().unwrap_or(1),
+                        column: frame.column.parse().unwrap_or(1),
+                    });
             }
         } else if !line.trim().is_empty() {
             if in_trace {
@@ -106,12 +110,12 @@ fn zig_parts(said: &str, files: Files<'_>) -> Vec<Passage> {
     parts
 }
 
-fn rust_parts(said: &str, files: Files<'_>) -> Vec<Passage> {
+fn rust_parts(said: &str, files: FileNames<'_>) -> Vec<Passage> {
     let mut part = Passage::default();
     for line in said.lines() {
         if let Some(found) = RUST_PANIC.captures(line) {
             if let Some(file) = files.find(&found[1]) {
-                part.sites.push(Site {
+                part.sites.push(SourcePlace {
                     file,
                     line: found[2].parse().unwrap_or(1),
                     column: found[3].parse().unwrap_or(1),
@@ -150,7 +154,7 @@ pub(crate) fn test_source<'a>(
 mod tests {
     use super::*;
 
-    const FILES: Files<'static> = Files {
+    const FILES: FileNames<'static> = FileNames {
         reader: "my-exercises/03_allocator/exercise.zig",
         tests: "exercises/03_allocator/tests.zig",
     };
@@ -179,17 +183,17 @@ second free:
         let labels: Vec<&str> = parts.iter().map(Passage::label).collect();
         assert_eq!(labels, ["alloc:", "first free:", "second free:"]);
         assert!(parts[0].text[0].contains("double free"));
-        let site = |file, line, column| Site { file, line, column };
+        let site = |file, line, column| SourcePlace { file, line, column };
         assert_eq!(
             parts[0].sites,
             [
-                site(SourceFile::Reader, 68, 30),
-                site(SourceFile::Tests, 107, 37)
+                site(WhichFile::Reader, 68, 30),
+                site(WhichFile::Tests, 107, 37)
             ]
         );
         assert_eq!(
             parts[1].reader_site(),
-            Some(&site(SourceFile::Reader, 69, 19))
+            Some(&site(WhichFile::Reader, 69, 19))
         );
         assert_eq!(parts[2].reader_site(), None);
     }

@@ -116,12 +116,12 @@ impl Style {
 
     /// Markdown as lines that fit, with a line feed at the end of each.
     pub fn markdown(&self, text: &str) -> String {
-        Writer::new(self, "").markdown(text)
+        LineFiller::new(self, "").markdown(text)
     }
 
     /// A paragraph as lines that fit, each after `indent`.
     pub fn paragraph(&self, text: &str, indent: &str) -> String {
-        let mut writer = Writer::new(self, indent);
+        let mut writer = LineFiller::new(self, indent);
         for word in text.split_whitespace() {
             writer.piece(word, None);
             writer.space();
@@ -132,7 +132,7 @@ impl Style {
 }
 
 /// Fills lines with words.
-struct Writer<'a> {
+struct LineFiller<'a> {
     style: &'a Style,
     out: String,
     /// What the next line begins with, and the lines after it.
@@ -147,9 +147,9 @@ struct Writer<'a> {
     width: usize,
 }
 
-impl Writer<'_> {
-    fn new<'a>(style: &'a Style, indent: &str) -> Writer<'a> {
-        Writer {
+impl LineFiller<'_> {
+    fn new<'a>(style: &'a Style, indent: &str) -> LineFiller<'a> {
+        LineFiller {
             style,
             out: String::new(),
             first: indent.to_string(),

@@ -147,7 +147,7 @@ pub fn style() -> Style {
 pub fn read_keys(pressed: impl Fn(Vec<u8>) -> bool + Send + 'static) {
     std::thread::spawn(move || {
         let mut bytes = [0; 4096];
-        let mut reading = Reading::default();
+        let mut reading = KeyReader::default();
         loop {
             match io::stdin().read(&mut bytes) {
                 Ok(0) => break,
@@ -167,14 +167,14 @@ pub fn read_keys(pressed: impl Fn(Vec<u8>) -> bool + Send + 'static) {
 
 /// Tells keys from what is pasted, and from the sequences that other keys send.
 #[derive(Debug, Default)]
-struct Reading {
+struct KeyReader {
     /// The end of what was read while something was pasted, for a mark that came in pieces.
     pasted: Option<Vec<u8>>,
     /// When many letters came at once: pasted, in a terminal that puts no marks.
     burst: Option<Instant>,
 }
 
-impl Reading {
+impl KeyReader {
     const BEGINS: &[u8] = b"\x1b[200~";
     const ENDS: &[u8] = b"\x1b[201~";
     /// What follows pasted text this closely belongs to it.
@@ -186,29 +186,29 @@ impl Reading {
     fn keys(&mut self, bytes: &[u8]) -> Vec<u8> {
         if let Some(pasted) = &mut self.pasted {
             pasted.extend_from_slice(bytes);
-            if let Some(at) = find(pasted, Reading::ENDS) {
-                let rest = pasted.split_off(at + Reading::ENDS.len());
+            if let Some(at) = find(pasted, KeyReader::ENDS) {
+                let rest = pasted.split_off(at + KeyReader::ENDS.len());
                 self.pasted = None;
                 return self.keys(&rest);
             }
-            let kept = pasted.len().saturating_sub(Reading::ENDS.len());
+            let kept = pasted.len().saturating_sub(KeyReader::ENDS.len());
             pasted.drain(..kept);
             return Vec::new();
         }
-        if let Some(at) = find(bytes, Reading::BEGINS) {
+        if let Some(at) = find(bytes, KeyReader::BEGINS) {
             self.pasted = Some(Vec::new());
-            return self.keys(&bytes[at + Reading::BEGINS.len()..]);
+            return self.keys(&bytes[at + KeyReader::BEGINS.len()..]);
         }
         // Escape alone is no key here.
         if bytes.is_empty() || bytes[0] == 0x1b {
             return Vec::new();
         }
         let now = Instant::now();
-        if bytes.len() > Reading::TYPED || !bytes.is_ascii() {
+        if bytes.len() > KeyReader::TYPED || !bytes.is_ascii() {
             self.burst = Some(now);
             return Vec::new();
         }
-        if (self.burst).is_some_and(|last| now - last <= Reading::SAME_PASTE) {
+        if (self.burst).is_some_and(|last| now - last <= KeyReader::SAME_PASTE) {
             return Vec::new();
         }
         self.burst = None;
@@ -227,7 +227,7 @@ mod tests {
     #[test]
     fn what_is_pasted_and_what_other_keys_send_is_no_key() {
         let keys = |readings: &[&[u8]]| -> Vec<u8> {
-            let mut reading = Reading::default();
+            let mut reading = KeyReader::default();
             readings
                 .iter()
                 .flat_map(|bytes| reading.keys(bytes))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use super::{Exercise, Files, Meta, Signature};
+use super::{Exercise, ExerciseFiles, Meta, Signature};
 use book_listing::Language;
 use book_support::project::Project;
 
@@ -17,7 +17,7 @@ pub fn project(folder: &Path) -> Project {
 
 /// The third exercise: `double` a number.
 pub fn exercise() -> Exercise {
-    let files = |starter: &str, tests: &str, solution: &str| Files {
+    let files = |starter: &str, tests: &str, solution: &str| ExerciseFiles {
         starter: starter.to_string(),
         tests: tests.to_string(),
         solution: solution.to_string(),

@@ -14,9 +14,9 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use notify::{RecursiveMode, Watcher};
 
-use super::attempt::{Attempted, Bench};
+use super::attempt::{AttemptSetup, Attempted};
 use super::diagram;
-use super::explain::View;
+use super::explain::ReportView;
 use super::messages::Messages;
 use super::reader::{self, Record};
 use super::style::{Style, Tone};
@@ -31,7 +31,7 @@ const QUIET: Duration = Duration::from_millis(25);
 /// How often the file is looked at where the system tells of no change, as on some network file systems.
 const GLANCE: Duration = Duration::from_secs(1);
 
-enum Event {
+enum WatchEvent {
     /// Keys that were read together; none at the end of the input.
     Keys(Vec<u8>),
     Changed,
@@ -42,14 +42,14 @@ enum Event {
 }
 
 /// Why an exercise is left.
-enum Leave {
+enum LeaveReason {
     Quit,
     To(usize),
 }
 
 /// What a yes would do.
 #[derive(Clone, Copy)]
-enum Question {
+enum Confirmation {
     Reset,
     Solution,
 }
@@ -70,15 +70,15 @@ pub fn run(
     let keys = Keys::take()?;
     let (sender, events) = mpsc::channel();
     let pressed = sender.clone();
-    terminal::read_keys(move |keys| pressed.send(Event::Keys(keys)).is_ok());
+    terminal::read_keys(move |keys| pressed.send(WatchEvent::Keys(keys)).is_ok());
     let mut number = 0;
     loop {
-        let mut work = Work {
+        let mut work = ExerciseWork {
             project,
             exercises,
             index,
             language,
-            bench: Bench::new(project, &exercises[index], language)?,
+            bench: AttemptSetup::new(project, &exercises[index], language)?,
             keys: &keys,
             paint,
             messages: &messages,
@@ -95,8 +95,8 @@ pub fn run(
         let leave = work.run(&events);
         number = work.number;
         match leave? {
-            Leave::Quit => break,
-            Leave::To(next) => index = next,
+            LeaveReason::Quit => break,
+            LeaveReason::To(next) => index = next,
         }
     }
     process::stop_children();
@@ -106,16 +106,16 @@ pub fn run(
 }
 
 /// One exercise while it is worked on.
-struct Work<'a> {
+struct ExerciseWork<'a> {
     project: &'a Project,
     exercises: &'a [Exercise],
     index: usize,
     language: Language,
-    bench: Bench,
+    bench: AttemptSetup,
     keys: &'a Keys,
     paint: diagram::Paint,
     messages: &'a Messages,
-    sender: &'a Sender<Event>,
+    sender: &'a Sender<WatchEvent>,
     /// Of the latest attempt; what an earlier one brings is of no interest.
     number: u64,
     /// The file as it was last looked at.
@@ -128,16 +128,16 @@ struct Work<'a> {
     keeps_screen: bool,
     /// How many hints were given.
     hints: usize,
-    question: Option<Question>,
+    question: Option<Confirmation>,
 }
 
-impl<'a> Work<'a> {
+impl<'a> ExerciseWork<'a> {
     fn exercise(&self) -> &'a Exercise {
         &self.exercises[self.index]
     }
 
-    fn view(&self) -> View<'a> {
-        View {
+    fn view(&self) -> ReportView<'a> {
+        ReportView {
             exercise: self.exercise(),
             language: self.language,
             style: terminal::style(),
@@ -150,7 +150,7 @@ impl<'a> Work<'a> {
         self.project.root().join(file)
     }
 
-    fn run(&mut self, events: &Receiver<Event>) -> Result<Leave> {
+    fn run(&mut self, events: &Receiver<WatchEvent>) -> Result<LeaveReason> {
         let is_new = reader::start(self.project, self.exercise(), self.language)?;
         let mut text = format!("{}{}\n{}", clear(), self.view().title(), self.task());
         if is_new {
@@ -162,13 +162,13 @@ impl<'a> Work<'a> {
         self.look()?;
         loop {
             match events.recv_timeout(GLANCE) {
-                Err(RecvTimeoutError::Disconnected) => return Ok(Leave::Quit),
-                Ok(Event::Keys(keys)) => {
+                Err(RecvTimeoutError::Disconnected) => return Ok(LeaveReason::Quit),
+                Ok(WatchEvent::Keys(keys)) => {
                     if let Some(leave) = self.take(&keys)? {
                         return Ok(leave);
                     }
                 }
-                Ok(Event::Changed) => {
+                Ok(WatchEvent::Changed) => {
                     std::thread::sleep(QUIET);
                     self.look()?;
                 }
@@ -179,14 +179,14 @@ impl<'a> Work<'a> {
                     self.look()?;
                     self.miss()?;
                 }
-                Ok(Event::Attempted(number, attempted)) if number == self.number => {
+                Ok(WatchEvent::Attempted(number, attempted)) if number == self.number => {
                     self.show(attempted)?;
                 }
-                Ok(Event::Drawn(number, text)) if number == self.number => {
+                Ok(WatchEvent::Drawn(number, text)) if number == self.number => {
                     let text = text.unwrap_or_else(|error| format!("No diagram: {error:#}\n"));
                     self.say_with_keys(&text)?;
                 }
-                Ok(Event::Attempted(..) | Event::Drawn(..)) => {}
+                Ok(WatchEvent::Attempted(..) | WatchEvent::Drawn(..)) => {}
             }
         }
     }
@@ -247,7 +247,7 @@ impl<'a> Work<'a> {
         };
         self.say(&format!("\n{}", self.view().style.paint(Tone::Quiet, note)))?;
         let (bench, sender, number) = (self.bench.clone(), self.sender.clone(), self.number);
-        std::thread::spawn(move || sender.send(Event::Attempted(number, bench.attempt())));
+        std::thread::spawn(move || sender.send(WatchEvent::Attempted(number, bench.attempt())));
         Ok(())
     }
 
@@ -323,7 +323,7 @@ impl<'a> Work<'a> {
 }
 
 /// What to do first.
-fn begin(view: &View<'_>) -> String {
+fn begin(view: &ReportView<'_>) -> String {
     let file = reader::file(view.exercise, view.language);
     view.style.markdown(&format!(
         "**Edit `{}`** in your editor. At every save it is built and tested here.",
@@ -351,11 +351,11 @@ fn key_help(style: &Style) -> String {
 
 /// Tells of every change in `folder` for as long as the result lives. Where the system cannot tell, a glance now
 /// and then has to do.
-fn watch(folder: &Path, changed: &Sender<Event>) -> Option<notify::RecommendedWatcher> {
+fn watch(folder: &Path, changed: &Sender<WatchEvent>) -> Option<notify::RecommendedWatcher> {
     let changed = changed.clone();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         if event.is_ok_and(|event| !event.kind.is_access()) {
-            let _ = changed.send(Event::Changed);
+            let _ = changed.send(WatchEvent::Changed);
         }
     })
     .ok()?;

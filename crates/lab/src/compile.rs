@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 
 use super::Broken;
 use super::errors::{self, CompileError, MOST};
-use super::program::{Kind, Program};
+use super::program::{ReaderProgram, RunKind};
 use book_check::TEST_RUNNER;
 use book_recorder::build as recorder;
 use book_support::bounded::zig_cache;
@@ -64,7 +64,7 @@ pub enum LabModule {
 }
 
 /// Everything that compiling takes, held until it is dropped: one program compiles at a time.
-pub struct Bench {
+pub struct CompilerSlot {
     zig: PathBuf,
     /// The folder in which all this happens.
     work: PathBuf,
@@ -74,18 +74,18 @@ pub struct Bench {
     _lock: File,
 }
 
-impl Bench {
+impl CompilerSlot {
     /// Finds the compiler, and waits for other programs that are being compiled.
     ///
     /// # Errors
     ///
     /// When there is no compiler, or the work folder cannot be written.
-    pub fn new(project: &Project, canceled: &Arc<AtomicBool>) -> Result<Bench> {
+    pub fn new(project: &Project, canceled: &Arc<AtomicBool>) -> Result<CompilerSlot> {
         project.writable()?;
         let zig = toolchain::zig::find_or_install(project)?.path;
         let work = project.work().join("lab");
         let held = lock(&work, || {})?;
-        Ok(Bench {
+        Ok(CompilerSlot {
             zig,
             project_work: project.work(),
             work,
@@ -99,7 +99,7 @@ impl Bench {
     /// # Errors
     ///
     /// When the compiler cannot be run or breaks down, the disk is full, or nobody wants the result any more.
-    pub fn compile(&self, program: &Program, purpose: Purpose) -> Result<LabModule> {
+    pub fn compile(&self, program: &ReaderProgram, purpose: Purpose) -> Result<LabModule> {
         let (roots, arguments) = plan(program, purpose);
         if let Some((name, _)) = roots
             .iter()
@@ -223,13 +223,13 @@ fn stopped(when: &str) -> String {
 }
 
 /// The files that are compiled around a program, and what the compiler is told.
-fn plan(program: &Program, purpose: Purpose) -> (Vec<(&'static str, String)>, Vec<OsString>) {
+fn plan(program: &ReaderProgram, purpose: Purpose) -> (Vec<(&'static str, String)>, Vec<OsString>) {
     if purpose == Purpose::Trace {
         let (roots, arguments) = recorder::alone(&program.entry());
         return (roots.to_vec(), arguments);
     }
     let (roots, first) = match program.kind {
-        Kind::Run => {
+        RunKind::Run => {
             // What the program declares for the standard library counts in the root alone.
             let root = run_root([(PAGE_ENTRY.to_string(), program.name.clone())]);
             let root = format!(
@@ -243,7 +243,7 @@ fn plan(program: &Program, purpose: Purpose) -> (Vec<(&'static str, String)>, Ve
                 vec!["build-exe", PAGE_ROOT_FILE],
             )
         }
-        Kind::Test => (
+        RunKind::Test => (
             vec![(PAGE_RUNNER_FILE, TEST_RUNNER.to_string())],
             vec![
                 "test",

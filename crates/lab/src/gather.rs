@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::program::Program;
+use crate::program::ReaderProgram;
 use book_recorder::program::beside;
 use book_trace::source::tokens;
 
@@ -18,9 +18,9 @@ const NAMELESS: &str = "program.zig";
 
 /// A program, and the folder that its paths begin in.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct FoundProgram {
     /// With every file that it imports or embeds.
-    pub program: Program,
+    pub program: ReaderProgram,
     /// Absolute.
     pub folder: PathBuf,
 }
@@ -30,7 +30,7 @@ pub struct Found {
 /// # Errors
 ///
 /// When it cannot be read, is larger than it may be, or has nothing to run.
-pub fn read(path: &Path) -> Result<Found> {
+pub fn read(path: &Path) -> Result<FoundProgram> {
     let (name, folder, bytes) = if path == Path::new("-") {
         let mut bytes = Vec::new();
         let mut input = std::io::stdin().take(LARGEST + 1);
@@ -82,8 +82,8 @@ pub fn read(path: &Path) -> Result<Found> {
     if size > LARGEST {
         bail!("the program holds more than {} MiB", LARGEST >> 20);
     }
-    let program = Program::new(&name, files).map_err(anyhow::Error::msg)?;
-    Ok(Found { program, folder })
+    let program = ReaderProgram::new(&name, files).map_err(anyhow::Error::msg)?;
+    Ok(FoundProgram { program, folder })
 }
 
 /// The files that a file of a program imports and embeds, by their paths in the program's folder.

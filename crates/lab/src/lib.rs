@@ -25,13 +25,13 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
-use book_recorder::{self as recorder, Limits, Problem};
+use book_recorder::{self as recorder, Limits, NotRecorded};
 use book_support::project::Project;
 use book_trace::Trace;
-use compile::{Bench, LabModule, Purpose};
+use compile::{CompilerSlot, LabModule, Purpose};
 use errors::CompileError;
-use outcome::Outcome;
-use program::Program;
+use outcome::ProgramOutcome;
+use program::ReaderProgram;
 
 /// What became of a program that was to be built for the page.
 #[derive(Clone, Debug)]
@@ -55,7 +55,7 @@ pub struct Broken {
 
 /// What became of a program that was to be recorded.
 #[derive(Debug)]
-pub enum Recorded {
+pub enum RecordingOutcome {
     /// It was not built, and why.
     Broken(Broken),
     /// It was built, and there is no trace of it: why.
@@ -74,7 +74,7 @@ pub struct Recording {
     /// All that it printed.
     pub output: String,
     /// How it ended.
-    pub outcome: Outcome,
+    pub outcome: ProgramOutcome,
 }
 
 /// What recording a reader's program may cost.
@@ -101,10 +101,10 @@ fn printed(trace: &Trace) -> String {
 /// When the compiler cannot be run, or the work folder not be written.
 pub fn build(
     project: &Project,
-    program: &Program,
+    program: &ReaderProgram,
     canceled: &Arc<AtomicBool>,
 ) -> Result<PageBuild> {
-    let bench = Bench::new(project, canceled)?;
+    let bench = CompilerSlot::new(project, canceled)?;
     Ok(match bench.compile(program, Purpose::Page)? {
         LabModule::Module { wasm, .. } => PageBuild::Module(wasm),
         LabModule::Broken(broken) => PageBuild::Broken(broken),
@@ -118,13 +118,13 @@ pub fn build(
 /// When the compiler cannot be run, or the work folder not be written.
 pub fn record(
     project: &Project,
-    program: &Program,
+    program: &ReaderProgram,
     canceled: &Arc<AtomicBool>,
-) -> Result<Recorded> {
-    let bench = Bench::new(project, canceled)?;
+) -> Result<RecordingOutcome> {
+    let bench = CompilerSlot::new(project, canceled)?;
     let (wasm, root) = match bench.compile(program, Purpose::Trace)? {
         LabModule::Module { wasm, root } => (wasm, root),
-        LabModule::Broken(broken) => return Ok(Recorded::Broken(broken)),
+        LabModule::Broken(broken) => return Ok(RecordingOutcome::Broken(broken)),
     };
     let entries = [program.entry()];
     let root = root.to_string_lossy();
@@ -135,12 +135,14 @@ pub fn record(
     }
     let result = found.into_values().next().context("nothing was run")?;
     Ok(match result {
-        Ok(trace) => Recorded::Trace(Box::new(Recording {
+        Ok(trace) => RecordingOutcome::Trace(Box::new(Recording {
             output: printed(&trace),
             outcome: outcome::of(&trace, program.kind),
             sources: program.sources(),
             trace,
         })),
-        Err(Problem::CannotBeRecorded(why) | Problem::DoesNotBuild(why)) => Recorded::Not(why),
+        Err(NotRecorded::CannotBeRecorded(why) | NotRecorded::DoesNotBuild(why)) => {
+            RecordingOutcome::Not(why)
+        }
     })
 }

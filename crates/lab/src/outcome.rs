@@ -3,9 +3,9 @@
 
 use serde::Serialize;
 
-use super::program::Kind;
+use super::program::RunKind;
 use book_trace::Trace;
-use book_trace::model::{End, Statement, Step, What};
+use book_trace::model::{End, EventKind, Statement, Step};
 
 /// The most blocks that a report of leaks names one by one.
 const MOST: usize = 20;
@@ -15,9 +15,9 @@ const NO_FILES: [&str; 2] = ["error.FileNotFound", "error.AccessDenied"];
 
 /// How a program ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Outcome {
+pub struct ProgramOutcome {
     /// For programs that read the answer.
-    pub word: Word,
+    pub word: OutcomeWord,
     /// For a reader: what happened, and in which line.
     pub sentence: String,
     /// What was never freed, a line each, with the line that allocated it.
@@ -27,7 +27,7 @@ pub struct Outcome {
 /// How a program ended, in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Word {
+pub enum OutcomeWord {
     /// It came to its end, and nothing leaked.
     Exited,
     /// By a panic, or by what would have ended it in the same way: an illegal instruction, a wrong address.
@@ -41,36 +41,40 @@ pub enum Word {
 }
 
 /// What became of the program that `trace` is of.
-pub fn of(trace: &Trace, kind: Kind) -> Outcome {
+pub fn of(trace: &Trace, kind: RunKind) -> ProgramOutcome {
     let leaks = leaks(trace);
     let place = trace.steps.last().and_then(last_place);
     let at = place.map_or(String::new(), |place| format!(" at {}", said(trace, place)));
     let (word, sentence) = match &trace.end {
         End::Panic(message) => (
-            Word::Panicked,
+            OutcomeWord::Panicked,
             format!("It panicked{at}: {}", full(message)),
         ),
-        End::Stopped(why) if why.starts_with("exit status ") => {
-            (Word::Exited, format!("It ended itself{at}, with {why}."))
-        }
+        End::Stopped(why) if why.starts_with("exit status ") => (
+            OutcomeWord::Exited,
+            format!("It ended itself{at}, with {why}."),
+        ),
         End::Error(error) => {
             let what = match kind {
-                Kind::Run => "`main` returned",
-                Kind::Test => "The test failed with",
+                RunKind::Run => "`main` returned",
+                RunKind::Test => "The test failed with",
             };
             let files = if NO_FILES.contains(&error.as_str()) {
                 " What runs here is in a folder that is empty and cannot be written."
             } else {
                 ""
             };
-            (Word::Failed, format!("{what} `{error}`{at}.{files}"))
+            (OutcomeWord::Failed, format!("{what} `{error}`{at}.{files}"))
         }
-        End::Stopped(why) => (Word::Stopped, format!("It was stopped{at}: {}", full(why))),
+        End::Stopped(why) => (
+            OutcomeWord::Stopped,
+            format!("It was stopped{at}: {}", full(why)),
+        ),
         End::Returned if !leaks.is_empty() => {
             let count = leaks.len();
             let bytes: u64 = leaks.iter().map(|leak| u64::from(leak.size)).sum();
             (
-                Word::Leaked,
+                OutcomeWord::Leaked,
                 format!(
                     "It ran to its end, and {} ({}) {} never freed.",
                     counted(count as u64, "block"),
@@ -80,17 +84,17 @@ pub fn of(trace: &Trace, kind: Kind) -> Outcome {
             )
         }
         End::Returned => (
-            Word::Exited,
+            OutcomeWord::Exited,
             match kind {
                 // Only of what was seen to be allocated can it be said that nothing of it leaked.
-                Kind::Run if allocates(trace) => "It ran to its end, and nothing leaked.",
-                Kind::Run => "It ran to its end.",
-                Kind::Test => "The tests passed.",
+                RunKind::Run if allocates(trace) => "It ran to its end, and nothing leaked.",
+                RunKind::Run => "It ran to its end.",
+                RunKind::Test => "The tests passed.",
             }
             .to_string(),
         ),
     };
-    Outcome {
+    ProgramOutcome {
         word,
         sentence,
         leaks: report(&leaks),
@@ -101,21 +105,23 @@ pub fn of(trace: &Trace, kind: Kind) -> Outcome {
 /// was never freed is known, or else just before the statement that fails, when all its variables live. The first step of a
 /// program that went well.
 pub fn telling_step(trace: &Trace) -> usize {
-    let first = |wanted: fn(&What) -> bool| {
+    let first = |wanted: fn(&EventKind) -> bool| {
         let is_wanted = |step: &Step| step.events.iter().any(|event| wanted(&event.what));
         trace.steps.iter().position(is_wanted).map(|at| at + 1)
     };
     let misuse = first(|what| {
         matches!(
             what,
-            What::DoubleFree { .. } | What::WrongFree { .. } | What::WriteAfterFree { .. }
+            EventKind::DoubleFree { .. }
+                | EventKind::WrongFree { .. }
+                | EventKind::WriteAfterFree { .. }
         )
     });
     if misuse.is_some() {
         return misuse.unwrap_or(1);
     }
     if trace.end == End::Returned {
-        return first(|what| matches!(what, What::Leak { .. })).unwrap_or(1);
+        return first(|what| matches!(what, EventKind::Leak { .. })).unwrap_or(1);
     }
     // Deferred statements run after it.
     let failed = |step: &Step| step.ran.is_some_and(|ran| ran.deferred.is_none());
@@ -127,17 +133,17 @@ pub fn telling_step(trace: &Trace) -> usize {
         .max(1)
 }
 
-struct Leak<'a> {
+struct LeakedBlock<'a> {
     size: u32,
     allocator: &'a str,
     line: u32,
 }
 
-fn leaks(trace: &Trace) -> Vec<Leak<'_>> {
+fn leaks(trace: &Trace) -> Vec<LeakedBlock<'_>> {
     let mut found = Vec::new();
     for step in &trace.steps {
         for event in &step.events {
-            if let What::Leak {
+            if let EventKind::Leak {
                 block,
                 size,
                 allocator,
@@ -146,7 +152,7 @@ fn leaks(trace: &Trace) -> Vec<Leak<'_>> {
                 let line = (trace.steps.iter().rev())
                     .find_map(|step| step.blocks.iter().find(|known| known.id == *block))
                     .map_or(0, |block| block.line);
-                found.push(Leak {
+                found.push(LeakedBlock {
                     size: *size,
                     allocator,
                     line,
@@ -157,7 +163,7 @@ fn leaks(trace: &Trace) -> Vec<Leak<'_>> {
     found
 }
 
-fn report(leaks: &[Leak<'_>]) -> String {
+fn report(leaks: &[LeakedBlock<'_>]) -> String {
     let mut lines: Vec<String> = leaks
         .iter()
         .take(MOST)
@@ -181,7 +187,7 @@ fn report(leaks: &[Leak<'_>]) -> String {
 
 fn allocates(trace: &Trace) -> bool {
     let mut events = trace.steps.iter().flat_map(|step| &step.events);
-    events.any(|event| matches!(event.what, What::Alloc { .. }))
+    events.any(|event| matches!(event.what, EventKind::Alloc { .. }))
 }
 
 /// The statement that ran last.

@@ -6,52 +6,52 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use book_listing::Listing;
-use book_recorder::build::Entry;
+use book_recorder::build::TraceEntry;
 use book_support::diagnostic::line_of;
-use book_trace::source::{Token, tokens};
+use book_trace::source::{ZigToken, tokens};
 
 /// The most bytes of a program and of what it imports.
 pub const LARGEST: usize = 256 << 10;
 
 /// What of a program is run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum RunKind {
     /// Its `main`.
     Run,
     /// Its tests.
     Test,
 }
 
-impl Kind {
+impl RunKind {
     /// As the page and the terminal are told: `run` or `test`.
     pub fn word(self) -> &'static str {
         match self {
-            Kind::Run => "run",
-            Kind::Test => "test",
+            RunKind::Run => "run",
+            RunKind::Test => "test",
         }
     }
 }
 
 /// A program that somebody wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Program {
-    /// The path of its main file among [`Program::files`], without folders in front of it.
+pub struct ReaderProgram {
+    /// The path of its main file among [`ReaderProgram::files`], without folders in front of it.
     pub name: String,
     /// By their paths, `/` between the parts: the main file, and what it imports and embeds.
     pub files: BTreeMap<String, Vec<u8>>,
     /// Whether its `main` or its tests are run.
-    pub kind: Kind,
+    pub kind: RunKind,
     /// Only the tests whose full names begin so, such as `test.frees all`.
     pub test: Option<String>,
 }
 
-impl Program {
+impl ReaderProgram {
     /// The program whose main file is `files[name]`: its `main` is run, and without one its tests.
     ///
     /// # Errors
     ///
     /// When it has neither, or is not text: a sentence.
-    pub fn new(name: &str, files: BTreeMap<String, Vec<u8>>) -> Result<Program, String> {
+    pub fn new(name: &str, files: BTreeMap<String, Vec<u8>>) -> Result<ReaderProgram, String> {
         let source = files.get(name).map_or(&[][..], Vec::as_slice);
         let source = std::str::from_utf8(source).map_err(|error| {
             let line = line_of(source, error.valid_up_to());
@@ -63,9 +63,13 @@ impl Program {
                 "{name} has neither a `pub fn main` nor tests: there is nothing to run."
             ));
         }
-        Ok(Program {
+        Ok(ReaderProgram {
             name: name.to_string(),
-            kind: if has_main { Kind::Run } else { Kind::Test },
+            kind: if has_main {
+                RunKind::Run
+            } else {
+                RunKind::Test
+            },
             files,
             test: None,
         })
@@ -75,8 +79,8 @@ impl Program {
     ///
     /// # Errors
     ///
-    /// As [`Program::new`].
-    pub fn of_listing(listing: &Listing, source: &str) -> Result<Program, String> {
+    /// As [`ReaderProgram::new`].
+    pub fn of_listing(listing: &Listing, source: &str) -> Result<ReaderProgram, String> {
         let inside = |path: &str| {
             let (_, inside) = path.split_once('/').unwrap_or(("", path));
             inside.to_string()
@@ -87,7 +91,7 @@ impl Program {
             .map(|support| (inside(&support.path), support.bytes.clone()))
             .collect();
         files.insert(name.clone(), source.as_bytes().to_vec());
-        Program::new(&name, files)
+        ReaderProgram::new(&name, files)
     }
 
     /// The program with the tests run whose names begin with `test`.
@@ -95,7 +99,7 @@ impl Program {
     /// # Errors
     ///
     /// When there is none: a sentence with those that there are.
-    pub fn with_test(mut self, test: &str) -> Result<Program, String> {
+    pub fn with_test(mut self, test: &str) -> Result<ReaderProgram, String> {
         let names = tests(&self.source());
         let (_, full) = names
             .iter()
@@ -110,7 +114,7 @@ impl Program {
                     )
                 }
             })?;
-        self.kind = Kind::Test;
+        self.kind = RunKind::Test;
         self.test = Some(full.clone());
         Ok(self)
     }
@@ -128,11 +132,11 @@ impl Program {
     }
 
     /// As the recorder is told of it.
-    pub(crate) fn entry(&self) -> Entry {
-        Entry {
+    pub(crate) fn entry(&self) -> TraceEntry {
+        TraceEntry {
             name: self.name.clone(),
             path: self.name.clone(),
-            is_test: self.kind == Kind::Test,
+            is_test: self.kind == RunKind::Test,
             test: self.test.clone(),
         }
     }
@@ -159,7 +163,7 @@ pub fn refused(source: &str) -> Option<String> {
 }
 
 /// The tokens that are in no bracket, each with its place among all.
-fn outer<'a>(tokens: &'a [Token<'a>]) -> impl Iterator<Item = (usize, &'a str)> {
+fn outer<'a>(tokens: &'a [ZigToken<'a>]) -> impl Iterator<Item = (usize, &'a str)> {
     let mut depth = 0_usize;
     tokens
         .iter()
@@ -220,8 +224,8 @@ pub fn tests(source: &str) -> Vec<(String, String)> {
 mod tests_of_programs {
     use super::*;
 
-    fn program(source: &str) -> Result<Program, String> {
-        Program::new(
+    fn program(source: &str) -> Result<ReaderProgram, String> {
+        ReaderProgram::new(
             "a.zig",
             BTreeMap::from([("a.zig".into(), source.as_bytes().to_vec())]),
         )
@@ -230,17 +234,21 @@ mod tests_of_programs {
     #[test]
     fn main_is_run_and_without_one_the_tests() {
         let kind = |source: &str| program(source).map(|program| program.kind);
-        assert_eq!(kind("pub fn main() void {}\ntest \"a\" {}"), Ok(Kind::Run));
+        assert_eq!(
+            kind("pub fn main() void {}\ntest \"a\" {}"),
+            Ok(RunKind::Run)
+        );
         assert_eq!(
             kind("pub const main = @import(\"b.zig\").main;"),
-            Ok(Kind::Run)
+            Ok(RunKind::Run)
         );
         assert_eq!(
             kind("const A = struct { pub fn main() void {} };\ntest {}"),
-            Ok(Kind::Test)
+            Ok(RunKind::Test)
         );
         assert!(kind("// pub fn main() void {}\nconst a = \"test {\";").is_err());
-        let neither = Program::new("a.zig", BTreeMap::from([("a.zig".into(), vec![10, 255])]));
+        let neither =
+            ReaderProgram::new("a.zig", BTreeMap::from([("a.zig".into(), vec![10, 255])]));
         assert!(neither.unwrap_err().starts_with("a.zig:2: "));
     }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use walkdir::WalkDir;
 
-use super::{Catalog, Id, Key, Language, Listing, Support, anchor, declaration, variant};
+use super::{Catalog, Id, Language, Listing, ListingKey, Support, anchor, declaration, variant};
 use book_support::diagnostic::{Diagnostic, line_of};
 use book_support::files::with_line_feeds;
 use book_support::leftover;
@@ -29,7 +29,7 @@ pub fn load(project: &Project) -> Result<(Catalog, Vec<Diagnostic>)> {
     let mut listings = Vec::new();
     let lessons = lesson_folders(project, &mut diagnostics)?;
     for lesson in &lessons {
-        let folder = Folder::read(project, lesson, &mut diagnostics)?;
+        let folder = LessonFolder::read(project, lesson, &mut diagnostics)?;
         listings.extend(folder.listings(&mut diagnostics));
     }
     check_names(&listings, &mut diagnostics);
@@ -83,15 +83,19 @@ fn extension(path: &Path) -> &str {
 }
 
 /// The files of one lesson, by their path inside the lesson's folder.
-struct Folder {
+struct LessonFolder {
     lesson: String,
     /// The folder, relative to the repository's root.
     path: PathBuf,
     files: BTreeMap<String, Vec<u8>>,
 }
 
-impl Folder {
-    fn read(project: &Project, lesson: &str, diagnostics: &mut Vec<Diagnostic>) -> Result<Folder> {
+impl LessonFolder {
+    fn read(
+        project: &Project,
+        lesson: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<LessonFolder> {
         let root = project.listings().join(lesson);
         let mut files = BTreeMap::new();
         let walk = WalkDir::new(&root)
@@ -138,7 +142,7 @@ impl Folder {
             };
             files.insert(inside.replace('\\', "/"), bytes);
         }
-        Ok(Folder {
+        Ok(LessonFolder {
             lesson: lesson.to_string(),
             path: project.relative(&root),
             files,
@@ -401,7 +405,7 @@ fn names_file(text: &str, file: &str, language: Language, is_loose: bool) -> boo
 
 /// What can only be seen with all lessons at hand.
 fn check_names(listings: &[Listing], diagnostics: &mut Vec<Diagnostic>) {
-    let keys: BTreeSet<Key> = listings.iter().map(Listing::key).collect();
+    let keys: BTreeSet<ListingKey> = listings.iter().map(Listing::key).collect();
     let mut stems: BTreeMap<(&str, Language), &Listing> = BTreeMap::new();
     for listing in listings {
         if let Some(first) = stems.insert((&listing.id.stem, listing.language), listing) {
@@ -415,7 +419,7 @@ fn check_names(listings: &[Listing], diagnostics: &mut Vec<Diagnostic>) {
             continue;
         }
         if listing.language != Language::Zig
-            && !keys.contains(&Key {
+            && !keys.contains(&ListingKey {
                 id: listing.id.clone(),
                 language: Language::Zig,
             })

@@ -176,14 +176,14 @@ impl Reference {
 
 /// One listing: an [`Id`] in a language.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key {
+pub struct ListingKey {
     /// The name that it shares with its twins.
     pub id: Id,
     /// Which of the twins it is.
     pub language: Language,
 }
 
-impl fmt::Display for Key {
+impl fmt::Display for ListingKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}", self.id, self.language.extension())
     }
@@ -219,8 +219,8 @@ pub struct Listing {
 
 impl Listing {
     /// What tells it from every other listing.
-    pub fn key(&self) -> Key {
-        Key {
+    pub fn key(&self) -> ListingKey {
+        ListingKey {
             id: self.id.clone(),
             language: self.language,
         }
@@ -286,7 +286,7 @@ impl Listing {
 /// All listings of the book.
 #[derive(Clone, Debug, Default)]
 pub struct Catalog {
-    listings: BTreeMap<Key, Listing>,
+    listings: BTreeMap<ListingKey, Listing>,
     lessons: Vec<String>,
 }
 
@@ -324,7 +324,7 @@ impl Catalog {
 
     /// The listing of this name in this language, if there is one.
     pub fn get(&self, id: &Id, language: Language) -> Option<&Listing> {
-        self.listings.get(&Key {
+        self.listings.get(&ListingKey {
             id: id.clone(),
             language,
         })

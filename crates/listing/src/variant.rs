@@ -11,7 +11,7 @@ const MOST: usize = 12;
 
 /// What became of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum LineChange {
     /// Both have it.
     Kept,
     /// The listing alone has it.
@@ -24,7 +24,7 @@ pub enum Change {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ComparedLine {
     /// Which of the two has it.
-    pub change: Change,
+    pub change: LineChange,
     /// Its number in the variant's file; of a line that is gone, in the listing's.
     pub number: usize,
     /// The line without its line feed.
@@ -48,9 +48,9 @@ pub fn together(listing: &Listing, variant: &Listing) -> Vec<ComparedLine> {
     diff.iter_all_changes()
         .filter_map(|change| {
             let (change, lines, at) = match change.tag() {
-                ChangeTag::Equal => (Change::Kept, &new, change.new_index()),
-                ChangeTag::Insert => (Change::New, &new, change.new_index()),
-                ChangeTag::Delete => (Change::Gone, &old, change.old_index()),
+                ChangeTag::Equal => (LineChange::Kept, &new, change.new_index()),
+                ChangeTag::Insert => (LineChange::New, &new, change.new_index()),
+                ChangeTag::Delete => (LineChange::Gone, &old, change.old_index()),
             };
             let (number, text) = lines.get(at?)?.clone();
             Some(ComparedLine {
@@ -126,8 +126,8 @@ fn problem(catalog: &Catalog, variant: &Listing) -> Option<Diagnostic> {
         );
     };
     let lines = together(listing, variant);
-    let count = |of: Change| lines.iter().filter(|line| line.change == of).count();
-    let changed = count(Change::Gone).max(count(Change::New));
+    let count = |of: LineChange| lines.iter().filter(|line| line.change == of).count();
+    let changed = count(LineChange::Gone).max(count(LineChange::New));
     let mode = declaration.mode;
     let other_mode = mode != listing.declaration.mode;
     if other_mode && !question.contains(mode.word()) {
@@ -184,17 +184,17 @@ mod tests {
             &listing("03_a/a.zig", WHOLE),
             &listing("03_a/a__b.zig", variant),
         );
-        let told: Vec<(Change, usize, &str)> = lines
+        let told: Vec<(LineChange, usize, &str)> = lines
             .iter()
             .map(|line| (line.change, line.number, line.text.as_str()))
             .collect();
         assert_eq!(
             told,
             [
-                (Change::Kept, 5, "const a = 1;"),
-                (Change::Gone, 6, "const b = 2;"),
-                (Change::New, 6, "const b = 4;"),
-                (Change::Kept, 7, "const c = 3;"),
+                (LineChange::Kept, 5, "const a = 1;"),
+                (LineChange::Gone, 6, "const b = 2;"),
+                (LineChange::New, 6, "const b = 4;"),
+                (LineChange::Kept, 7, "const c = 3;"),
             ]
         );
     }

@@ -14,7 +14,7 @@ pub(crate) const OUTCOMES: [(&str, &str); 6] = [
 
 /// What a prediction asks about a listing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum About {
+pub enum PredictionTopic {
     /// What it prints: all of it, or one line, counted from 1.
     Output {
         /// Counted from 1; none for all of it.
@@ -34,11 +34,14 @@ pub(crate) struct Underivable {
 }
 
 /// The right answer.
-pub(crate) fn right_answer(listing: &Listing, about: About) -> Result<String, Underivable> {
+pub(crate) fn right_answer(
+    listing: &Listing,
+    about: PredictionTopic,
+) -> Result<String, Underivable> {
     match about {
-        About::Outcome => Ok(listing.declaration.expectation.word().to_string()),
-        About::Output { line } => output(listing, line),
-        About::Line => {
+        PredictionTopic::Outcome => Ok(listing.declaration.expectation.word().to_string()),
+        PredictionTopic::Output { line } => output(listing, line),
+        PredictionTopic::Line => {
             let number = named_line(listing)?;
             let line = listing.source.lines().nth(number - 1).unwrap_or_default();
             Ok(line.trim().to_string())

@@ -4,7 +4,7 @@ use super::{AnswerKind, Label, Question};
 
 /// How often the longest option is right, and how often it would be if length said nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Longest {
+pub struct LongestOptions {
     /// Choices with one right option.
     pub questions: usize,
     /// Where several options are equally long, each counts for its share.
@@ -13,7 +13,7 @@ pub struct Longest {
     pub chance: f64,
 }
 
-impl Longest {
+impl LongestOptions {
     /// Whether whoever always takes the longest option is right more often than by chance, in whole questions.
     pub fn tells(&self) -> bool {
         self.right > self.chance.ceil()
@@ -21,8 +21,8 @@ impl Longest {
 }
 
 /// Counts over choices with one right option; other questions are passed over.
-pub fn longest<'a>(questions: impl IntoIterator<Item = &'a Question>) -> Longest {
-    let mut longest = Longest::default();
+pub fn longest<'a>(questions: impl IntoIterator<Item = &'a Question>) -> LongestOptions {
+    let mut longest = LongestOptions::default();
     for question in questions {
         let AnswerKind::Options(choices) = &question.kind else {
             continue;

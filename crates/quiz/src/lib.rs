@@ -39,9 +39,9 @@ use book_support::project::Project;
 use book_support::written::Written;
 use book_trace::snapshot;
 
-pub use read::Traces;
+pub use read::TraceFinder;
 
-pub use derive::About;
+pub use derive::PredictionTopic;
 
 /// The name of a quiz's file in its lesson's folder.
 pub const FILE: &str = "quiz.toml";
@@ -82,7 +82,7 @@ pub struct Question {
     /// Where among the questions of the lesson it stands.
     pub part: QuizPart,
     /// What it asks about its program, as far as that is said.
-    pub about: Option<About>,
+    pub about: Option<PredictionTopic>,
     /// How it is answered, and what is right.
     pub kind: AnswerKind,
 }
@@ -132,14 +132,14 @@ pub enum AnswerKind {
     /// By choosing, one or several; in the order in which they are shown.
     Options(Vec<Choice>),
     /// By typing.
-    Typed(Typed),
+    Typed(TypedAnswer),
     /// By filling in what is left out of a memory diagram.
-    Diagram(Diagram),
+    Diagram(DiagramQuestion),
 }
 
 /// A step of a recorded execution, with blanks.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Diagram {
+pub struct DiagramQuestion {
     /// Counted from 1.
     pub step: usize,
     /// How many steps the recorded execution has.
@@ -149,18 +149,18 @@ pub struct Diagram {
     /// The number and the text of the line that runs next, if it is the listing's own.
     pub next: Option<(u32, String)>,
     /// In the order of their numbers.
-    pub blanks: Vec<Filled>,
+    pub blanks: Vec<FilledBlank>,
 }
 
 /// A blank, and what belongs there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Filled {
+pub struct FilledBlank {
     /// What is left out: `scores.len`.
     pub at: String,
     /// Whether the name of a place belongs there, and not a value.
     pub is_place: bool,
     /// What is right there, and what is nearly.
-    pub typed: Typed,
+    pub typed: TypedAnswer,
 }
 
 /// One option of a question with options.
@@ -185,18 +185,18 @@ pub enum Label {
 
 /// What a reader has to type, and what they are told who type something near it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Typed {
+pub struct TypedAnswer {
     /// What is right, each in the form to show; the first is the one that is shown.
     pub accept: Vec<String>,
     /// Wrong answers that have an explanation of their own.
-    pub near: Vec<Near>,
+    pub near: Vec<NearMiss>,
     /// Markdown: why the right one is right.
     pub why: String,
 }
 
 /// An answer that is expected and wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Near {
+pub struct NearMiss {
     /// As a reader may type it.
     pub answer: String,
     /// Markdown.
@@ -239,7 +239,7 @@ pub fn load_all(
 pub fn read_all(
     files: Vec<(String, PathBuf, Vec<u8>)>,
     catalog: &Catalog,
-    traces: &Traces<'_>,
+    traces: &TraceFinder<'_>,
 ) -> (BTreeMap<String, Quiz>, Vec<Diagnostic>) {
     let mut quizzes = BTreeMap::new();
     let mut diagnostics = Vec::new();

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use super::derive;
 use super::text::markdown;
-use super::{AnswerKind, Choice, Diagram, Label, Question, Quiz, QuizPart, Typed};
+use super::{AnswerKind, Choice, DiagramQuestion, Label, Question, Quiz, QuizPart, TypedAnswer};
 use book_listing::{Catalog, Excerpt, Language, Listing, Mode};
 use book_support::html::{escape, one_line, relative_url};
 
@@ -236,7 +236,7 @@ pub fn explanations(choices: &[Choice], text: &dyn Fn(&str) -> String) -> String
 }
 
 /// A diagram with blanks, and a field for each of them.
-fn blanks(diagram: &Diagram) -> String {
+fn blanks(diagram: &DiagramQuestion) -> String {
     let mut html = match &diagram.next {
         Some((number, line)) => format!(
             "<p class=\"quiz-note\">Memory before line {number} runs: <code>{}</code></p>",
@@ -263,7 +263,7 @@ fn blanks(diagram: &Diagram) -> String {
 
 /// The right answer, then the near ones, each in the form in which the script compares it. `blank` is the number
 /// of the blank that they are for.
-fn solutions(typed: &Typed, blank: Option<usize>, text: &dyn Fn(&str) -> String) -> String {
+fn solutions(typed: &TypedAnswer, blank: Option<usize>, text: &dyn Fn(&str) -> String) -> String {
     let (data, name) = match blank {
         Some(number) => (format!(" data-blank=\"{number}\""), format!("?{number} ")),
         None => (String::new(), String::new()),

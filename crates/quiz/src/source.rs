@@ -11,7 +11,7 @@ use book_support::diagnostic::{Diagnostic, line_of};
 use book_support::nearest::{ALIKE, nearest};
 
 /// One file, and what was found wrong with it.
-pub(crate) struct Source<'a> {
+pub(crate) struct QuizFile<'a> {
     path: &'a Path,
     text: &'a str,
     found: RefCell<Vec<Diagnostic>>,
@@ -19,14 +19,14 @@ pub(crate) struct Source<'a> {
 
 /// A text and where it begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Text {
+pub(crate) struct PlacedText {
     pub value: String,
     pub at: usize,
 }
 
-impl<'a> Source<'a> {
-    pub(crate) fn new(path: &'a Path, text: &'a str) -> Source<'a> {
-        Source {
+impl<'a> QuizFile<'a> {
+    pub(crate) fn new(path: &'a Path, text: &'a str) -> QuizFile<'a> {
+        QuizFile {
             path,
             text,
             found: RefCell::new(Vec::new()),
@@ -69,9 +69,9 @@ impl<'a> Source<'a> {
     }
 }
 
-/// A table of the file. Every key that is asked for counts as known; [`Entry::finish`] reports the others.
-pub(crate) struct Entry<'a> {
-    pub source: &'a Source<'a>,
+/// A table of the file. Every key that is asked for counts as known; [`QuizTable::finish`] reports the others.
+pub(crate) struct QuizTable<'a> {
+    pub source: &'a QuizFile<'a>,
     table: &'a DeTable<'a>,
     /// What it is, for messages: `a quiz`, `an option`.
     pub what: String,
@@ -80,16 +80,16 @@ pub(crate) struct Entry<'a> {
     known: RefCell<Vec<&'static str>>,
 }
 
-impl<'a> Entry<'a> {
+impl<'a> QuizTable<'a> {
     pub(crate) fn new(
-        source: &'a Source<'a>,
+        source: &'a QuizFile<'a>,
         table: &'a DeTable<'a>,
         what: &str,
         span_start: usize,
     ) -> Self {
         // The header of a `[[table]]` may be above comments; its first key is where one looks.
         let first_key = table.keys().map(|key| key.span().start).min();
-        Entry {
+        QuizTable {
             source,
             table,
             what: what.to_string(),
@@ -124,7 +124,7 @@ impl<'a> Entry<'a> {
     }
 
     /// A text that may be left out; an empty one is reported.
-    pub(crate) fn text(&self, key: &'static str) -> Option<Text> {
+    pub(crate) fn text(&self, key: &'static str) -> Option<PlacedText> {
         let value = self.value(key)?;
         let at = value.span().start;
         let Some(text) = value.get_ref().as_str() else {
@@ -139,14 +139,14 @@ impl<'a> Entry<'a> {
             );
             return None;
         }
-        Some(Text {
+        Some(PlacedText {
             value: text.to_string(),
             at,
         })
     }
 
     /// A text that must be there. `hint` says what to write.
-    pub(crate) fn required(&self, key: &'static str, hint: &str) -> Option<Text> {
+    pub(crate) fn required(&self, key: &'static str, hint: &str) -> Option<PlacedText> {
         if self.value(key).is_none() {
             self.missing(key, hint);
         }
@@ -186,7 +186,7 @@ impl<'a> Entry<'a> {
     }
 
     /// A list of texts; nothing when it is left out.
-    pub(crate) fn texts(&self, key: &'static str) -> Option<Vec<Text>> {
+    pub(crate) fn texts(&self, key: &'static str) -> Option<Vec<PlacedText>> {
         let value = self.value(key)?;
         let Some(array) = value.get_ref().as_array() else {
             self.mistyped(key, value, "a list of texts", "[\"…\"]");
@@ -195,7 +195,7 @@ impl<'a> Entry<'a> {
         let mut texts = Vec::new();
         for item in array.iter() {
             match item.get_ref().as_str() {
-                Some(text) if !text.trim().is_empty() => texts.push(Text {
+                Some(text) if !text.trim().is_empty() => texts.push(PlacedText {
                     value: text.to_string(),
                     at: item.span().start,
                 }),
@@ -210,7 +210,7 @@ impl<'a> Entry<'a> {
     }
 
     /// A list of tables, each of them `what`; nothing when it is left out.
-    pub(crate) fn entries(&self, key: &'static str, what: &str) -> Option<Vec<Entry<'a>>> {
+    pub(crate) fn entries(&self, key: &'static str, what: &str) -> Option<Vec<QuizTable<'a>>> {
         let value = self.value(key)?;
         let Some(array) = value.get_ref().as_array() else {
             self.mistyped(key, value, "a list of tables", "[ { … }, { … } ]");
@@ -220,7 +220,7 @@ impl<'a> Entry<'a> {
         for item in array.iter() {
             match item.get_ref().as_table() {
                 Some(table) => {
-                    entries.push(Entry::new(self.source, table, what, item.span().start))
+                    entries.push(QuizTable::new(self.source, table, what, item.span().start))
                 }
                 None => self.source.report(
                     item.span().start,

@@ -70,7 +70,7 @@ fn traced(listing: &Listing) -> anyhow::Result<Trace> {
         value: model::Value::Scalar(text.into()),
     };
     let object = |name: &str, value: model::Value| model::Object {
-        key: model::Key::Variable(1, name.into()),
+        key: model::ObjectKey::Variable(1, name.into()),
         name: name.into(),
         memory: model::Memory {
             ty: "T".into(),
@@ -85,7 +85,7 @@ fn traced(listing: &Listing) -> anyhow::Result<Trace> {
         address: 4,
         len: Some(1),
         width: 4,
-        target: model::Target::Object(model::Key::Variable(1, "scores".into()), 4),
+        target: model::Target::Object(model::ObjectKey::Variable(1, "scores".into()), 4),
         text: None,
     };
     let frame = model::Frame {

@@ -11,7 +11,7 @@ const MOST: usize = 4;
 
 /// An outcome, seen from the listing that is varied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Outcome {
+enum VariantOutcome {
     /// Nothing changes that matters.
     Same,
     /// The same kind of outcome, but not the same.
@@ -26,7 +26,7 @@ enum Outcome {
 
 /// The options, in an order that tells nothing, and the index of the right one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
+pub struct VariantQuestion {
     /// Words for what may become of the program.
     pub options: Vec<&'static str>,
     /// In `options`, counted from 0.
@@ -39,7 +39,7 @@ pub fn question_id(variant: &Listing) -> String {
 }
 
 /// What is asked of a variant.
-pub fn ask(listing: &Listing, variant: &Listing) -> Asked {
+pub fn ask(listing: &Listing, variant: &Listing) -> VariantQuestion {
     let (before, after) = (
         &listing.declaration.expectation,
         &variant.declaration.expectation,
@@ -47,26 +47,26 @@ pub fn ask(listing: &Listing, variant: &Listing) -> Asked {
     let right = if before.word() != after.word() {
         kind(after)
     } else if essence(listing) == essence(variant) {
-        Outcome::Same
+        VariantOutcome::Same
     } else {
-        Outcome::Otherwise
+        VariantOutcome::Otherwise
     };
     let is_test = is_test(listing) || is_test(variant);
     let could_leak = !is_test && variant.source.contains("gpa");
     let mut outcomes = vec![
-        Outcome::Same,
-        Outcome::Otherwise,
-        Outcome::Well,
-        Outcome::DoesNotCompile,
-        Outcome::Stops,
-        Outcome::Leaks,
+        VariantOutcome::Same,
+        VariantOutcome::Otherwise,
+        VariantOutcome::Well,
+        VariantOutcome::DoesNotCompile,
+        VariantOutcome::Stops,
+        VariantOutcome::Leaks,
     ];
     outcomes.retain(|&outcome| {
         let possible = match outcome {
-            Outcome::Same => true,
+            VariantOutcome::Same => true,
             // Tests that pass, pass in one way.
-            Outcome::Otherwise => *before != Expectation::Test,
-            Outcome::Leaks => could_leak && kind(before) != outcome,
+            VariantOutcome::Otherwise => *before != Expectation::Test,
+            VariantOutcome::Leaks => could_leak && kind(before) != outcome,
             _ => kind(before) != outcome,
         };
         possible || outcome == right
@@ -80,7 +80,7 @@ pub fn ask(listing: &Listing, variant: &Listing) -> Asked {
         outcomes.remove(wrong[turn % wrong.len()]);
         turn /= wrong.len();
     }
-    Asked {
+    VariantQuestion {
         right: outcomes
             .iter()
             .position(|&outcome| outcome == right)
@@ -92,12 +92,12 @@ pub fn ask(listing: &Listing, variant: &Listing) -> Asked {
     }
 }
 
-fn kind(expectation: &Expectation) -> Outcome {
+fn kind(expectation: &Expectation) -> VariantOutcome {
     match expectation {
-        Expectation::Run | Expectation::Test => Outcome::Well,
-        Expectation::CompileError(_) => Outcome::DoesNotCompile,
-        Expectation::Panic(_) | Expectation::TestFailure(_) => Outcome::Stops,
-        Expectation::Leak => Outcome::Leaks,
+        Expectation::Run | Expectation::Test => VariantOutcome::Well,
+        Expectation::CompileError(_) => VariantOutcome::DoesNotCompile,
+        Expectation::Panic(_) | Expectation::TestFailure(_) => VariantOutcome::Stops,
+        Expectation::Leak => VariantOutcome::Leaks,
     }
 }
 
@@ -109,30 +109,32 @@ fn is_test(listing: &Listing) -> bool {
     }
 }
 
-fn label(outcome: Outcome, before: &Expectation, is_test: bool) -> &'static str {
+fn label(outcome: VariantOutcome, before: &Expectation, is_test: bool) -> &'static str {
     match (outcome, before) {
-        (Outcome::Same, Expectation::Run) => "It prints the same",
-        (Outcome::Same, Expectation::Test) => "The tests still pass",
-        (Outcome::Same, Expectation::CompileError(_)) => {
+        (VariantOutcome::Same, Expectation::Run) => "It prints the same",
+        (VariantOutcome::Same, Expectation::Test) => "The tests still pass",
+        (VariantOutcome::Same, Expectation::CompileError(_)) => {
             "It still does not compile, for the same reason"
         }
-        (Outcome::Same, Expectation::Panic(_)) => "It still panics, for the same reason",
-        (Outcome::Same, Expectation::Leak) => "It still leaks the same",
-        (Outcome::Same, Expectation::TestFailure(_)) => "The same test still fails",
-        (Outcome::Otherwise, Expectation::Run) => "It prints something else",
-        (Outcome::Otherwise, Expectation::Test) => "The tests pass otherwise",
-        (Outcome::Otherwise, Expectation::CompileError(_)) => {
+        (VariantOutcome::Same, Expectation::Panic(_)) => "It still panics, for the same reason",
+        (VariantOutcome::Same, Expectation::Leak) => "It still leaks the same",
+        (VariantOutcome::Same, Expectation::TestFailure(_)) => "The same test still fails",
+        (VariantOutcome::Otherwise, Expectation::Run) => "It prints something else",
+        (VariantOutcome::Otherwise, Expectation::Test) => "The tests pass otherwise",
+        (VariantOutcome::Otherwise, Expectation::CompileError(_)) => {
             "It does not compile, for another reason"
         }
-        (Outcome::Otherwise, Expectation::Panic(_)) => "It panics, for another reason",
-        (Outcome::Otherwise, Expectation::Leak) => "It leaks, but something else",
-        (Outcome::Otherwise, Expectation::TestFailure(_)) => "A test fails, for another reason",
-        (Outcome::Well, _) if is_test => "All tests pass",
-        (Outcome::Well, _) => "It runs to its end, and nothing is wrong",
-        (Outcome::DoesNotCompile, _) => "It does not compile",
-        (Outcome::Stops, _) if is_test => "A test fails or leaks",
-        (Outcome::Stops, _) => "It panics",
-        (Outcome::Leaks, _) => "It leaks",
+        (VariantOutcome::Otherwise, Expectation::Panic(_)) => "It panics, for another reason",
+        (VariantOutcome::Otherwise, Expectation::Leak) => "It leaks, but something else",
+        (VariantOutcome::Otherwise, Expectation::TestFailure(_)) => {
+            "A test fails, for another reason"
+        }
+        (VariantOutcome::Well, _) if is_test => "All tests pass",
+        (VariantOutcome::Well, _) => "It runs to its end, and nothing is wrong",
+        (VariantOutcome::DoesNotCompile, _) => "It does not compile",
+        (VariantOutcome::Stops, _) if is_test => "A test fails or leaks",
+        (VariantOutcome::Stops, _) => "It panics",
+        (VariantOutcome::Leaks, _) => "It leaks",
     }
 }
 
@@ -172,7 +174,7 @@ fn essence(listing: &Listing) -> String {
 
 /// The question as a form, which holds no word of the answer but which option it is.
 pub fn form(listing: &Listing, variant: &Listing) -> String {
-    let Asked { options, right } = ask(listing, variant);
+    let VariantQuestion { options, right } = ask(listing, variant);
     let id = escape(&question_id(variant));
     let mut html = format!(
         "<form class=\"predict\" method=\"dialog\" autocomplete=\"off\" data-predict=\"{id}\" data-right=\"{right}\">\

@@ -27,7 +27,7 @@ const STACK: u32 = 16 << 20;
 
 /// Something to trace.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct TraceEntry {
     /// For example `03_allocator/caller_owns`.
     pub name: String,
     /// Its file, relative to the listings folder.
@@ -39,7 +39,7 @@ pub struct Entry {
 }
 
 /// Where and with what to build.
-pub struct Builder<'b> {
+pub struct TraceBuilder<'b> {
     /// The compiler's program.
     pub zig: &'b Path,
     /// A folder of the builder's own: sources, the compiler's cache, the program.
@@ -64,12 +64,12 @@ pub struct TracedProgram {
     /// Where the compiler saw the sources.
     pub root: PathBuf,
     /// By the number that selects them.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<TraceEntry>,
     /// Those that are not in the program.
     pub broken: Vec<BrokenEntry>,
 }
 
-impl Builder<'_> {
+impl TraceBuilder<'_> {
     /// Builds `entries`; `files` are all sources they need, by their paths. What does not compile is set aside.
     ///
     /// # Errors
@@ -77,7 +77,7 @@ impl Builder<'_> {
     /// When Zig cannot be run, or breaks down.
     pub fn build(
         &self,
-        entries: &[Entry],
+        entries: &[TraceEntry],
         files: &BTreeMap<String, Vec<u8>>,
     ) -> Result<TracedProgram> {
         let _lock = lock(&self.work, self.waiting)?;
@@ -89,7 +89,7 @@ impl Builder<'_> {
         let program = self.work.join("traced.wasm");
         renew_zig_cache(&self.work, LARGE)?;
         let is_source = |path: &str| files.contains_key(path);
-        let compile = |entries: &[Entry]| {
+        let compile = |entries: &[TraceEntry]| {
             for (name, text) in roots(entries) {
                 write(&root.join(name), text.as_bytes())?;
             }
@@ -147,7 +147,7 @@ pub fn arguments() -> Vec<OsString> {
 }
 
 /// The files that are compiled around `entries`: their names and texts.
-pub fn roots(entries: &[Entry]) -> [(&'static str, String); 2] {
+pub fn roots(entries: &[TraceEntry]) -> [(&'static str, String); 2] {
     [
         (ROOT_FILE, root_source(entries)),
         (
@@ -162,13 +162,13 @@ const PROGRAM: &str = "program";
 
 /// For one program that has nothing beside it: the files that are compiled around it, and what the compiler is told. What
 /// its `main` file declares for the standard library counts, as it does without the tool.
-pub fn alone(entry: &Entry) -> ([(&'static str, String); 2], Vec<OsString>) {
+pub fn alone(entry: &TraceEntry) -> ([(&'static str, String); 2], Vec<OsString>) {
     let mut arguments = arguments();
     if entry.is_test {
         // As for `zig test`: what counts is declared by the runner.
         return (roots(std::slice::from_ref(entry)), arguments);
     }
-    let module = Entry {
+    let module = TraceEntry {
         path: PROGRAM.to_string(),
         ..entry.clone()
     };
@@ -187,7 +187,7 @@ pub fn alone(entry: &Entry) -> ([(&'static str, String); 2], Vec<OsString>) {
 }
 
 /// The root's source, with the table of entries.
-fn root_source(entries: &[Entry]) -> String {
+fn root_source(entries: &[TraceEntry]) -> String {
     let mut source = ROOT.to_string();
     source.push_str("\nconst listings = .{\n");
     for entry in entries {
@@ -218,7 +218,7 @@ fn root_source(entries: &[Entry]) -> String {
 
 /// Whether a file is the entry's: its own, or one beside it that is no other entry's. Which of several entries imports that
 /// is not known, so it is all of theirs.
-fn owns(entries: &[Entry], entry: &Entry, path: &str) -> bool {
+fn owns(entries: &[TraceEntry], entry: &TraceEntry, path: &str) -> bool {
     let folder = entry.path.rfind('/').map_or(0, |at| at + 1);
     entry.path == path
         || path.starts_with(&entry.path[..folder])

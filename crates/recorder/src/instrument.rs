@@ -9,7 +9,7 @@ use wasm_encoder::{BlockType, Encode, Instruction, SectionId};
 use wasmparser::{BinaryReader, Operator, OperatorsReader, ValType};
 
 use super::dwarf::die::Location;
-use super::wasm::{Function, Module};
+use super::wasm::{WasmFunction, WasmModule};
 
 /// The module that the hooks are imported from.
 pub(crate) const HOST: &str = "trace";
@@ -33,7 +33,7 @@ impl Hooks {
     /// # Errors
     ///
     /// When one is missing: then the module was not built for tracing.
-    pub(crate) fn of(module: &Module<'_>) -> Result<Hooks> {
+    pub(crate) fn of(module: &WasmModule<'_>) -> Result<Hooks> {
         let find = |name: &str| {
             module
                 .imports
@@ -67,7 +67,7 @@ pub(crate) struct Plan {
 /// # Errors
 ///
 /// When the code cannot be read.
-pub(crate) fn instrument(module: &Module<'_>, hooks: Hooks, plans: &[Plan]) -> Result<Vec<u8>> {
+pub(crate) fn instrument(module: &WasmModule<'_>, hooks: Hooks, plans: &[Plan]) -> Result<Vec<u8>> {
     let mut code = Vec::new();
     let mut copied = 0;
     let section = &module.bytes[module.code.clone()];
@@ -118,7 +118,12 @@ const STACK_POINTER: u32 = 0;
 
 /// The body with its hooks. It is wrapped in a block, so that a branch out of the function passes the hook
 /// that stands after it.
-fn rewrite(module: &Module<'_>, function: &Function, hooks: Hooks, plan: &Plan) -> Result<Vec<u8>> {
+fn rewrite(
+    module: &WasmModule<'_>,
+    function: &WasmFunction,
+    hooks: Hooks,
+    plan: &Plan,
+) -> Result<Vec<u8>> {
     let body = module.body(function);
     let base = function.body.start;
     let start = (function.start - base) as usize;
@@ -206,7 +211,7 @@ fn rewrite(module: &Module<'_>, function: &Function, hooks: Hooks, plan: &Plan) 
 }
 
 /// What a function does before it returns: the result, if there is one, stays on the operand stack.
-fn leave(function: &Function, hooks: Hooks, plan: &Plan, spare: u32) -> Result<Vec<u8>> {
+fn leave(function: &WasmFunction, hooks: Hooks, plan: &Plan, spare: u32) -> Result<Vec<u8>> {
     let mut out = Vec::new();
     match function.results.as_slice() {
         [] => {}

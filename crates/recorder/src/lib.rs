@@ -36,8 +36,8 @@ use book_listing::{Catalog, Id, Language, Listing, Mode};
 use book_support::diagnostic::Diagnostic;
 use book_support::project::Project;
 use book_trace::Trace;
-use build::{Builder, Entry};
-use program::Program;
+use build::{TraceBuilder, TraceEntry};
+use program::InstrumentedProgram;
 pub use record::Limits;
 use record::host::Machine;
 
@@ -46,7 +46,7 @@ pub const SOURCE_HASH: &str = env!("SOURCE_HASH");
 
 /// What recording found.
 #[derive(Debug, Default)]
-pub struct Recorded {
+pub struct RecordedTraces {
     /// Of the listings that were recorded, each whole.
     pub traces: BTreeMap<Id, Trace>,
     /// Listings that cannot be recorded.
@@ -68,14 +68,14 @@ pub const WAITING: &str = "waiting for another run to record its memory diagrams
 ///
 /// # Errors
 ///
-/// When the program cannot be built or read; what is wrong with one listing is in [`Recorded::problems`].
+/// When the program cannot be built or read; what is wrong with one listing is in [`RecordedTraces::problems`].
 pub fn record_all(
     project: &Project,
     zig: &Path,
     listings: &[&Listing],
     waiting: &(dyn Fn() + Sync),
-) -> Result<Recorded> {
-    let mut recorded = Recorded::default();
+) -> Result<RecordedTraces> {
+    let mut recorded = RecordedTraces::default();
     let mut entries = Vec::new();
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     for listing in listings {
@@ -83,7 +83,7 @@ pub fn record_all(
             recorded.problems.push(problem);
             continue;
         }
-        entries.push(Entry {
+        entries.push(TraceEntry {
             name: listing.id.to_string(),
             path: listing.staged_path(),
             is_test: listing.declaration.expectation.is_test(),
@@ -94,7 +94,7 @@ pub fn record_all(
             files.insert(support.path.clone(), support.bytes.clone());
         }
     }
-    let builder = Builder {
+    let builder = TraceBuilder {
         zig,
         work: project.work().join("trace"),
         waiting,
@@ -111,7 +111,7 @@ pub fn record_all(
             Ok(trace) => {
                 recorded.traces.insert(listing.id.clone(), trace);
             }
-            Err(Problem::DoesNotBuild(errors)) => recorded.problems.push(
+            Err(NotRecorded::DoesNotBuild(errors)) => recorded.problems.push(
                 Diagnostic::new(
                     &listing.path,
                     "it declares `trace`, and does not build for 32-bit WebAssembly",
@@ -120,7 +120,7 @@ pub fn record_all(
                 .detail(errors)
                 .hint("use `usize` for lengths and indices, or remove `//@ trace`"),
             ),
-            Err(Problem::CannotBeRecorded(reason)) => recorded.problems.push(
+            Err(NotRecorded::CannotBeRecorded(reason)) => recorded.problems.push(
                 Diagnostic::new(&listing.path, format!("it cannot be traced: {reason}")).line(1),
             ),
         }
@@ -140,7 +140,7 @@ pub fn record_exercise(
     tests: &str,
     attempt: &str,
     test: &str,
-) -> Result<(Result<Trace, Problem>, BTreeMap<String, String>)> {
+) -> Result<(Result<Trace, NotRecorded>, BTreeMap<String, String>)> {
     // The tests import a module; here it is a file beside them.
     let tests = tests.replace("@import(\"exercise\")", "@import(\"exercise.zig\")");
     let path = format!("{name}/tests.zig");
@@ -152,13 +152,13 @@ pub fn record_exercise(
         .iter()
         .map(|(path, text)| (path.clone(), text.clone().into_bytes()))
         .collect();
-    let entry = Entry {
+    let entry = TraceEntry {
         name: name.to_string(),
         path,
         is_test: true,
         test: Some(format!("test.{test}")),
     };
-    let builder = Builder {
+    let builder = TraceBuilder {
         zig,
         work: project.work().join("trace-exercise"),
         // The terminal shows an exercise, and this takes a moment.
@@ -167,7 +167,7 @@ pub fn record_exercise(
     let mut found = record_entries(&builder, &[entry], &files, Limits::default())?;
     let recorded = found
         .remove(name)
-        .unwrap_or_else(|| Err(Problem::CannotBeRecorded("it was not run".into())));
+        .unwrap_or_else(|| Err(NotRecorded::CannotBeRecorded("it was not run".into())));
     Ok((recorded, sources))
 }
 
@@ -195,7 +195,7 @@ fn unfit(listing: &Listing) -> Option<Diagnostic> {
 
 /// Why there is no trace of an entry.
 #[derive(Debug)]
-pub enum Problem {
+pub enum NotRecorded {
     /// The compiler refuses it: what it says.
     DoesNotBuild(String),
     /// It was built, and its run could not be taken down: a sentence.
@@ -208,15 +208,15 @@ pub enum Problem {
 ///
 /// When Zig cannot be run, or makes a program that cannot be read.
 pub fn record_entries(
-    builder: &Builder<'_>,
-    entries: &[Entry],
+    builder: &TraceBuilder<'_>,
+    entries: &[TraceEntry],
     files: &BTreeMap<String, Vec<u8>>,
     limits: Limits,
-) -> Result<BTreeMap<String, Result<Trace, Problem>>> {
+) -> Result<BTreeMap<String, Result<Trace, NotRecorded>>> {
     let mut found = BTreeMap::new();
     let built = builder.build(entries, files)?;
     for broken in built.broken {
-        found.insert(broken.name, Err(Problem::DoesNotBuild(broken.errors)));
+        found.insert(broken.name, Err(NotRecorded::DoesNotBuild(broken.errors)));
     }
     if !built.entries.is_empty() {
         let root = built.root.to_string_lossy();
@@ -242,24 +242,24 @@ pub fn record_entries(
 pub fn record_built(
     wasm: &[u8],
     root: &str,
-    entries: &[Entry],
+    entries: &[TraceEntry],
     files: &BTreeMap<String, Vec<u8>>,
     limits: Limits,
     canceled: &AtomicBool,
-) -> Result<BTreeMap<String, Result<Trace, Problem>>> {
+) -> Result<BTreeMap<String, Result<Trace, NotRecorded>>> {
     let mut found = BTreeMap::new();
     let sources: BTreeMap<String, String> = files
         .iter()
         .filter(|(path, _)| path.ends_with(".zig"))
         .map(|(path, bytes)| (path.clone(), String::from_utf8_lossy(bytes).into_owned()))
         .collect();
-    let program = Program::read(wasm, root, &sources)?;
+    let program = InstrumentedProgram::read(wasm, root, &sources)?;
     let machine = Machine::new(&program)?;
     for (index, entry) in entries.iter().enumerate() {
         let name = entry.path.trim_end_matches(".zig");
         let result = machine
             .record_until(index as u32, name, limits, canceled)
-            .map_err(|error| Problem::CannotBeRecorded(format!("{error:#}")));
+            .map_err(|error| NotRecorded::CannotBeRecorded(format!("{error:#}")));
         found.insert(entry.name.clone(), result);
     }
     Ok(found)

@@ -6,19 +6,19 @@ use std::ops::Range;
 
 use anyhow::{Context, Result};
 
-use super::dwarf::die::{Die, Location, Table};
-use super::dwarf::functions::{self, Function, Global, Variable};
+use super::dwarf::die::{Die, DieTable, Location};
+use super::dwarf::functions::{self, DwarfFunction, Global, Variable};
 use super::dwarf::returned::ByName;
 use super::dwarf::types::{Shape, TypeId, Types};
 use super::dwarf::{self, lines};
 use super::instrument::{self, Hooks, Plan};
 use super::rows;
-use super::wasm::Module;
+use super::wasm::WasmModule;
 use super::writing::Writing;
-use book_trace::source::Source;
+use book_trace::source::SourceLines;
 
 /// Everything that the recorder knows about a program.
-pub struct Program {
+pub struct InstrumentedProgram {
     /// The instrumented module.
     pub wasm: Vec<u8>,
     /// Those that the debug information describes.
@@ -26,13 +26,13 @@ pub struct Program {
     /// By the numbers that the hooks give.
     pub functions: Vec<Traced>,
     /// By the numbers that the hooks give.
-    pub rows: Vec<Row>,
+    pub rows: Vec<LineStart>,
     /// Variables outside functions, of the listings.
     pub globals: Vec<Global>,
     /// Allocators that the generated root and the standard library own.
     pub named: Vec<Named>,
     /// By [`FileId`].
-    pub files: Vec<File>,
+    pub files: Vec<ListingFile>,
     /// Where the stack begins, to grow down. What is static lies above.
     pub stack_top: u32,
     /// Where what is static ends: above is what allocators ask the system for.
@@ -52,20 +52,20 @@ pub struct Named {
 }
 
 /// A source file of the listings folder.
-pub struct File {
+pub struct ListingFile {
     /// Relative to the listings folder.
     pub path: String,
     /// Its statements by line.
-    pub source: Source,
+    pub source: SourceLines,
 }
 
-/// The index of a file in [`Program::files`].
+/// The index of a file in [`InstrumentedProgram::files`].
 pub type FileId = usize;
 
 /// A function that tells the host when it is entered and left.
 pub struct Traced {
     /// What the debug information says of it.
-    pub function: Function,
+    pub function: DwarfFunction,
     /// What its entry and its return mean.
     pub role: Role,
     /// Where it is written, if in a listing.
@@ -117,8 +117,8 @@ impl Operation {
 }
 
 /// An instruction that begins a line of a listing.
-pub struct Row {
-    /// Its index in [`Program::functions`].
+pub struct LineStart {
+    /// Its index in [`InstrumentedProgram::functions`].
     pub function: u32,
     /// In the code section, in bytes from its start.
     pub address: u32,
@@ -127,22 +127,26 @@ pub struct Row {
     /// Counted from 1.
     pub line: u32,
     /// Calls of listing functions that were inlined around it, the outer first: indices of
-    /// [`Function::inlined`].
+    /// [`DwarfFunction::inlined`].
     pub inlined: Vec<usize>,
 }
 
-impl Program {
+impl InstrumentedProgram {
     /// Reads and instruments a module. `files` are the sources of the listings folder by their paths inside it;
     /// the compiler saw them below `root`.
     ///
     /// # Errors
     ///
     /// When the module was not built for tracing, or is broken.
-    pub fn read(bytes: &[u8], root: &str, files: &BTreeMap<String, String>) -> Result<Program> {
-        let module = Module::read(bytes)?;
+    pub fn read(
+        bytes: &[u8],
+        root: &str,
+        files: &BTreeMap<String, String>,
+    ) -> Result<InstrumentedProgram> {
+        let module = WasmModule::read(bytes)?;
         let hooks = Hooks::of(&module)?;
         let (dwarf, tables) = dwarf::load(&module)?;
-        let mut program = Program {
+        let mut program = InstrumentedProgram {
             wasm: Vec::new(),
             types: Types::default(),
             functions: Vec::new(),
@@ -151,9 +155,9 @@ impl Program {
             named: Vec::new(),
             files: files
                 .iter()
-                .map(|(path, text)| File {
+                .map(|(path, text)| ListingFile {
                     path: path.clone(),
-                    source: Source::read(text),
+                    source: SourceLines::read(text),
                 })
                 .collect(),
             stack_top: module.stack_top,
@@ -181,7 +185,7 @@ impl Program {
     fn file_numbers(
         &self,
         dwarf: &gimli::Dwarf<dwarf::die::Slice<'_>>,
-        table: &Table<'_>,
+        table: &DieTable<'_>,
         root: &str,
     ) -> HashMap<u64, FileId> {
         let count = table
@@ -202,8 +206,8 @@ impl Program {
 
     fn read_functions(
         &mut self,
-        module: &Module<'_>,
-        table: &Table<'_>,
+        module: &WasmModule<'_>,
+        table: &DieTable<'_>,
         numbers: &HashMap<u64, FileId>,
         plans: &mut Vec<Plan>,
     ) -> Result<()> {
@@ -277,7 +281,7 @@ impl Program {
                 }
                 plan.rows
                     .push((row.address, u32::try_from(self.rows.len())?));
-                self.rows.push(Row {
+                self.rows.push(LineStart {
                     function: number,
                     address: row.address,
                     file: *file,
@@ -307,7 +311,7 @@ impl Program {
     }
 
     /// Why a function is to be traced, if it is.
-    fn role(&self, function: &Function, file: Option<FileId>, has_rows: bool) -> Option<Role> {
+    fn role(&self, function: &DwarfFunction, file: Option<FileId>, has_rows: bool) -> Option<Role> {
         if let Some(operation) = self.operation(function) {
             let allocator = function.path.rsplit_once('.')?.0;
             return Some(Role::Operation(operation, allocator.to_string()));
@@ -327,7 +331,7 @@ impl Program {
     }
 
     /// Which function of an allocator's vtable this is, by its parameters.
-    fn operation(&self, function: &Function) -> Option<Operation> {
+    fn operation(&self, function: &DwarfFunction) -> Option<Operation> {
         let name = |ty: TypeId| self.types.get(ty).name.as_str();
         let parameters: Vec<&str> = function
             .variables
@@ -349,7 +353,7 @@ impl Program {
     }
 
     /// The type of the elements that a method of `std.mem.Allocator` handles.
-    fn element(&self, function: &Function) -> Option<TypeId> {
+    fn element(&self, function: &DwarfFunction) -> Option<TypeId> {
         let inlined = function
             .inlined
             .iter()
@@ -369,7 +373,7 @@ impl Program {
             })
     }
 
-    fn read_globals(&mut self, table: &Table<'_>, numbers: &HashMap<u64, FileId>) {
+    fn read_globals(&mut self, table: &DieTable<'_>, numbers: &HashMap<u64, FileId>) {
         self.globals = functions::globals(&table.dies, &mut self.types, &|die: &Die<'_>| {
             die.file.is_some_and(|file| numbers.contains_key(&file))
         });
@@ -408,7 +412,7 @@ impl Program {
     }
 
     /// Where a traced function is written, if in a listing.
-    pub fn file(&self, traced: &Traced) -> Option<&File> {
+    pub fn file(&self, traced: &Traced) -> Option<&ListingFile> {
         traced.file.map(|file| &self.files[file])
     }
 }

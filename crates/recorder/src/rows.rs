@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::dwarf::functions::{Function, Inlined};
+use super::dwarf::functions::{DwarfFunction, Inlined};
 use super::dwarf::lines::TableRow;
 use super::program::FileId;
 
 /// The rows that begin something of a listing in `function`, by address. `near` are the rows of the function, and `numbers`
 /// says which files are listings.
 pub(crate) fn places(
-    function: &Function,
+    function: &DwarfFunction,
     near: &[TableRow],
     numbers: &HashMap<u64, FileId>,
 ) -> Vec<(TableRow, FileId)> {
@@ -32,7 +32,7 @@ pub(crate) fn within(rows: &[TableRow], code: &Range<u32>) -> Range<usize> {
 }
 
 /// The inlined calls around an instruction, the outer first.
-fn around(function: &Function, address: u32) -> impl Iterator<Item = &Inlined> {
+fn around(function: &DwarfFunction, address: u32) -> impl Iterator<Item = &Inlined> {
     let inlined = function.inlined.iter();
     inlined.filter(move |call| call.code.iter().any(|code| code.contains(&address)))
 }
@@ -42,7 +42,7 @@ fn around(function: &Function, address: u32) -> impl Iterator<Item = &Inlined> {
 /// before the call's own, and what the call does would seem to be done before the statement begins. `near` are the rows of
 /// the function.
 fn library_calls(
-    function: &Function,
+    function: &DwarfFunction,
     near: &[TableRow],
     numbers: &HashMap<u64, FileId>,
 ) -> Vec<(TableRow, FileId)> {
@@ -73,7 +73,7 @@ fn library_calls(
 
 /// Whether a row's line is not the function's own: the compiler gives what stands behind an inlined call the line and column
 /// of the call's end, and the file of the function around it.
-fn is_misplaced(function: &Function, row: &TableRow, near: &[TableRow]) -> bool {
+fn is_misplaced(function: &DwarfFunction, row: &TableRow, near: &[TableRow]) -> bool {
     if around(function, row.address).next().is_some() {
         return false;
     }
@@ -91,7 +91,7 @@ fn is_misplaced(function: &Function, row: &TableRow, near: &[TableRow]) -> bool 
 
 /// The inlined calls of listing functions around a row, the outer first.
 pub(crate) fn inlined_at(
-    function: &Function,
+    function: &DwarfFunction,
     row: &TableRow,
     numbers: &HashMap<u64, FileId>,
 ) -> Vec<usize> {

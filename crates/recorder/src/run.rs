@@ -35,13 +35,13 @@ pub struct Runnable {
     module: Module,
 }
 
-struct Host {
+struct RunningHost {
     system: System,
     printed: Vec<u8>,
     limits: StoreLimits,
 }
 
-impl wasi::Host for Host {
+impl wasi::Host for RunningHost {
     fn system(&mut self) -> &mut System {
         &mut self.system
     }
@@ -84,7 +84,7 @@ impl Runnable {
     ///
     /// As [`Runnable::run`].
     pub fn run_until(&self, listing: &str, canceled: &AtomicBool) -> Result<(String, RunEnd)> {
-        let host = Host {
+        let host = RunningHost {
             system: System::new(&[&format!("LISTING={listing}")]),
             printed: Vec::new(),
             limits: StoreLimitsBuilder::new().memory_size(MEMORY).build(),
@@ -106,7 +106,7 @@ impl Runnable {
     }
 }
 
-fn ended(error: &Error, store: &Store<Host>) -> RunEnd {
+fn ended(error: &Error, store: &Store<RunningHost>) -> RunEnd {
     if let Some(status) = error.i32_exit_status() {
         return RunEnd::Exited(status);
     }

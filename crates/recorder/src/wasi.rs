@@ -61,7 +61,7 @@ pub(crate) trait Host {
 }
 
 /// Why a call does not succeed.
-enum Failure {
+enum CallFailure {
     Answer(i32),
     /// The program is stopped.
     Stop(Error),
@@ -120,7 +120,7 @@ fn refusal(name: &str, given: &[Val]) -> i32 {
 /// Does `work` with the program's memory and with who runs it, and says how that went.
 fn answer<T: Host>(
     caller: &mut Caller<'_, T>,
-    work: impl FnOnce(&mut [u8], &mut T) -> Result<(), Failure>,
+    work: impl FnOnce(&mut [u8], &mut T) -> Result<(), CallFailure>,
 ) -> Result<i32, Error> {
     let Some(Extern::Memory(memory)) = caller.get_export("memory") else {
         return Err(Error::new("the module exports no memory"));
@@ -128,32 +128,32 @@ fn answer<T: Host>(
     let (bytes, host) = memory.data_and_store_mut(caller);
     match work(bytes, host) {
         Ok(()) => Ok(SUCCESS),
-        Err(Failure::Answer(number)) => Ok(number),
-        Err(Failure::Stop(error)) => Err(error),
+        Err(CallFailure::Answer(number)) => Ok(number),
+        Err(CallFailure::Stop(error)) => Err(error),
     }
 }
 
 /// The bytes at an address.
-fn bytes(memory: &mut [u8], address: u32, length: u32) -> Result<&mut [u8], Failure> {
+fn bytes(memory: &mut [u8], address: u32, length: u32) -> Result<&mut [u8], CallFailure> {
     let start = address as usize;
     start
         .checked_add(length as usize)
         .and_then(|end| memory.get_mut(start..end))
-        .ok_or(Failure::Answer(FAULT))
+        .ok_or(CallFailure::Answer(FAULT))
 }
 
-fn put(memory: &mut [u8], address: u32, value: &[u8]) -> Result<(), Failure> {
+fn put(memory: &mut [u8], address: u32, value: &[u8]) -> Result<(), CallFailure> {
     bytes(memory, address, length(value))?.copy_from_slice(value);
     Ok(())
 }
 
-fn get<const N: usize>(memory: &mut [u8], address: u32) -> Result<[u8; N], Failure> {
+fn get<const N: usize>(memory: &mut [u8], address: u32) -> Result<[u8; N], CallFailure> {
     let mut value = [0; N];
     value.copy_from_slice(bytes(memory, address, N as u32)?);
     Ok(value)
 }
 
-fn word(memory: &mut [u8], address: u32) -> Result<u32, Failure> {
+fn word(memory: &mut [u8], address: u32) -> Result<u32, CallFailure> {
     get(memory, address).map(u32::from_le_bytes)
 }
 
@@ -163,10 +163,10 @@ fn length(bytes: &[u8]) -> u32 {
 }
 
 /// The address of an entry of a list.
-fn entry(list: u32, size: u32, index: u32) -> Result<u32, Failure> {
+fn entry(list: u32, size: u32, index: u32) -> Result<u32, CallFailure> {
     size.checked_mul(index)
         .and_then(|offset| list.checked_add(offset))
-        .ok_or(Failure::Answer(FAULT))
+        .ok_or(CallFailure::Answer(FAULT))
 }
 
 /// Prints what `count` vectors of an address and a length tell. How many bytes that are.
@@ -175,13 +175,13 @@ fn print<T: Host>(
     host: &mut T,
     vectors: u32,
     count: u32,
-) -> Result<u32, Failure> {
+) -> Result<u32, CallFailure> {
     let mut total: u32 = 0;
     for index in 0..count {
         let vector = entry(vectors, 8, index)?;
         let (text, size) = (word(memory, vector)?, word(memory, entry(vector, 4, 1)?)?);
         host.print(bytes(memory, text, size)?)
-            .map_err(Failure::Stop)?;
+            .map_err(CallFailure::Stop)?;
         total = total.saturating_add(size);
     }
     Ok(total)
@@ -194,7 +194,7 @@ fn soonest(
     now: u64,
     subscriptions: u32,
     count: u32,
-) -> Result<(u64, [u8; 8]), Failure> {
+) -> Result<(u64, [u8; 8]), CallFailure> {
     const SIZE: u32 = 48;
     const KIND: u32 = 8;
     const TIME: u32 = 24;
@@ -205,7 +205,7 @@ fn soonest(
         // If it is in the memory as a whole, so is each of its parts.
         bytes(memory, at, SIZE)?;
         if get(memory, at + KIND)? != [0] {
-            return Err(Failure::Answer(BAD_DESCRIPTOR));
+            return Err(CallFailure::Answer(BAD_DESCRIPTOR));
         }
         let time = u64::from_le_bytes(get(memory, at + TIME)?);
         let [flags] = get(memory, at + FLAGS)?;
@@ -219,7 +219,7 @@ fn soonest(
             first = Some((due, get(memory, at)?));
         }
     }
-    first.ok_or(Failure::Answer(INVALID))
+    first.ok_or(CallFailure::Answer(INVALID))
 }
 
 /// The calls that have an answer of their own.
@@ -319,7 +319,7 @@ fn system<T: Host>(linker: &mut Linker<T>) -> Result<(), Error> {
         |mut caller: Caller<'_, T>, fd: u32, vectors: u32, count: u32, written: u32| {
             answer(&mut caller, |memory, host| {
                 if !matches!(fd, 1 | 2) {
-                    return Err(Failure::Answer(BAD_DESCRIPTOR));
+                    return Err(CallFailure::Answer(BAD_DESCRIPTOR));
                 }
                 let total = print(memory, host, vectors, count)?;
                 put(memory, written, &total.to_le_bytes())

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use wasmparser::{Operator, Parser, Payload, TypeRef, ValType};
 
 /// A module, borrowed from its bytes.
-pub struct Module<'a> {
+pub struct WasmModule<'a> {
     /// The whole file.
     pub bytes: &'a [u8],
     /// The code section's content: after its id and size. DWARF counts addresses from its start.
@@ -16,7 +16,7 @@ pub struct Module<'a> {
     /// Where the code section's id stands.
     pub code_header: usize,
     /// Functions that the module defines, in order.
-    pub functions: Vec<Function>,
+    pub functions: Vec<WasmFunction>,
     /// Imported functions: `(module, name)` to index.
     pub imports: BTreeMap<(&'a str, &'a str), u32>,
     /// Debug sections by name, for example `.debug_info`.
@@ -33,7 +33,7 @@ pub struct Module<'a> {
 
 /// A function that the module defines. Offsets count from the code section's start, like DWARF's.
 #[derive(Clone, Debug)]
-pub struct Function {
+pub struct WasmFunction {
     /// In their order.
     pub params: Vec<ValType>,
     /// In their order; Zig's functions have one at most.
@@ -52,14 +52,14 @@ pub struct Function {
     pub local_groups_at: u32,
 }
 
-impl<'a> Module<'a> {
+impl<'a> WasmModule<'a> {
     /// Reads a module.
     ///
     /// # Errors
     ///
     /// When `bytes` are no module, or one that uses more than a Zig program does.
-    pub fn read(bytes: &'a [u8]) -> Result<Module<'a>> {
-        let mut module = Module {
+    pub fn read(bytes: &'a [u8]) -> Result<WasmModule<'a>> {
+        let mut module = WasmModule {
             bytes,
             code: 0..0,
             code_header: 0,
@@ -175,7 +175,7 @@ impl<'a> Module<'a> {
     }
 
     /// The bytes of a function's body, from its declarations of locals on.
-    pub fn body(&self, function: &Function) -> &'a [u8] {
+    pub fn body(&self, function: &WasmFunction) -> &'a [u8] {
         let start = self.code.start;
         &self.bytes[start + function.body.start as usize..start + function.body.end as usize]
     }
@@ -197,11 +197,11 @@ fn read_element(table: &mut Vec<(u32, u32)>, element: wasmparser::Element<'_>) -
 }
 
 fn read_function(
-    module: &Module<'_>,
+    module: &WasmModule<'_>,
     body: &wasmparser::FunctionBody<'_>,
     params: Vec<ValType>,
     results: Vec<ValType>,
-) -> Result<Function> {
+) -> Result<WasmFunction> {
     let base = module.code.start;
     let range = body.range();
     let offset = |at: u64| -> Result<u32> {
@@ -225,7 +225,7 @@ fn read_function(
         .functions
         .last()
         .map_or_else(|| first_body(module), |previous| Ok(previous.body.end))?;
-    Ok(Function {
+    Ok(WasmFunction {
         params,
         results,
         header,
@@ -246,7 +246,7 @@ fn file_range(range: &Range<u64>) -> Result<Range<usize>> {
 }
 
 /// Where the first body's size stands: after the section's count of functions.
-fn first_body(module: &Module<'_>) -> Result<u32> {
+fn first_body(module: &WasmModule<'_>) -> Result<u32> {
     let bytes = &module.bytes[module.code.clone()];
     let length = bytes
         .iter()
@@ -267,7 +267,7 @@ mod tests {
             b"MZ\x90\0\x03\0\0\0",
             b"\0asm\x0d\0\x01\0",
         ] {
-            let Err(error) = Module::read(bytes) else {
+            let Err(error) = WasmModule::read(bytes) else {
                 panic!("{bytes:?} was read")
             };
             assert!(!error.to_string().is_empty());

@@ -1,7 +1,7 @@
 //! Whether bytes of a program are text: told from the literals in its sources, since to Zig text is bytes like any
 //! other. Pure.
 
-use book_trace::source::{Source, Token, tokens};
+use book_trace::source::{SourceLines, ZigToken, tokens};
 
 /// What a program writes with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct Writing {
 
 impl Writing {
     /// That of a program with these sources.
-    pub fn of<'s>(sources: impl IntoIterator<Item = &'s Source>) -> Writing {
+    pub fn of<'s>(sources: impl IntoIterator<Item = &'s SourceLines>) -> Writing {
         let mut writing = Writing::default();
         for source in sources {
             let text = source.text();
@@ -26,7 +26,7 @@ impl Writing {
         writing
     }
 
-    fn see(&mut self, tokens: &[Token<'_>], index: usize) {
+    fn see(&mut self, tokens: &[ZigToken<'_>], index: usize) {
         let text = tokens[index].text;
         let is_literal = text.starts_with(['"', '\'']) || text.starts_with("\\\\");
         if !is_literal || is_message(tokens, index) {
@@ -60,7 +60,7 @@ impl Writing {
 
 /// Whether a literal is no text of the program: the name of a file or a test, a message, what `std.debug.print` says
 /// around numbers.
-fn is_message(tokens: &[Token<'_>], index: usize) -> bool {
+fn is_message(tokens: &[ZigToken<'_>], index: usize) -> bool {
     let before = |back: usize| (index.checked_sub(back)).map_or("", |index| tokens[index].text);
     if matches!(before(1), "test" | "extern") {
         return true;
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     fn of(source: &str) -> Writing {
-        Writing::of([&Source::read(source)])
+        Writing::of([&SourceLines::read(source)])
     }
 
     #[test]

@@ -17,17 +17,17 @@ use mdbook_driver::book::BookItem;
 
 use crate::epub::{self, Chapter, Outline, OutlinePart};
 use crate::preprocess::Page;
-use crate::preprocess::chain::{self, Chain, Options, Refused};
+use crate::preprocess::chain::{self, BookRefused, ChapterChain, ChapterOptions};
 use crate::{moment, repository, summary};
 use book_support::files::write_whole;
 use book_support::project::Project;
-use place::By;
+use place::ReplacedBy;
 
 /// How to render.
 #[derive(Clone, Debug, Default)]
-pub struct Settings {
+pub struct BookSettings {
     /// What the chain of stages is told.
-    pub options: Options,
+    pub options: ChapterOptions,
     /// Where the page asks for news of a changed book, without a slash at its start; only a server has one.
     pub live_reload: Option<String>,
     /// Whether the pages are for a server that builds what readers write.
@@ -44,12 +44,12 @@ pub struct Settings {
 ///
 /// # Errors
 ///
-/// [`Refused`](crate::preprocess::chain::Refused) when something in the book is wrong; another error when the
+/// [`BookRefused`](crate::preprocess::chain::BookRefused) when something in the book is wrong; another error when the
 /// tool could not do its work. Either way the last good book stays.
-pub fn build(project: &Project, settings: &Settings) -> Result<PathBuf> {
+pub fn build(project: &Project, settings: &BookSettings) -> Result<PathBuf> {
     let problems = summary::check(project)?;
     if !problems.is_empty() {
-        return Err(Refused(problems).into());
+        return Err(BookRefused(problems).into());
     }
     let mut book = load(project)?;
     let place = settings
@@ -60,9 +60,9 @@ pub fn build(project: &Project, settings: &Settings) -> Result<PathBuf> {
     let may_replace = || {
         // The tool's own place needs no permission.
         let problem = (settings.place.is_none())
-            .then(|| place::problem(project, &chapters, &place, By::Exchange))
+            .then(|| place::problem(project, &chapters, &place, ReplacedBy::Exchange))
             .flatten();
-        problem.map_or(Ok(()), |problem| Err(Refused(vec![problem])))
+        problem.map_or(Ok(()), |problem| Err(BookRefused(vec![problem])))
     };
     may_replace()?;
     let work = project.work().join("render");
@@ -93,10 +93,10 @@ pub fn build(project: &Project, settings: &Settings) -> Result<PathBuf> {
     if let Some(address) = &settings.repository {
         book.config.set(repository::ADDRESS, address)?;
     }
-    book.with_preprocessor(Chain {
+    book.with_preprocessor(ChapterChain {
         options: settings.options,
     });
-    book.with_renderer(html::Html {
+    book.with_renderer(html::HtmlRenderer {
         work: work.join("sources"),
     });
     book.build()?;

@@ -20,17 +20,17 @@ pub const NAME: &str = "generated";
 const KEPT: Duration = Duration::from_secs(600);
 
 /// The folder, and what this run wants in it.
-pub struct Folder {
+pub struct GeneratedFolder {
     path: PathBuf,
     /// What files hold whose names do not tell it, by name.
     sums: PathBuf,
     wanted: BTreeSet<String>,
 }
 
-impl Folder {
+impl GeneratedFolder {
     /// The project's folder, as it is; nothing is wanted of it yet.
-    pub fn new(project: &Project) -> Folder {
-        Folder {
+    pub fn new(project: &Project) -> GeneratedFolder {
+        GeneratedFolder {
             path: project.chapters().join(NAME),
             sums: project.work().join("generated"),
             wanted: BTreeSet::new(),
@@ -161,9 +161,9 @@ pub fn file(address: &str) -> &str {
 mod tests {
     use super::*;
 
-    fn folder() -> (tempfile::TempDir, Folder) {
+    fn folder() -> (tempfile::TempDir, GeneratedFolder) {
         let place = tempfile::tempdir().unwrap();
-        let folder = Folder {
+        let folder = GeneratedFolder {
             path: place.path().join("files"),
             sums: place.path().join("sums"),
             wanted: BTreeSet::new(),

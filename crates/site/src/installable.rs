@@ -8,7 +8,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use crate::drawing;
-use crate::generated::Folder;
+use crate::generated::GeneratedFolder;
 use book_support::files::write_whole;
 use book_support::project::Project;
 
@@ -20,7 +20,7 @@ const ICONS: [u32; 2] = [192, 512];
 
 /// What `book.toml` says of the book.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Described<'a> {
+pub(crate) struct BookDescription<'a> {
     pub title: &'a str,
     pub description: &'a str,
     /// A tag such as `en`.
@@ -32,7 +32,11 @@ pub(crate) struct Described<'a> {
 /// # Errors
 ///
 /// When a file cannot be written.
-pub(crate) fn install(project: &Project, book: Described, folder: &mut Folder) -> Result<()> {
+pub(crate) fn install(
+    project: &Project,
+    book: BookDescription,
+    folder: &mut GeneratedFolder,
+) -> Result<()> {
     let mut icons = Vec::new();
     for side in ICONS {
         let address = folder.put(&format!("icon-{side}.png"), &drawing::png(side, side))?;
@@ -47,7 +51,7 @@ pub(crate) fn install(project: &Project, book: Described, folder: &mut Folder) -
     write_whole(&place, text.as_bytes())
 }
 
-fn manifest(book: Described, icons: &[(u32, String)]) -> Value {
+fn manifest(book: BookDescription, icons: &[(u32, String)]) -> Value {
     let icons = icons.iter().map(|(side, address)| {
         json!({ "src": address, "sizes": format!("{side}x{side}"), "type": "image/png", "purpose": "any maskable" })
     });
@@ -75,7 +79,7 @@ mod tests {
 
     #[test]
     fn the_manifest_names_the_book_and_its_icons() {
-        let book = Described {
+        let book = BookDescription {
             title: "Memory: a \"book\"",
             description: "It",
             language: "en",

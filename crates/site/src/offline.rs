@@ -20,7 +20,7 @@ pub(crate) const WORKER: &str = "sw.js";
 
 /// What a version depends on, besides the files of the book.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Made<'a> {
+pub(crate) struct VersionInputs<'a> {
     /// The pages, with everything expanded.
     pub pages: &'a [Page],
     /// Addresses of what was made for them, with hashes in their names.
@@ -36,7 +36,7 @@ pub(crate) struct Made<'a> {
 /// # Errors
 ///
 /// When a file of the book cannot be read or the worker cannot be written.
-pub(crate) fn install(project: &Project, made: Made) -> Result<()> {
+pub(crate) fn install(project: &Project, made: VersionInputs) -> Result<()> {
     let theme = project.root().join("theme");
     let script = fs::read_to_string(theme.join("js/offline.js"))
         .context("cannot read the theme's offline.js")?;
@@ -156,7 +156,7 @@ mod tests {
 
     fn worker(project: &Project, text: &str) -> String {
         let pages = [Page::new("lessons/a.md", text)];
-        let made = Made {
+        let made = VersionInputs {
             pages: &pages,
             generated: &["generated/run-0123456789.js".to_string()],
             mdbook: "0.5.4",

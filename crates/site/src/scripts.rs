@@ -4,7 +4,7 @@
 use anyhow::{Context, Result};
 
 use book_support::files::write_whole;
-use book_support::modules::{Form, join};
+use book_support::modules::{ScriptForm, join};
 use book_support::project::Project;
 
 /// The module that imports all that a page loads at first.
@@ -19,7 +19,7 @@ pub(crate) const BOOK: &str = "book.js";
 ///
 /// When a module cannot be read or joined, or the script cannot be written.
 pub(crate) fn install(project: &Project) -> Result<()> {
-    let script = joined(project, MAIN, Form::Script)?;
+    let script = joined(project, MAIN, ScriptForm::Script)?;
     let script = format!("// Made of theme/js/ by the tool.\n{script}");
     let place = project.root().join("theme").join(BOOK);
     if std::fs::read(&place).is_ok_and(|there| there == script.as_bytes()) {
@@ -35,10 +35,10 @@ pub(crate) fn install(project: &Project) -> Result<()> {
 ///
 /// When a module cannot be read or joined.
 pub(crate) fn late(project: &Project, name: &str) -> Result<String> {
-    joined(project, name, Form::Module)
+    joined(project, name, ScriptForm::Module)
 }
 
-fn joined(project: &Project, entry: &str, form: Form) -> Result<String> {
+fn joined(project: &Project, entry: &str, form: ScriptForm) -> Result<String> {
     join(entry, form, &|name| {
         let path = project.root().join("theme/js").join(name);
         std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))

@@ -7,7 +7,7 @@ use walkdir::WalkDir;
 
 /// How a file's or folder's name is to be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Name {
+pub enum NameKind {
     /// It may be one of the book's.
     Ours,
     /// A program keeps it for itself, and takes it away again.
@@ -68,14 +68,14 @@ const COPIES: [&str; 8] = [
 const SIDES: [&str; 4] = ["BACKUP", "LOCAL", "REMOTE", "BASE"];
 
 /// Tells what is left behind from what an author made, by the name alone. An author's own name may have blanks.
-pub fn name(name: &str) -> Name {
+pub fn name(name: &str) -> NameKind {
     if name.starts_with('.')
         || (name.starts_with('#') && name.ends_with('#'))
         || is_trial(name)
         || OF_TOOLS.contains(&name)
         || PASSING_ENDS.iter().any(|end| name.ends_with(end))
     {
-        return Name::Passing;
+        return NameKind::Passing;
     }
     let lower = name.to_ascii_lowercase();
     let has_end = |end: &str| lower.ends_with(end) || lower.contains(&format!("{end}."));
@@ -86,28 +86,28 @@ pub fn name(name: &str) -> Name {
         || COPIES.iter().any(|copy| lower.contains(copy))
         || LEFT_ENDS.iter().any(|end| has_end(end))
     {
-        return Name::Left;
+        return NameKind::Left;
     }
-    Name::Ours
+    NameKind::Ours
 }
 
 /// As [`name`], where all names are in snake_case, as in the folders of listings and exercises: one with a blank, such as
 /// `x (1).zig` or a copy's name in another language, is a copy.
-pub fn name_of_source(source: &str) -> Name {
+pub fn name_of_source(source: &str) -> NameKind {
     match name(source) {
-        Name::Ours if source.contains([' ', '(', ')', '#']) => Name::Left,
+        NameKind::Ours if source.contains([' ', '(', ')', '#']) => NameKind::Left,
         name => name,
     }
 }
 
 /// Whether a file of `src/` or `theme/` is one of the book's.
 pub fn is_ours(file: &str) -> bool {
-    name(file) == Name::Ours
+    name(file) == NameKind::Ours
 }
 
 /// Whether a file beside listings or exercises is one of the book's.
 pub fn is_source(file: &str) -> bool {
-    name_of_source(file) == Name::Ours
+    name_of_source(file) == NameKind::Ours
 }
 
 /// Vim tries whether it may write into a folder by a file `4913`, or the next number of its row that is free.
@@ -151,7 +151,7 @@ fn is_revision(name: &str) -> bool {
 
 /// What was left behind below `folder` and has to be taken away by somebody, in the order of the paths; `name` is
 /// [`name`] or [`name_of_source`].
-pub fn find(folder: &Path, name: fn(&str) -> Name) -> Vec<PathBuf> {
+pub fn find(folder: &Path, name: fn(&str) -> NameKind) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut walk = WalkDir::new(folder)
         .min_depth(1)
@@ -161,10 +161,10 @@ pub fn find(folder: &Path, name: fn(&str) -> Name) -> Vec<PathBuf> {
         // What cannot be read is said where it is needed.
         let Ok(entry) = entry else { continue };
         let kind = name(&entry.file_name().to_string_lossy());
-        if kind == Name::Left {
+        if kind == NameKind::Left {
             found.push(entry.path().to_path_buf());
         }
-        if kind != Name::Ours && entry.file_type().is_dir() {
+        if kind != NameKind::Ours && entry.file_type().is_dir() {
             walk.skip_current_dir();
         }
     }
@@ -190,9 +190,9 @@ mod tests {
 
     #[test]
     fn what_is_left_behind_is_told_from_what_was_made() {
-        let cases: [(Name, &[&str]); 3] = [
+        let cases: [(NameKind, &[&str]); 3] = [
             (
-                Name::Ours,
+                NameKind::Ours,
                 &[
                     "index.md",
                     "a.zig",
@@ -216,7 +216,7 @@ mod tests {
                 ],
             ),
             (
-                Name::Passing,
+                NameKind::Passing,
                 &[
                     ".a.zig.swp",
                     "a.zig~",
@@ -240,7 +240,7 @@ mod tests {
                 ],
             ),
             (
-                Name::Left,
+                NameKind::Left,
                 &[
                     "a.orig",
                     "a.zig.rej",
@@ -283,10 +283,10 @@ mod tests {
             "2024",
             "core",
         ] {
-            assert_eq!(name(ours), Name::Ours, "{ours}");
+            assert_eq!(name(ours), NameKind::Ours, "{ours}");
         }
         for left in ["chapter (copy).md", "Copy of a.md", "a.md.orig"] {
-            assert_eq!(name(left), Name::Left, "{left}");
+            assert_eq!(name(left), NameKind::Left, "{left}");
         }
     }
 }

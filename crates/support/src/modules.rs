@@ -14,7 +14,7 @@ use anyhow::{Context, Result, bail, ensure};
 
 /// What the joined file is to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum ScriptForm {
     /// A classic script.
     Script,
     /// A module, which exports what the first of its modules does.
@@ -26,14 +26,18 @@ pub enum Form {
 /// # Errors
 ///
 /// When a module cannot be read, is not in one of the forms above, or imports itself in the end.
-pub fn join(entry: &str, form: Form, read: &dyn Fn(&str) -> Result<String>) -> Result<String> {
+pub fn join(
+    entry: &str,
+    form: ScriptForm,
+    read: &dyn Fn(&str) -> Result<String>,
+) -> Result<String> {
     let mut joined = Joined {
         read,
         done: Vec::new(),
         open: Vec::new(),
         text: String::new(),
     };
-    if form == Form::Script {
+    if form == ScriptForm::Script {
         joined.text.push_str("'use strict';\n");
         joined.add(entry, form, false)?;
     } else {
@@ -53,7 +57,7 @@ struct Joined<'r> {
 
 impl Joined<'_> {
     /// Adds a module after those that it imports; as it is, if it is to stay a module.
-    fn add(&mut self, name: &str, form: Form, stays: bool) -> Result<()> {
+    fn add(&mut self, name: &str, form: ScriptForm, stays: bool) -> Result<()> {
         if self.done.iter().any(|(done, _)| done == name) {
             return Ok(());
         }
@@ -64,7 +68,7 @@ impl Joined<'_> {
         );
         self.open.push(name.to_string());
         let source = (self.read)(name)?;
-        let mut module = Module::default();
+        let mut module = ScriptModule::default();
         let mut in_template = false;
         for (number, line) in (1..).zip(source.lines()) {
             if in_template || !module.is_comment(line) {
@@ -83,7 +87,7 @@ impl Joined<'_> {
             }
         }
         ensure!(!in_template, "{name}: a template that does not end");
-        if form == Form::Script {
+        if form == ScriptForm::Script {
             ensure!(
                 !module.text.contains("import.meta"),
                 "{name}: `import.meta` in a script that is not a module"
@@ -95,7 +99,7 @@ impl Joined<'_> {
         Ok(())
     }
 
-    fn put(&self, module: &mut Module, line: ScriptLine, stays: bool) -> Result<()> {
+    fn put(&self, module: &mut ScriptModule, line: ScriptLine, stays: bool) -> Result<()> {
         match line {
             ScriptLine::Code(text) => writeln!(module.text, "{text}")?,
             ScriptLine::Export { name, text } => {
@@ -130,7 +134,7 @@ impl Joined<'_> {
         Ok(())
     }
 
-    fn write(&mut self, name: &str, module: &Module, stays: bool) {
+    fn write(&mut self, name: &str, module: &ScriptModule, stays: bool) {
         let text = module.text.trim_matches('\n');
         if stays {
             self.text.push_str(text);
@@ -156,13 +160,13 @@ fn variable(name: &str) -> String {
 }
 
 #[derive(Default)]
-struct Module {
+struct ScriptModule {
     text: String,
     exports: Vec<String>,
     in_comment: bool,
 }
 
-impl Module {
+impl ScriptModule {
     /// Whether a line is nothing but comment. Such a comment begins with its line.
     fn is_comment(&mut self, line: &str) -> bool {
         let line = line.trim();
@@ -235,7 +239,7 @@ fn read_line(line: &str) -> Result<ScriptLine> {
 mod tests {
     use super::*;
 
-    fn joined(form: Form, files: &[(&str, &str)]) -> Result<String> {
+    fn joined(form: ScriptForm, files: &[(&str, &str)]) -> Result<String> {
         join("main.js", form, &|name| {
             let found = files.iter().find(|(file, _)| *file == name);
             Ok(found.context("no such file")?.1.to_string())
@@ -256,14 +260,14 @@ mod tests {
             ),
         ];
         assert_eq!(
-            joined(Form::Script, &files).unwrap(),
+            joined(ScriptForm::Script, &files).unwrap(),
             "'use strict';\n\
              const $a = (() => {\nfunction one() {}\nconst two = 2; // why\nreturn { one, two };\n})();\n\
              (() => {\nconst { two } = $a;\nconst x = two;\n})();\n\
              (() => {\nconst { one: first, two } = $a;\n\nfirst(two);\n})();\n"
         );
         let module = joined(
-            Form::Module,
+            ScriptForm::Module,
             &[
                 (
                     "main.js",
@@ -281,7 +285,7 @@ mod tests {
     #[test]
     fn a_template_of_several_lines_is_kept_as_it_is() {
         let text = "const a = `\n// no comment\nimport x\n`;\nconst b = 1;\n";
-        let joined = joined(Form::Script, &[("main.js", text)]).unwrap();
+        let joined = joined(ScriptForm::Script, &[("main.js", text)]).unwrap();
         assert!(
             joined.contains("`\n// no comment\nimport x\n`;\nconst b = 1;"),
             "{joined}"
@@ -308,7 +312,7 @@ mod tests {
             ("fetch(import.meta.url);\n", "main.js: `import.meta`"),
             ("const a = `;\n", "main.js: a template"),
         ] {
-            let error = joined(Form::Script, &[("main.js", text), a]).unwrap_err();
+            let error = joined(ScriptForm::Script, &[("main.js", text), a]).unwrap_err();
             let error = format!("{error:#}");
             assert!(error.contains(told), "{text}: {error}");
         }

@@ -58,7 +58,7 @@ pub struct Spec {
 
 /// How a program ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
+pub enum ProcessEnd {
     /// With this status.
     Exited(i32),
     /// Stopped by a signal of this number: 6 is an abort, 11 a segmentation fault.
@@ -77,7 +77,7 @@ pub enum End {
 #[derive(Clone, Debug)]
 pub struct Finished {
     /// How it ended.
-    pub end: End,
+    pub end: ProcessEnd,
     /// Standard output and standard error in the order in which they were written.
     pub output: Vec<u8>,
     /// Standard output alone, if [`Spec::run_split`] ran it; then `output` is standard error.
@@ -126,12 +126,12 @@ pub fn on_path(name: &str) -> Option<PathBuf> {
 impl Finished {
     /// Whether it exited with status 0.
     pub fn success(&self) -> bool {
-        self.end == End::Exited(0)
+        self.end == ProcessEnd::Exited(0)
     }
 
     /// Whether it was stopped at its [`Spec::processor_limit`].
     pub fn ran_out_of_processor_time(&self) -> bool {
-        self.end == End::Signaled(Signal::XCPU.as_raw())
+        self.end == ProcessEnd::Signaled(Signal::XCPU.as_raw())
     }
 
     /// All that it printed; what is no UTF-8 is replaced.
@@ -347,17 +347,17 @@ impl Spec {
             }
             let is_canceled = |canceled: &Arc<AtomicBool>| canceled.load(Ordering::Relaxed);
             if output.len() + stdout.len() > self.output_limit {
-                stopped = Some(End::Flooded);
+                stopped = Some(ProcessEnd::Flooded);
             } else if self.canceled.as_ref().is_some_and(is_canceled) {
-                stopped = Some(End::Canceled);
+                stopped = Some(ProcessEnd::Canceled);
             } else if Instant::now() >= deadline {
-                stopped = Some(End::TimedOut);
+                stopped = Some(ProcessEnd::TimedOut);
             } else if let Some(limit) = self.memory_limit
                 && Instant::now() >= next_look
             {
                 next_look = Instant::now() + LOOK;
                 if memory_used(child.id()).is_some_and(|used| used > limit) {
-                    stopped = Some(End::Hoarded);
+                    stopped = Some(ProcessEnd::Hoarded);
                 }
             }
             if stopped.is_some() {
@@ -392,8 +392,10 @@ impl Spec {
         }
         output.truncate(self.output_limit);
         let end = stopped.unwrap_or_else(|| match status.expect("the loop ended") {
-            status if status.code().is_some() => End::Exited(status.code().unwrap_or_default()),
-            status => End::Signaled(status.signal().unwrap_or_default()),
+            status if status.code().is_some() => {
+                ProcessEnd::Exited(status.code().unwrap_or_default())
+            }
+            status => ProcessEnd::Signaled(status.signal().unwrap_or_default()),
         });
         // What a stopped program left behind is the tool's doing, not its own.
         let left_children = left_children && stopped.is_none();

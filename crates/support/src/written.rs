@@ -10,7 +10,7 @@ use crate::diagnostic::line_of;
 
 /// How a text is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum TextForm {
     /// As Markdown.
     Markdown,
     /// As it stands, in the type of code.
@@ -25,7 +25,7 @@ pub struct Written {
     /// The key or the heading that it stands under.
     pub name: String,
     /// Which form.
-    pub form: Form,
+    pub form: TextForm,
     /// The text.
     pub text: String,
     /// The line of the file, counted from 1, that each line of `text` stands on.
@@ -38,7 +38,7 @@ impl Written {
         Written {
             path: path.to_path_buf(),
             name: name.to_string(),
-            form: Form::Markdown,
+            form: TextForm::Markdown,
             text: text.to_string(),
             lines: (line..=line + text.matches('\n').count()).collect(),
         }
@@ -56,7 +56,7 @@ pub fn texts(
     path: &Path,
     file: &str,
     table: &DeTable<'_>,
-    form: &dyn Fn(&str) -> Option<Form>,
+    form: &dyn Fn(&str) -> Option<TextForm>,
 ) -> Vec<Written> {
     let mut found = Vec::new();
     for (key, value) in table {
@@ -71,7 +71,7 @@ fn walk(
     file: &str,
     key: &str,
     value: &Spanned<DeValue<'_>>,
-    form: &dyn Fn(&str) -> Option<Form>,
+    form: &dyn Fn(&str) -> Option<TextForm>,
     found: &mut Vec<Written>,
 ) {
     match value.get_ref() {
@@ -157,7 +157,7 @@ mod tests {
     fn each_line_of_a_text_is_found_in_its_file() {
         let file = "title = \"T\"\n\n[[question]]\nprompt = \"\"\"\none\ntwo \\\n   still two\nthree\"\"\"\noptions = [\n  { text = \"a\\nb\" },\n  { text = '''c\nd''' },\n]\nid = \"x\"\n";
         let table = DeTable::parse(file).unwrap();
-        let form = |key: &str| (key != "id").then_some(Form::Markdown);
+        let form = |key: &str| (key != "id").then_some(TextForm::Markdown);
         let found: Vec<(String, usize)> =
             texts(Path::new("quiz.toml"), file, table.get_ref(), &form)
                 .iter()

@@ -13,7 +13,7 @@ use anyhow::{Error, Result, anyhow, bail};
 
 use super::zig_errors::{ZigError, all_texts, zig_errors};
 use book_support::bounded::{begin_zig_cache, zig_cache};
-use book_support::process::{End, Finished, Spec, is_disk_full};
+use book_support::process::{Finished, ProcessEnd, Spec, is_disk_full};
 
 /// The most of what a broken compiler says that is shown, in lines.
 const SHOWN: usize = 20;
@@ -119,11 +119,11 @@ impl Compilation<'_> {
     fn attempt(&self, kept: Kept) -> Result<Result<Compiled>> {
         let finished = self.spec().run()?;
         let stopped = match finished.end {
-            End::Exited(0) => return Ok(Ok(Compiled::Built)),
-            End::TimedOut => Some(Limit::Time),
-            End::Flooded => Some(Limit::Output),
-            End::Hoarded => Some(Limit::Memory),
-            End::Canceled => Some(Limit::Canceled),
+            ProcessEnd::Exited(0) => return Ok(Ok(Compiled::Built)),
+            ProcessEnd::TimedOut => Some(Limit::Time),
+            ProcessEnd::Flooded => Some(Limit::Output),
+            ProcessEnd::Hoarded => Some(Limit::Memory),
+            ProcessEnd::Canceled => Some(Limit::Canceled),
             _ if finished.ran_out_of_processor_time() => Some(Limit::Processor),
             _ => None,
         };
@@ -144,7 +144,7 @@ impl Compilation<'_> {
         let is_the_programs =
             kept == Kept::Nothing || errors.iter().any(|error| error.place.is_some());
         let may_be_of_source = of_source || (self.gathered && is_the_programs && !crashed);
-        if !matches!(finished.end, End::Exited(_)) {
+        if !matches!(finished.end, ProcessEnd::Exited(_)) {
             return Err(self.broke_down(&finished, &text));
         }
         Ok(match may_be_of_source {

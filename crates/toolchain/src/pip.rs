@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
-use super::pip_settings::Settings;
+use super::pip_settings::PipSettings;
 use super::python::{self, Python};
 use book_support::process::{Finished, Spec, on_path};
 use book_support::project::Project;
@@ -32,7 +32,7 @@ const UV_SETTINGS: [&str; 11] = [
 enum Installer {
     Pip {
         python: PathBuf,
-        settings: Settings,
+        settings: PipSettings,
         /// The environment that was made for pip, where Python has none.
         _environment: Option<TempDir>,
     },
@@ -69,7 +69,7 @@ pub(super) fn pip_install(
     let installer = Installer::find(&python, parent, what)?;
     let install = installer.install(staging.path(), &file)?;
     if !install.success() {
-        let failure = Failure {
+        let failure = PipFailure {
             text: &install.text(),
             what,
             requirements,
@@ -98,7 +98,7 @@ impl Installer {
             .prefix("empty-")
             .tempdir_in(parent)
             .with_context(|| format!("cannot make a folder in {}", parent.display()))?;
-        let without_pip = match Settings::ask(&python.path, empty.path())? {
+        let without_pip = match PipSettings::ask(&python.path, empty.path())? {
             Ok(settings) => {
                 return Ok(Installer::Pip {
                     python: python.path.clone(),
@@ -128,7 +128,7 @@ impl Installer {
             .run()?;
         let own = environment.path().join("bin").join("python");
         if made.success()
-            && let Ok(settings) = Settings::ask(&own, empty.path())?
+            && let Ok(settings) = PipSettings::ask(&own, empty.path())?
         {
             return Ok(Installer::Pip {
                 python: own,
@@ -187,10 +187,10 @@ impl Installer {
         spec.folder(target).timeout(Duration::from_secs(1800)).run()
     }
 
-    fn settings(&self) -> Settings {
+    fn settings(&self) -> PipSettings {
         match self {
             Installer::Pip { settings, .. } => settings.clone(),
-            Installer::Uv { .. } => Settings::default(),
+            Installer::Uv { .. } => PipSettings::default(),
         }
     }
 }
@@ -226,7 +226,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// An installation that failed.
-struct Failure<'a> {
+struct PipFailure<'a> {
     /// What pip printed.
     text: &'a str,
     what: &'a str,
@@ -234,9 +234,9 @@ struct Failure<'a> {
     python: &'a Python,
 }
 
-impl Failure<'_> {
+impl PipFailure<'_> {
     /// What went wrong, from pip's own words.
-    fn sentence(&self, settings: &Settings) -> String {
+    fn sentence(&self, settings: &PipSettings) -> String {
         let has = |words: &[&str]| words.iter().any(|word| self.text.contains(word));
         let nothing_found = has(&["No matching distribution", "Could not find a version"]);
         let (problem, hint) = if has(&["No space left"]) {
@@ -319,13 +319,13 @@ mod tests {
                 "no such version for this machine",
             ),
         ] {
-            let failure = Failure {
+            let failure = PipFailure {
                 text,
                 what: "Zig",
                 requirements: "zig.txt",
                 python: &python,
             };
-            let message = failure.sentence(&Settings::default());
+            let message = failure.sentence(&PipSettings::default());
             assert!(message.contains(problem), "{message}");
             assert!(message.contains("hint: "), "{message}");
         }

@@ -28,18 +28,18 @@ const KEPT: [&str; 13] = [
 
 /// The kept settings, whether they come from a file or from the environment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Settings {
+pub(crate) struct PipSettings {
     values: BTreeMap<&'static str, String>,
 }
 
-impl Settings {
+impl PipSettings {
     /// Asks the pip of `python`, from the empty `folder`. The inner error is what it said when there is no pip or it does
     /// not start.
     ///
     /// # Errors
     ///
     /// When Python cannot be started.
-    pub(super) fn ask(python: &Path, folder: &Path) -> Result<Result<Settings, String>> {
+    pub(super) fn ask(python: &Path, folder: &Path) -> Result<Result<PipSettings, String>> {
         // A setting in the environment may hide what pip has to say; what is kept of it is given back.
         let spec = ["PIP_CONFIG_FILE"]
             .into_iter()
@@ -60,15 +60,17 @@ impl Settings {
             .folder(folder)
             .run_split()?;
         Ok(if finished.success() {
-            Ok(Settings::parse(&String::from_utf8_lossy(&finished.stdout)))
+            Ok(PipSettings::parse(&String::from_utf8_lossy(
+                &finished.stdout,
+            )))
         } else {
             Err(finished.text())
         })
     }
 
     /// Reads lines such as `global.index-url='https://…'`.
-    fn parse(text: &str) -> Settings {
-        let mut settings = Settings::default();
+    fn parse(text: &str) -> PipSettings {
+        let mut settings = PipSettings::default();
         // What pip itself lets prevail comes last.
         for section in ["global.", "install.", ":env:."] {
             for line in text.lines() {
@@ -138,7 +140,7 @@ mod tests {
 
     #[test]
     fn settings_that_lead_to_an_index_are_kept_and_the_others_are_not() {
-        let settings = Settings::parse(
+        let settings = PipSettings::parse(
             "For variant 'global', will try loading '/etc/pip.conf'\n\
              global.cert='/etc/ssl/a b.crt'\n\
              global.user='true'\n\
@@ -174,7 +176,11 @@ mod tests {
             (":env:.no-index='0'", false),
             ("global.index-url='x'", false),
         ] {
-            assert_eq!(Settings::parse(line).asks_no_index(), not_asked, "{line}");
+            assert_eq!(
+                PipSettings::parse(line).asks_no_index(),
+                not_asked,
+                "{line}"
+            );
         }
     }
 }

@@ -72,7 +72,7 @@ pub fn interpreter() -> Result<Python> {
 
 /// Why a program of that name is not the Python to use.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Unfit {
+enum UnfitPython {
     TooOld(String),
     TooNew(String),
     /// It did not answer, and this is what it said.
@@ -85,7 +85,7 @@ fn find() -> Result<Python> {
         format!("python{major}.{minor}")
     });
     let names = ["python3".to_string(), "python".to_string()];
-    let mut unfit: Vec<(String, Unfit)> = Vec::new();
+    let mut unfit: Vec<(String, UnfitPython)> = Vec::new();
     for name in names.into_iter().chain(exact) {
         if on_path(&name).is_none() {
             continue;
@@ -99,15 +99,15 @@ fn find() -> Result<Python> {
 }
 
 /// What the program `name` says of itself. What the environment tells Python (`PYTHONHOME`, `PYTHONPATH`) is hidden.
-fn ask(name: &str) -> Result<Python, Unfit> {
+fn ask(name: &str) -> Result<Python, UnfitPython> {
     let finished = Spec::new(name)
         .args(["-E", "-s", "-c", QUESTION])
         .run_split()
-        .map_err(|error| Unfit::Broken(format!("{error:#}")))?;
+        .map_err(|error| UnfitPython::Broken(format!("{error:#}")))?;
     let broken = || {
         let said = finished.text();
         let line = said.lines().find(|line| !line.trim().is_empty());
-        Unfit::Broken(line.unwrap_or("nothing").trim().to_string())
+        UnfitPython::Broken(line.unwrap_or("nothing").trim().to_string())
     };
     if !finished.success() {
         return Err(broken());
@@ -118,10 +118,10 @@ fn ask(name: &str) -> Result<Python, Unfit> {
         return Err(broken());
     };
     if (major, minor) < OLDEST {
-        return Err(Unfit::TooOld(version));
+        return Err(UnfitPython::TooOld(version));
     }
     if (major, minor) > NEWEST {
-        return Err(Unfit::TooNew(version));
+        return Err(UnfitPython::TooNew(version));
     }
     let path = if path.as_os_str().is_empty() {
         on_path(name).unwrap_or_else(|| name.into())
@@ -148,7 +148,7 @@ fn answer(stdout: &[u8]) -> Option<(String, String, PathBuf)> {
 }
 
 /// What to say when no Python fits.
-fn none_fits(unfit: &[(String, Unfit)]) -> String {
+fn none_fits(unfit: &[(String, UnfitPython)]) -> String {
     let range = format!("{}.{} to {}.{}", OLDEST.0, OLDEST.1, NEWEST.0, NEWEST.1);
     let newest = format!("{}.{}", NEWEST.0, NEWEST.1);
     let install = format!(
@@ -161,17 +161,17 @@ fn none_fits(unfit: &[(String, Unfit)]) -> String {
         );
     };
     let (problem, hint) = match first {
-        Unfit::TooOld(version) => (
+        UnfitPython::TooOld(version) => (
             format!("Python {version} is too old: the book's listings want {range}"),
             install,
         ),
-        Unfit::TooNew(version) => (
+        UnfitPython::TooNew(version) => (
             format!(
                 "Python {version} is too new: the book's listings want {range}, as their packages exist for these"
             ),
             install,
         ),
-        Unfit::Broken(said) => (
+        UnfitPython::Broken(said) => (
             format!(
                 "`{name}` is on PATH and does not start; the book's listings want Python {range}"
             ),
@@ -187,8 +187,10 @@ fn none_fits(unfit: &[(String, Unfit)]) -> String {
     let mut text = format!("{problem}\n  hint: {hint}");
     for (name, why) in unfit {
         let said = match why {
-            Unfit::TooOld(version) | Unfit::TooNew(version) => format!("is Python {version}"),
-            Unfit::Broken(said) => format!("says: {said}"),
+            UnfitPython::TooOld(version) | UnfitPython::TooNew(version) => {
+                format!("is Python {version}")
+            }
+            UnfitPython::Broken(said) => format!("says: {said}"),
         };
         text.push_str(&format!("\n  `{name}` {said}"));
     }
@@ -232,19 +234,19 @@ mod tests {
 
     #[test]
     fn a_python_that_does_not_fit_is_named_with_the_range_that_does() {
-        let text = |why: Unfit| none_fits(&[("python3".to_string(), why)]);
+        let text = |why: UnfitPython| none_fits(&[("python3".to_string(), why)]);
         for (said, problem) in [
             (none_fits(&[]), "Python is not installed"),
             (
-                text(Unfit::TooOld("3.9.18".into())),
+                text(UnfitPython::TooOld("3.9.18".into())),
                 "Python 3.9.18 is too old",
             ),
             (
-                text(Unfit::TooNew("3.15.0".into())),
+                text(UnfitPython::TooNew("3.15.0".into())),
                 "Python 3.15.0 is too new",
             ),
             (
-                text(Unfit::Broken("Fatal Python error".into())),
+                text(UnfitPython::Broken("Fatal Python error".into())),
                 "`python3` says: Fatal Python error",
             ),
         ] {
@@ -252,7 +254,7 @@ mod tests {
             assert!(said.contains("3.10 to 3.14"), "{said}");
             assert!(said.contains("hint: "), "{said}");
         }
-        let shim = text(Unfit::Broken(
+        let shim = text(UnfitPython::Broken(
             "pyenv: version `3.14' is not installed".into(),
         ));
         assert!(shim.contains("hint: pyenv install"), "{shim}");

@@ -61,7 +61,7 @@ pub fn crash(line: &str) -> Option<&'static str> {
 
 /// A frame of a stack trace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Frame<'a> {
+pub struct PrintedFrame<'a> {
     /// The file, as it is printed.
     pub path: &'a str,
     /// A number, counted from 1, or `?`.
@@ -73,13 +73,13 @@ pub struct Frame<'a> {
 }
 
 /// The frame that a line is: `/b/a.zig:7:13: 0x11e4251 in main (a.zig)`.
-pub fn frame(line: &str) -> Option<Frame<'_>> {
+pub fn frame(line: &str) -> Option<PrintedFrame<'_>> {
     static FRAME: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"^(.+?):(\d+|\?):(\d+|\?): 0x[0-9a-f]+ in (.+) \([^()]*\)$"));
     let found = FRAME.captures(line)?;
     let [path, line, column, function] =
         [1, 2, 3, 4].map(|group| found.get(group).map_or("", |text| text.as_str()));
-    Some(Frame {
+    Some(PrintedFrame {
         path,
         line,
         column,
@@ -87,10 +87,10 @@ pub fn frame(line: &str) -> Option<Frame<'_>> {
     })
 }
 
-impl Frame<'_> {
+impl PrintedFrame<'_> {
     /// As the book records it: without what differs from build to build.
     pub fn recorded(&self) -> String {
-        let Frame {
+        let PrintedFrame {
             path,
             line,
             column,
@@ -139,13 +139,13 @@ pub fn without_traces(recorded: &str) -> String {
 
 /// A block of memory that was never freed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Leak {
+pub struct PrintedLeak {
     /// In bytes, if the allocator tells.
     pub size: Option<u64>,
 }
 
 /// The leak that a line reports, in a program or in a test: `error(SafeAllocator): leaked [addr: 7f00, len: 3 …`.
-pub fn leak(line: &str) -> Option<Leak> {
+pub fn leak(line: &str) -> Option<PrintedLeak> {
     static LEAK: LazyLock<Regex> = LazyLock::new(|| {
         pattern(concat!(
             r"^(?:error\((?:Safe|Debug)Allocator\): |\[(?:Safe|Debug)Allocator\] \(err\): )",
@@ -153,7 +153,7 @@ pub fn leak(line: &str) -> Option<Leak> {
         ))
     });
     let found = LEAK.captures(line)?;
-    Some(Leak {
+    Some(PrintedLeak {
         size: found.get(1).and_then(|size| size.as_str().parse().ok()),
     })
 }

@@ -74,7 +74,7 @@ pub struct Step {
     /// The calls that have not returned, the first one first.
     pub frames: Vec<Frame>,
     /// The calls in their middle that are left out, where there are very many.
-    pub deep: Option<Deep>,
+    pub deep: Option<DeepCalls>,
     /// Globals, literals and constants.
     pub statics: Vec<Object>,
     /// What allocators gave out, in order; a freed block stays for a while.
@@ -83,13 +83,13 @@ pub struct Step {
 
 impl Step {
     /// All that holds something: variables, then what is static, then blocks that are not freed, with the key of each.
-    pub fn memories(&self) -> impl Iterator<Item = (Key, &Memory)> {
+    pub fn memories(&self) -> impl Iterator<Item = (ObjectKey, &Memory)> {
         let variables = self.frames.iter().flat_map(|frame| &frame.variables);
         let objects = variables
             .chain(&self.statics)
             .map(|object| (object.key.clone(), &object.memory));
         let blocks = self.blocks.iter().filter(|block| !block.state.is_freed());
-        objects.chain(blocks.map(|block| (Key::Block(block.id), &block.memory)))
+        objects.chain(blocks.map(|block| (ObjectKey::Block(block.id), &block.memory)))
     }
 }
 
@@ -105,7 +105,7 @@ pub struct Gap {
 
 /// Calls that have not returned and are not among the frames.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Deep {
+pub struct DeepCalls {
     /// The index of the frame that they come before.
     pub before: usize,
     /// How many.
@@ -140,7 +140,7 @@ pub struct Frame {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Object {
     /// How pointers refer to it.
-    pub key: Key,
+    pub key: ObjectKey,
     /// The variable's name; of static memory, what it is.
     pub name: String,
     /// What it holds.
@@ -167,7 +167,7 @@ pub struct Memory {
 
 /// Names an object for as long as it lives.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Key {
+pub enum ObjectKey {
     /// A variable of the frame with this id.
     #[serde(rename = "v")]
     Variable(u32, String),
@@ -199,7 +199,7 @@ pub enum Value {
     Items(Vec<Part>),
     /// Bytes that are text.
     #[serde(rename = "text")]
-    Text(Text),
+    Text(MemoryText),
     /// Not looked into.
     #[serde(rename = "opaque")]
     Opaque,
@@ -232,7 +232,7 @@ pub struct Part {
 
 /// Text in memory.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Text {
+pub struct MemoryText {
     /// One character for each byte; `\u{fffd}` stands for an undefined one.
     #[serde(rename = "t")]
     pub text: String,
@@ -266,10 +266,10 @@ pub struct Pointer {
 pub enum Target {
     /// An object that is there, at an offset in bytes.
     #[serde(rename = "at")]
-    Object(Key, u32),
+    Object(ObjectKey, u32),
     /// A block that has been freed.
     #[serde(rename = "freed")]
-    Freed(Key, u32),
+    Freed(ObjectKey, u32),
     /// A variable of a call that has returned, or of a block that has ended: its name.
     #[serde(rename = "gone")]
     Gone(String),
@@ -295,9 +295,9 @@ pub struct Block {
     /// The allocator that asked for it, to give out parts of it.
     pub serves: Option<String>,
     /// The object whose memory it is part of: a fixed buffer's array, an arena's chunk.
-    pub inside: Option<Key>,
+    pub inside: Option<ObjectKey>,
     /// Whether it is still whose it was.
-    pub state: State,
+    pub state: BlockState,
     /// Where it was allocated.
     pub line: u32,
 }
@@ -305,7 +305,7 @@ pub struct Block {
 /// Whose a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum State {
+pub enum BlockState {
     /// Whoever allocated it may use it.
     Live,
     /// It was given back, and its bytes are as they were or as the allocator left them.
@@ -316,10 +316,10 @@ pub enum State {
     Leaked,
 }
 
-impl State {
+impl BlockState {
     /// Whether it has been given back, whatever happened to it since.
     pub fn is_freed(self) -> bool {
-        matches!(self, State::Freed | State::Written)
+        matches!(self, BlockState::Freed | BlockState::Written)
     }
 }
 
@@ -329,13 +329,13 @@ pub struct Event {
     /// The line of the listing that made it happen; 0 for none.
     pub line: u32,
     /// What it is.
-    pub what: What,
+    pub what: EventKind,
 }
 
 /// What happened: calls, and what allocators were asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum What {
+pub enum EventKind {
     /// A function of the listing was called.
     Call {
         /// Its name.
@@ -452,10 +452,10 @@ pub enum What {
     },
 }
 
-impl What {
+impl EventKind {
     /// Whether it is about memory, not about calls.
     pub fn is_memory(&self) -> bool {
-        !matches!(self, What::Call { .. } | What::Return { .. })
+        !matches!(self, EventKind::Call { .. } | EventKind::Return { .. })
     }
 }
 

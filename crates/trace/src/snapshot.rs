@@ -24,7 +24,7 @@
 //! offset]}`, `{"gone": name}`, `"elsewhere"` or `"nothing"`. A *key* is `{"v": [frame, name]}`, `{"s":
 //! number}` or `{"b": block}`. *Bytes* are hexadecimal: `??` is undefined, `..` padding, `~~` a number that
 //! the compiler chooses. A block's *state* is `"live"`, `"freed"`, `"written"` (freed, then written to) or
-//! `"leaked"`. Events are those of [`super::model::What`], each with the line that made it happen; what a call
+//! `"leaked"`. Events are those of [`super::model::EventKind`], each with the line that made it happen; what a call
 //! returned is a value. Of a program that takes very many steps a *gap* `{steps, output}` tells how many were not kept
 //! before one, and of very many calls `deep`, `{before, calls}`, how many are left out before which frame.
 //!
@@ -41,12 +41,12 @@ use serde::{Deserialize, Serialize};
 
 use super::VERSION;
 use super::model::{
-    Block, Deep, Deferred, End, Event, Frame, Gap, Key, Memory, Object, State, Statement, Step,
-    Trace, Value,
+    Block, BlockState, DeepCalls, Deferred, End, Event, Frame, Gap, Memory, Object, ObjectKey,
+    Statement, Step, Trace, Value,
 };
 
 #[derive(Serialize, Deserialize)]
-struct File {
+struct SnapshotFile {
     version: u32,
     name: String,
     files: Vec<String>,
@@ -67,8 +67,8 @@ type BlockRow = (
     Option<String>,
     String,
     Option<String>,
-    Option<Key>,
-    State,
+    Option<ObjectKey>,
+    BlockState,
     u32,
 );
 
@@ -94,7 +94,7 @@ struct StepRow {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     frames: Vec<usize>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    deep: Option<Deep>,
+    deep: Option<DeepCalls>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     statics: Vec<usize>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -102,14 +102,14 @@ struct StepRow {
 }
 
 /// A table that holds each row once. Rows are told apart by how they are written.
-struct Table<T> {
+struct UniqueRows<T> {
     rows: Vec<T>,
     known: HashMap<String, usize>,
 }
 
-impl<T: Serialize> Table<T> {
-    fn new() -> Table<T> {
-        Table {
+impl<T: Serialize> UniqueRows<T> {
+    fn new() -> UniqueRows<T> {
+        UniqueRows {
             rows: Vec::new(),
             known: HashMap::new(),
         }
@@ -130,10 +130,10 @@ fn line(row: &impl Serialize) -> String {
 
 /// Writes a trace.
 pub fn write(trace: &Trace) -> String {
-    let mut memory: Table<MemoryRow> = Table::new();
-    let mut frames: Table<FrameRow> = Table::new();
-    let mut statics: Table<StaticRow> = Table::new();
-    let mut blocks: Table<BlockRow> = Table::new();
+    let mut memory: UniqueRows<MemoryRow> = UniqueRows::new();
+    let mut frames: UniqueRows<FrameRow> = UniqueRows::new();
+    let mut statics: UniqueRows<StaticRow> = UniqueRows::new();
+    let mut blocks: UniqueRows<BlockRow> = UniqueRows::new();
     let steps: Vec<StepRow> = trace
         .steps
         .iter()
@@ -166,7 +166,7 @@ pub fn write(trace: &Trace) -> String {
                 .iter()
                 .map(|object| {
                     let number = match object.key {
-                        Key::Static(number) => number,
+                        ObjectKey::Static(number) => number,
                         _ => 0,
                     };
                     let row = memory.add(memory_row(&object.memory));
@@ -247,7 +247,7 @@ pub fn read(text: &str) -> Result<Trace> {
             head.version
         );
     }
-    let file: File = serde_json::from_str(text).context("it is no trace")?;
+    let file: SnapshotFile = serde_json::from_str(text).context("it is no trace")?;
     let memory = |row: usize| -> Result<Memory> {
         let (ty, address, size, align, value, bytes) =
             file.memory.get(row).context("a row is missing")?.clone();
@@ -281,7 +281,7 @@ pub fn read(text: &str) -> Result<Trace> {
                             .iter()
                             .map(|(name, row)| {
                                 Ok(Object {
-                                    key: Key::Variable(*id, name.clone()),
+                                    key: ObjectKey::Variable(*id, name.clone()),
                                     name: name.clone(),
                                     memory: memory(*row)?,
                                 })
@@ -302,7 +302,7 @@ pub fn read(text: &str) -> Result<Trace> {
                         let (number, name, row) =
                             file.statics.get(row).context("a row is missing")?;
                         Ok(Object {
-                            key: Key::Static(*number),
+                            key: ObjectKey::Static(*number),
                             name: name.clone(),
                             memory: memory(*row)?,
                         })

@@ -6,7 +6,7 @@
 
 /// A file, line by line.
 #[derive(Clone, Debug, Default)]
-pub struct Source {
+pub struct SourceLines {
     lines: Vec<Line>,
     text: Vec<String>,
 }
@@ -33,7 +33,7 @@ pub enum Deferred {
 
 /// What a bracket opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Open {
+enum OpenBracket {
     /// `(`, `[`, and `{` before values: what is inside belongs to the statement around it.
     Expression,
     /// `{` before statements, declarations or the cases of a switch.
@@ -42,18 +42,18 @@ enum Open {
 
 /// A token: its text, and the line it is on.
 #[derive(Clone, Copy, Debug)]
-pub struct Token<'a> {
+pub struct ZigToken<'a> {
     /// As it is written.
     pub text: &'a str,
     /// Counted from 1.
     pub line: u32,
 }
 
-impl Source {
+impl SourceLines {
     /// Reads the text of a Zig file, also of one that does not compile.
-    pub fn read(text: &str) -> Source {
+    pub fn read(text: &str) -> SourceLines {
         let lines: Vec<String> = text.lines().map(str::to_string).collect();
-        let mut source = Source {
+        let mut source = SourceLines {
             lines: vec![Line::default(); lines.len() + 1],
             text: lines,
         };
@@ -156,8 +156,8 @@ impl Source {
         Some((returned, line + tokens[end].line - 1))
     }
 
-    fn mark(&mut self, tokens: &[Token<'_>]) {
-        let mut open: Vec<Open> = Vec::new();
+    fn mark(&mut self, tokens: &[ZigToken<'_>]) {
+        let mut open: Vec<OpenBracket> = Vec::new();
         // The tokens since the statement began, at its own depth.
         let mut statement: Vec<&str> = Vec::new();
         let mut first_line = 0;
@@ -173,8 +173,8 @@ impl Source {
                     "defer" => Some(Deferred::Defer),
                     "errdefer" => Some(Deferred::Errdefer),
                     _ => open.iter().rev().find_map(|open| match open {
-                        Open::Block(deferred) => *deferred,
-                        Open::Expression => None,
+                        OpenBracket::Block(deferred) => *deferred,
+                        OpenBracket::Expression => None,
                     }),
                 };
                 begins = false;
@@ -187,13 +187,13 @@ impl Source {
                 self.lines[first_line as usize].loops = true;
             }
             match token.text {
-                "(" | "[" => open.push(Open::Expression),
+                "(" | "[" => open.push(OpenBracket::Expression),
                 "{" => {
                     let kind = if opens_block(tokens, index, &statement) {
                         begins = true;
-                        Open::Block(deferred)
+                        OpenBracket::Block(deferred)
                     } else {
-                        Open::Expression
+                        OpenBracket::Expression
                     };
                     open.push(kind);
                 }
@@ -201,12 +201,12 @@ impl Source {
                     open.pop();
                 }
                 "}" => {
-                    if let Some(Open::Block(_)) = open.pop() {
+                    if let Some(OpenBracket::Block(_)) = open.pop() {
                         begins = ends_statement(tokens.get(index + 1));
                     }
                 }
                 ";" => begins = true,
-                "," if matches!(open.last(), Some(Open::Block(_))) => begins = true,
+                "," if matches!(open.last(), Some(OpenBracket::Block(_))) => begins = true,
                 _ => {}
             }
             statement.push(token.text);
@@ -215,7 +215,7 @@ impl Source {
 }
 
 /// Whether the `{` at `index` opens a block: statements, declarations, cases. Otherwise it holds values.
-fn opens_block(tokens: &[Token<'_>], index: usize, statement: &[&str]) -> bool {
+fn opens_block(tokens: &[ZigToken<'_>], index: usize, statement: &[&str]) -> bool {
     let Some(before) = index.checked_sub(1).map(|before| tokens[before].text) else {
         return true;
     };
@@ -230,7 +230,7 @@ fn opens_block(tokens: &[Token<'_>], index: usize, statement: &[&str]) -> bool {
 }
 
 /// Whether the statement ends with a block that is followed by `next`.
-fn ends_statement(next: Option<&Token<'_>>) -> bool {
+fn ends_statement(next: Option<&ZigToken<'_>>) -> bool {
     let Some(next) = next else { return true };
     !matches!(
         next.text,
@@ -252,7 +252,7 @@ fn ends_statement(next: Option<&Token<'_>>) -> bool {
 }
 
 /// Where the bracket that opens at `open` closes.
-pub fn closing(tokens: &[Token<'_>], open: usize) -> Option<usize> {
+pub fn closing(tokens: &[ZigToken<'_>], open: usize) -> Option<usize> {
     let mut depth = 0_i32;
     for (index, token) in tokens.iter().enumerate().skip(open) {
         match token.text {
@@ -268,7 +268,7 @@ pub fn closing(tokens: &[Token<'_>], open: usize) -> Option<usize> {
 }
 
 /// Splits Zig into tokens, without comments. Operators of several characters may come in pieces.
-pub fn tokens(text: &str) -> Vec<Token<'_>> {
+pub fn tokens(text: &str) -> Vec<ZigToken<'_>> {
     let bytes = text.as_bytes();
     let mut tokens = Vec::new();
     let mut line = 1;
@@ -321,7 +321,7 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
             }
         }
         if let Some(text) = text.get(start..at.min(bytes.len())) {
-            tokens.push(Token { text, line });
+            tokens.push(ZigToken { text, line });
         }
     }
     tokens
@@ -333,7 +333,7 @@ mod tests {
 
     /// For each line, the line at which its statement begins.
     fn statements(text: &str) -> Vec<u32> {
-        let source = Source::read(text);
+        let source = SourceLines::read(text);
         (1..=text.lines().count() as u32)
             .map(|line| source.statement(line))
             .collect()
@@ -363,7 +363,7 @@ mod tests {
     #[test]
     fn deferred_statements_and_loops_are_known() {
         let text = "fn f() !void {\n    defer a.free(b);\n    errdefer {\n        c();\n    }\n    for (x) |y| y.* = 0;\n}\n";
-        let source = Source::read(text);
+        let source = SourceLines::read(text);
         assert_eq!(source.deferred(2), Some(Deferred::Defer));
         assert_eq!(source.deferred(4), Some(Deferred::Errdefer));
         assert_eq!(source.deferred(6), None);
@@ -374,7 +374,7 @@ mod tests {
     fn a_function_says_what_it_returns() {
         let text =
             "fn f(a: u32) !Model {}\nfn g(\n    b: fn (u32) u32,\n) error{A,B}![]const u8 {}\n";
-        let source = Source::read(text);
+        let source = SourceLines::read(text);
         assert_eq!(source.returns(1).as_deref(), Some("!Model"));
         assert_eq!(source.returns(2).as_deref(), Some("error{A,B}![]const u8"));
         assert_eq!((source.ends(1), source.ends(2)), (Some(1), Some(4)));
@@ -383,7 +383,7 @@ mod tests {
     #[test]
     fn any_text_is_read() {
         for text in ["", "}", "\"", "'\\", "\\\\", "fn (", "((((", "é{ü", "//"] {
-            let source = Source::read(text);
+            let source = SourceLines::read(text);
             assert_eq!(source.statement(99), 99);
             let _ = source.returns(1);
         }

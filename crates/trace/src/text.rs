@@ -2,7 +2,7 @@
 
 #![warn(missing_docs)]
 
-use super::model::{Part, Pointer, State, Text, Value};
+use super::model::{BlockState, MemoryText, Part, Pointer, Value};
 
 /// A value on one line, as a programmer would write it; pointers, whose names depend on the step, as `pointer`
 /// writes them.
@@ -78,7 +78,7 @@ fn items(parts: &[Part], write: &dyn Fn(&Value) -> String) -> String {
 
 /// Text in quotes; an undefined byte is a middle dot, a zero and a line break have signs of their own. Many at its end
 /// are counted.
-pub fn quoted(text: &Text) -> String {
+pub fn quoted(text: &MemoryText) -> String {
     let (used, rest) = used(&text.text);
     let text = format!("\"{}\"", used.replace('\u{fffd}', "·"));
     match rest {
@@ -102,11 +102,11 @@ pub fn used(text: &str) -> (&str, Option<(usize, &'static str)>) {
 }
 
 /// The word for whose a block is, as readers see it.
-pub fn state(state: State) -> &'static str {
+pub fn state(state: BlockState) -> &'static str {
     match state {
-        State::Live => "live",
-        State::Freed => "freed",
-        State::Written => "freed, then written to",
-        State::Leaked => "leaked",
+        BlockState::Live => "live",
+        BlockState::Freed => "freed",
+        BlockState::Written => "freed, then written to",
+        BlockState::Leaked => "leaked",
     }
 }

@@ -16,7 +16,7 @@ use walkdir::WalkDir;
 
 use super::Status;
 use book_support::project::Project;
-use rows::Rows;
+use rows::BenchRows;
 
 /// Measure the tool and the pages against their budgets
 ///
@@ -32,7 +32,7 @@ pub struct Args {
 
 /// One measured line.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct BenchRow {
     pub name: String,
     pub measured: String,
     pub budget: String,
@@ -42,7 +42,7 @@ pub struct Row {
 
 pub fn run(args: Args) -> Result<Status> {
     let project = Project::current()?;
-    let mut rows = Rows::new(args.only);
+    let mut rows = BenchRows::new(args.only);
     checks::checks(&project, &mut rows)?;
     growth::generated(&project, &mut rows)?;
     builds::warm(&project, &mut rows)?;
@@ -58,7 +58,7 @@ pub fn run(args: Args) -> Result<Status> {
 }
 
 /// Wrong when nothing was measured or a budget is missed.
-fn status(rows: &[Row]) -> Status {
+fn status(rows: &[BenchRow]) -> Status {
     if rows.is_empty() || rows.iter().any(|row| row.met == Some(false)) {
         Status::Wrong
     } else {
@@ -130,8 +130,8 @@ fn machine() -> String {
     )
 }
 
-fn table(rows: &[Row]) -> String {
-    let width = |column: fn(&Row) -> &String| {
+fn table(rows: &[BenchRow]) -> String {
+    let width = |column: fn(&BenchRow) -> &String| {
         rows.iter()
             .map(|row| column(row).chars().count())
             .max()
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn a_missed_budget_is_no_success() {
-        let row = |met| Row {
+        let row = |met| BenchRow {
             name: String::new(),
             measured: String::new(),
             budget: String::new(),

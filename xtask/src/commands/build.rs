@@ -3,8 +3,8 @@
 use anyhow::Result;
 
 use super::{Status, refused};
-use book_site::book::{self, Settings};
-use book_site::preprocess::chain::Options;
+use book_site::book::{self, BookSettings};
+use book_site::preprocess::chain::ChapterOptions;
 use book_support::project::Project;
 
 /// Check the book and render it into `book/`
@@ -25,10 +25,10 @@ pub struct Args {
 pub fn run(args: Args) -> Result<Status> {
     book::show_log();
     let project = Project::current()?;
-    let settings = Settings {
-        options: Options { draft: args.draft },
+    let settings = BookSettings {
+        options: ChapterOptions { draft: args.draft },
         epub: args.epub,
-        ..Settings::default()
+        ..BookSettings::default()
     };
     match book::build(&project, &settings) {
         Ok(place) => {

@@ -4,8 +4,8 @@ use anyhow::{Result, bail};
 
 use super::Status;
 use book_check::progress::Progress;
-use book_exercise::attempt::{Bench, Outcome};
-use book_exercise::explain::View;
+use book_exercise::attempt::{AttemptOutcome, AttemptSetup};
+use book_exercise::explain::ReportView;
 use book_exercise::reader::{self, Record};
 use book_exercise::{Exercise, check, discover, list, terminal, watch};
 use book_listing::Language::{self, Rust, Zig};
@@ -60,9 +60,9 @@ pub fn run(args: Args) -> Result<Status> {
 /// Tries the reader's file once.
 fn once(project: &Project, exercise: &Exercise, language: Language) -> Result<Status> {
     let is_new = reader::start(project, exercise, language)?;
-    let attempted = Bench::new(project, exercise, language)?.attempt()?;
+    let attempted = AttemptSetup::new(project, exercise, language)?.attempt()?;
     let messages = discover::messages(project)?;
-    let view = View {
+    let view = ReportView {
         exercise,
         language,
         style: terminal::style(),
@@ -76,7 +76,7 @@ fn once(project: &Project, exercise: &Exercise, language: Language) -> Result<St
         );
     }
     if !attempted.passes() {
-        if let (Outcome::Ran(tests, _), Zig) = (&attempted.outcome, language)
+        if let (AttemptOutcome::Ran(tests, _), Zig) = (&attempted.outcome, language)
             && let Some(run) = tests.failed().next()
         {
             println!(

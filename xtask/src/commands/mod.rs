@@ -16,7 +16,7 @@ use std::process::ExitCode;
 
 use anyhow::{Error, Result};
 
-use book_site::preprocess::chain::Refused;
+use book_site::preprocess::chain::BookRefused;
 
 /// How a command ends, for scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub enum Status {
 
 /// Says what is wrong in the book. Any other error is the command's own.
 fn refused(error: Error) -> Result<Status> {
-    let refused = error.downcast::<Refused>()?;
+    let refused = error.downcast::<BookRefused>()?;
     eprintln!("{refused}");
     Ok(Status::Wrong)
 }

@@ -7,7 +7,7 @@ use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{MDBOOK_VERSION, Preprocessor, PreprocessorContext};
 
 use super::{Status, refused};
-use book_site::preprocess::chain::Chain;
+use book_site::preprocess::chain::ChapterChain;
 
 /// Check the book and expand its directives, for mdBook's own `build` and `serve`
 ///
@@ -36,7 +36,7 @@ pub fn run(_args: Args) -> Result<Status> {
         );
     }
     let (context, book) = read.context("this command is run by mdBook, which gives it the book")?;
-    match Chain::default().run(&context, book) {
+    match ChapterChain::default().run(&context, book) {
         Ok(book) => {
             let mut out = io::BufWriter::new(io::stdout().lock());
             serde_json::to_writer(&mut out, &book)?;

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::Status;
 use book_site::book;
-use book_site::preprocess::chain::Options;
+use book_site::preprocess::chain::ChapterOptions;
 use book_site::serve::{self, Serving};
 use book_support::project::Project;
 
@@ -49,6 +49,6 @@ pub fn run(args: Args) -> Result<Status> {
         open: args.open,
         lab: args.lab || args.host.is_loopback(),
     };
-    serve::run(&project, &serving, Options { draft: args.draft })?;
+    serve::run(&project, &serving, ChapterOptions { draft: args.draft })?;
     Ok(Status::Fine)
 }

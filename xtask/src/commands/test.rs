@@ -30,41 +30,41 @@ pub struct Args {
 }
 
 /// One part of the tests.
-struct Step {
+struct TestPart {
     name: &'static str,
     run: fn(&Project) -> Result<bool>,
 }
 
-const STEPS: [Step; 8] = [
-    Step {
+const STEPS: [TestPart; 8] = [
+    TestPart {
         name: "style of the tool",
         run: tool_style,
     },
-    Step {
+    TestPart {
         name: "style and types of the pages' scripts",
         run: |project| node::check(project),
     },
-    Step {
+    TestPart {
         name: "style of listings and exercises",
         run: listing_style,
     },
-    Step {
+    TestPart {
         name: "listings",
         run: |project| own(project, &["test-listings"]),
     },
-    Step {
+    TestPart {
         name: "exercises",
         run: |project| own(project, &["exercise", "--check"]),
     },
-    Step {
+    TestPart {
         name: "sessions of gdb and Valgrind",
         run: sessions,
     },
-    Step {
+    TestPart {
         name: "unit, pipeline and browser tests",
         run: tool_tests,
     },
-    Step {
+    TestPart {
         name: "the book",
         run: |project| Ok(own(project, &["build", "--epub"])? && epub(project)?),
     },

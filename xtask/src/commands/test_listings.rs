@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use super::Status;
 use book_check::progress::Progress;
 use book_check::report;
-use book_check::{Options, Selection, check};
+use book_check::{CheckOptions, Selection, check};
 use book_listing::{Language, discover};
 use book_quiz as quiz;
 use book_support::project::Project;
@@ -30,7 +30,7 @@ pub struct Args {
     languages: Vec<Language>,
     /// How to report
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: ReportFormat,
     /// Build and run everything again, whatever is known
     #[arg(long)]
     fresh: bool,
@@ -41,7 +41,7 @@ pub struct Args {
 
 /// The form of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+enum ReportFormat {
     /// Diagnostics and a summary.
     #[default]
     Human,
@@ -72,14 +72,14 @@ pub fn run(args: Args) -> Result<Status> {
             bail!("no listing has `{filter}` in its path\n  hint: {hint}");
         }
     }
-    let options = Options {
+    let options = CheckOptions {
         bless: args.bless,
         fresh: args.fresh,
         alone: args.alone,
     };
     let progress = match args.format {
-        Format::Human => Progress::for_person(),
-        Format::Json => Progress::Silent,
+        ReportFormat::Human => Progress::for_person(),
+        ReportFormat::Json => Progress::Silent,
     };
     let mut report = check(&project, &catalog, problems, &selection, options, &progress)?;
     // Right answers follow what is recorded, which may be new.
@@ -98,8 +98,8 @@ pub fn run(args: Args) -> Result<Status> {
         && takes_escapes()
         && std::env::var_os("NO_COLOR").is_none();
     let text = match args.format {
-        Format::Human => report::human(&report, color),
-        Format::Json => report::json(&report),
+        ReportFormat::Human => report::human(&report, color),
+        ReportFormat::Json => report::json(&report),
     };
     print!("{text}");
     Ok(if report.passed() {

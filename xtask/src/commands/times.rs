@@ -7,7 +7,7 @@ use book_listing::{Catalog, Listing, discover};
 use book_quiz as quiz;
 use book_site::book;
 use book_site::preprocess::directive;
-use book_site::preprocess::time::{self, Costs, Reading};
+use book_site::preprocess::time::{self, Costs, ReadingKind};
 use book_support::diagnostic::render_all;
 use book_support::project::Project;
 
@@ -44,7 +44,7 @@ pub fn run(args: Args) -> Result<Status> {
     let (quizzes, _) = quiz::load_all(&project, &catalog)?;
     let mut status = Status::Fine;
     print!("minutes     most");
-    for kind in Reading::ALL {
+    for kind in ReadingKind::ALL {
         print!("  {}", kind.noun());
     }
     println!("  page");
@@ -69,7 +69,7 @@ pub fn run(args: Args) -> Result<Status> {
         };
         let most = limit.map_or(String::new(), |limit| limit.to_string());
         print!("{minutes:>7} {mark:>4} {most:>3}");
-        for kind in Reading::ALL {
+        for kind in ReadingKind::ALL {
             print!("  {:>width$}", costs.count(kind), width = kind.noun().len());
         }
         println!("  {path}");

@@ -44,7 +44,7 @@ pub struct Args {
     test: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: TraceFormat,
     /// Write the page that `--format html` prints into the work folder, and open it in a browser
     #[arg(long, conflicts_with = "format")]
     open: bool,
@@ -54,7 +54,7 @@ pub struct Args {
 }
 
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
-enum Format {
+enum TraceFormat {
     /// For people
     #[default]
     Human,
@@ -65,7 +65,7 @@ enum Format {
 }
 
 /// A trace, with the sources that it speaks of and a title.
-struct Recorded {
+struct ShownTrace {
     trace: Trace,
     sources: BTreeMap<String, String>,
     title: String,
@@ -78,8 +78,8 @@ pub fn run(args: Args) -> Result<Status> {
     let test = args.test.as_deref();
     let recorded = match (&args.program, &args.exercise) {
         (Some(name), _) => match find(&project, name)? {
-            Source::File(path) => of_file(&project, &path, test)?,
-            Source::Listing(listing) => of_listing(&project, &listing, test)?,
+            TraceInput::File(path) => of_file(&project, &path, test)?,
+            TraceInput::Listing(listing) => of_listing(&project, &listing, test)?,
         },
         (None, Some(exercise)) => Some(of_exercise(&project, exercise, test)?),
         (None, None) => bail!("name a file, a listing or an exercise"),
@@ -106,7 +106,7 @@ pub fn run(args: Args) -> Result<Status> {
         return Ok(Status::Fine);
     }
     match args.format {
-        Format::Human => print!(
+        TraceFormat::Human => print!(
             "{}",
             visible(&render::terminal::render(
                 &recorded.trace,
@@ -114,8 +114,8 @@ pub fn run(args: Args) -> Result<Status> {
                 args.step
             )) + visible(&recorded.end)
         ),
-        Format::Json => print!("{}", snapshot::write(&recorded.trace)),
-        Format::Html => print!("{}", page()?),
+        TraceFormat::Json => print!("{}", snapshot::write(&recorded.trace)),
+        TraceFormat::Html => print!("{}", page()?),
     }
     Ok(Status::Fine)
 }
@@ -134,16 +134,16 @@ fn open(project: &Project, title: &str, page: &str) -> Result<()> {
 }
 
 /// What is to be traced.
-enum Source {
+enum TraceInput {
     File(PathBuf),
     Listing(Box<Listing>),
 }
 
 /// The file or the listing of this name. A file of the listings folder is a listing, which may have a title.
-fn find(project: &Project, name: &str) -> Result<Source> {
+fn find(project: &Project, name: &str) -> Result<TraceInput> {
     let path = PathBuf::from(name);
     if name == "-" {
-        return Ok(Source::File(path));
+        return Ok(TraceInput::File(path));
     }
     if path.is_dir() {
         bail!(
@@ -159,14 +159,14 @@ fn find(project: &Project, name: &str) -> Result<Source> {
             listing.language == Language::Zig && own.canonicalize().ok().as_ref() == Some(&real)
         };
         return Ok(match catalog.iter().find(is_it) {
-            Some(listing) => Source::Listing(Box::new(listing.clone())),
-            None => Source::File(path),
+            Some(listing) => TraceInput::Listing(Box::new(listing.clone())),
+            None => TraceInput::File(path),
         });
     }
     let id = name.trim_end_matches(".zig");
     let id = id.strip_prefix("listings/").unwrap_or(id);
     if let Some(listing) = Id::parse(id).and_then(|id| catalog.get(&id, Language::Zig)) {
-        return Ok(Source::Listing(Box::new(listing.clone())));
+        return Ok(TraceInput::Listing(Box::new(listing.clone())));
     }
     let similar = catalog.similar(id);
     let hint = if similar.is_empty() {
@@ -181,7 +181,7 @@ fn find(project: &Project, name: &str) -> Result<Source> {
 }
 
 /// The trace of a program of somebody's own; nothing when it does not compile, which has been said then.
-fn of_file(project: &Project, path: &Path, test: Option<&str>) -> Result<Option<Recorded>> {
+fn of_file(project: &Project, path: &Path, test: Option<&str>) -> Result<Option<ShownTrace>> {
     let found = gather::read(path)?;
     let program = match test {
         Some(test) => found.program.with_test(test).map_err(anyhow::Error::msg)?,
@@ -190,7 +190,7 @@ fn of_file(project: &Project, path: &Path, test: Option<&str>) -> Result<Option<
     let never = Arc::default();
     let title = program.name.clone();
     match lab::record(project, &program, &never)? {
-        lab::Recorded::Trace(recording) => Ok(Some(Recorded {
+        lab::RecordingOutcome::Trace(recording) => Ok(Some(ShownTrace {
             end: format!(
                 "\n{}\n{}",
                 recording.outcome.sentence, recording.outcome.leaks
@@ -199,8 +199,8 @@ fn of_file(project: &Project, path: &Path, test: Option<&str>) -> Result<Option<
             sources: recording.sources,
             title,
         })),
-        lab::Recorded::Not(why) => bail!("{} cannot be traced: {why}", path.display()),
-        lab::Recorded::Broken(broken) => {
+        lab::RecordingOutcome::Not(why) => bail!("{} cannot be traced: {why}", path.display()),
+        lab::RecordingOutcome::Broken(broken) => {
             let own = |path: &str| program.files.contains_key(path);
             let said = placed(&broken.text, &found.folder, &own);
             eprint!("{}", compiler::paint(&for_terminal(&said), &error_style()));
@@ -226,7 +226,7 @@ fn of_listing(
     project: &Project,
     listing: &Listing,
     test: Option<&str>,
-) -> Result<Option<Recorded>> {
+) -> Result<Option<ShownTrace>> {
     let name = listing.id.to_string();
     if test.is_some() {
         bail!(
@@ -246,7 +246,7 @@ fn of_listing(
         .remove(&listing.id)
         .with_context(|| format!("there is no trace of `{name}`"))?;
     let title = listing.declaration.title.clone();
-    Ok(Some(Recorded {
+    Ok(Some(ShownTrace {
         sources: listing.sources(),
         title: title.unwrap_or(name),
         end: String::new(),
@@ -255,7 +255,7 @@ fn of_listing(
 }
 
 /// The trace of a test of an exercise, run on the reader's file.
-fn of_exercise(project: &Project, name: &str, test: Option<&str>) -> Result<Recorded> {
+fn of_exercise(project: &Project, name: &str, test: Option<&str>) -> Result<ShownTrace> {
     let (exercises, problems) = exercises::load(project)?;
     if exercises.is_empty() {
         bail!("there are no exercises here\n{}", render_all(&problems));
@@ -278,7 +278,7 @@ fn of_exercise(project: &Project, name: &str, test: Option<&str>) -> Result<Reco
         );
     };
     let recorded = diagram::record(project, exercise, &source, test)?;
-    Ok(Recorded {
+    Ok(ShownTrace {
         trace: recorded.trace,
         sources: recorded.sources,
         title: recorded.test,

@@ -76,14 +76,14 @@ fn mdbook(book: &Book) -> Command {
 }
 
 /// A server, stopped at the end.
-struct Server {
+struct MdbookServer {
     child: Child,
     said: PathBuf,
     port: u16,
 }
 
-impl Server {
-    fn start(book: &Book, mut command: Command) -> Server {
+impl MdbookServer {
+    fn start(book: &Book, mut command: Command) -> MdbookServer {
         let port = TcpListener::bind("127.0.0.1:0")
             .unwrap()
             .local_addr()
@@ -98,7 +98,7 @@ impl Server {
             .stdout(log.try_clone().unwrap())
             .stderr(log)
             .process_group(0);
-        Server {
+        MdbookServer {
             child: command.spawn().unwrap(),
             said,
             port,
@@ -133,7 +133,7 @@ impl Server {
     }
 }
 
-impl Drop for Server {
+impl Drop for MdbookServer {
     fn drop(&mut self) {
         let group = Pid::from_child(&self.child);
         let _ = kill_process_group(group, Signal::KILL);
@@ -194,7 +194,7 @@ fn both_builds_refuse_each_broken_listing_and_keep_the_last_good_book() {
 #[test]
 fn the_server_shows_each_failure_in_the_browser_and_serves_the_last_good_page() {
     let book = book();
-    let server = Server::start(&book, book.command(&["serve"]));
+    let server = MdbookServer::start(&book, book.command(&["serve"]));
     wait_until("the server to answer", || {
         server.page("/lesson.html").contains("<figure")
     });
@@ -225,7 +225,7 @@ fn the_stock_server_keeps_the_last_good_book_too() {
     let book = book();
     let mut command = mdbook(&book);
     command.arg("serve").args(["--hostname", "127.0.0.1"]);
-    let server = Server::start(&book, command);
+    let server = MdbookServer::start(&book, command);
     wait_until("the server to answer", || {
         server.page("/lesson.html").contains("<figure")
     });

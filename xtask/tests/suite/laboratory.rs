@@ -3,12 +3,12 @@
 
 use std::path::Path;
 
-use book_site::generated::Folder;
+use book_site::generated::GeneratedFolder;
 use book_site::wasm::laboratory::{
-    Allocator, DATA, Mission, Play, Report, SOURCES, module, replay,
+    Allocator, CallReport, DATA, Mission, Play, SOURCES, module, replay,
 };
-use book_site::wasm::lesson::Care;
-use book_site::wasm::publish::{Wanted, publish};
+use book_site::wasm::lesson::ModuleQuality;
+use book_site::wasm::publish::{WantedModules, publish};
 use book_support::process::Spec;
 use book_support::project::Project;
 use book_toolchain::zig;
@@ -38,7 +38,7 @@ fn all() -> Vec<(&'static str, Allocator, Vec<String>)> {
 }
 
 /// What of a report must be the same on every machine.
-fn comparable(report: &Report, allocator: Allocator) -> Report {
+fn comparable(report: &CallReport, allocator: Allocator) -> CallReport {
     let mut same = report.clone();
     if matches!(allocator, Allocator::Arena | Allocator::Safe) {
         same.map.clear();
@@ -80,7 +80,7 @@ fn the_machine_answers_as_the_module_does_call_by_call() {
             .run()
             .unwrap();
         assert!(ran.success(), "{id}: {}", ran.text());
-        let native: Vec<Report> = ran
+        let native: Vec<CallReport> = ran
             .text()
             .lines()
             .map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{id}: {line}")))
@@ -99,15 +99,21 @@ fn bare(page: &mut Page) -> (Site, tempfile::TempDir) {
     let project = project();
     // Its rendering makes the same files: it comes first, so that neither clears away what the other needs.
     whole_book();
-    let wanted = Wanted {
+    let wanted = WantedModules {
         draw: false,
         laboratory: true,
         run: false,
         lab: false,
-        care: Care::Published,
+        care: ModuleQuality::Published,
     };
     let (catalog, _) = book_listing::discover::load(&project).unwrap();
-    let (offers, _) = publish(&project, &catalog, wanted, &mut Folder::new(&project)).unwrap();
+    let (offers, _) = publish(
+        &project,
+        &catalog,
+        wanted,
+        &mut GeneratedFolder::new(&project),
+    )
+    .unwrap();
     let folder = tempfile::tempdir().unwrap();
     let generated = folder.path().join("generated");
     std::os::unix::fs::symlink(project.chapters().join("generated"), generated).unwrap();
@@ -132,7 +138,7 @@ fn a_browser_answers_as_the_interpreter_does_call_by_call() {
     let module = module(&project()).unwrap();
     for (id, _, calls) in all() {
         let told = page.eval(&format!("await lab.replay({})", json!(calls)));
-        let told: Vec<Report> = serde_json::from_value(told).unwrap();
+        let told: Vec<CallReport> = serde_json::from_value(told).unwrap();
         assert_eq!(told, replay(&module, &calls).unwrap(), "{id}");
     }
     for mission in &DATA.missions {

@@ -5,7 +5,7 @@ use std::fs;
 use crate::support::Book;
 use crate::support::chromium::Page;
 use crate::support::site::{Site, pages, whole_book};
-use book_site::book::{Settings, build};
+use book_site::book::{BookSettings, build};
 use book_support::project::Project;
 use serde_json::json;
 
@@ -134,10 +134,10 @@ fn a_newer_book_is_seen_at_once_and_clears_the_old_one_away() {
 
     // Somebody works on the book now, and serves it where it was read.
     book.set("src/lesson.md", read("Words of today."));
-    let live = Settings {
+    let live = BookSettings {
         live_reload: Some("news".into()),
         place: Some(book.path("live")),
-        ..Settings::default()
+        ..BookSettings::default()
     };
     let live = build(&Project::find(book.root()).unwrap(), &live).unwrap();
     let _site = Site::at(address, &live);

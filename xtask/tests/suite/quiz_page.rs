@@ -10,7 +10,7 @@ use crate::support::chromium::Page;
 use crate::support::site::{Site, whole_book};
 use book_listing::discover;
 use book_quiz::{self as quiz, QuizPart, pool, render};
-use book_support::modules::{self, Form};
+use book_support::modules::{self, ScriptForm};
 use book_support::project::Project;
 use serde_json::json;
 
@@ -77,7 +77,7 @@ fn visit(browser: &mut Page, site: &Site, folder: &Path, page: &str, body: &str,
         read("xtask/tests/suite/quiz_page/expect.js"),
         read(&format!("xtask/tests/suite/quiz_page/{script}")),
     );
-    let scripts = modules::join("test.js", Form::Script, &|name| {
+    let scripts = modules::join("test.js", ScriptForm::Script, &|name| {
         Ok(match name {
             "test.js" => test.clone(),
             name => read(&format!("theme/js/{name}")),

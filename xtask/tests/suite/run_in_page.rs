@@ -6,10 +6,10 @@ use crate::support::Book;
 use crate::support::chromium::Page;
 use crate::support::site::{Site, whole_book};
 use book_listing::discover;
-use book_site::generated::Folder;
-use book_site::wasm::Run;
-use book_site::wasm::lesson::Care;
-use book_site::wasm::publish::{Wanted, publish};
+use book_site::generated::GeneratedFolder;
+use book_site::wasm::RunButton;
+use book_site::wasm::lesson::ModuleQuality;
+use book_site::wasm::publish::{WantedModules, publish};
 use book_support::project::Project;
 use serde_json::json;
 
@@ -33,15 +33,20 @@ fn every_program_of_the_book_prints_in_a_browser_what_was_recorded_or_says_why_n
     whole_book();
     let project = Project::find(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
     let (catalog, _) = discover::load(&project).unwrap();
-    let wanted = Wanted {
+    let wanted = WantedModules {
         draw: false,
         laboratory: false,
         run: true,
         lab: false,
-        care: Care::Published,
+        care: ModuleQuality::Published,
     };
-    let (offers, problems) =
-        publish(&project, &catalog, wanted, &mut Folder::new(&project)).unwrap();
+    let (offers, problems) = publish(
+        &project,
+        &catalog,
+        wanted,
+        &mut GeneratedFolder::new(&project),
+    )
+    .unwrap();
     assert!(problems.is_empty(), "{problems:#?}");
     let folder = tempfile::tempdir().unwrap();
     let generated = folder.path().join("generated");
@@ -62,7 +67,9 @@ fn every_program_of_the_book_prints_in_a_browser_what_was_recorded_or_says_why_n
     ));
     let mut ran = 0;
     for (id, run) in &offers.zig {
-        let Run::Module(module) = run else { continue };
+        let RunButton::Module(module) = run else {
+            continue;
+        };
         ran += 1;
         let said = page.eval(&format!(
             "await attempt({}, {})",
@@ -181,15 +188,15 @@ fn tall() -> String {
 }
 
 /// One figure of a page, as a reader sees it.
-struct Figure<'a> {
+struct RunnableFigure<'a> {
     page: &'a mut Page,
     place: String,
 }
 
-impl Figure<'_> {
-    fn of<'a>(page: &'a mut Page, stem: &str) -> Figure<'a> {
+impl RunnableFigure<'_> {
+    fn of<'a>(page: &'a mut Page, stem: &str) -> RunnableFigure<'a> {
         let place = format!("[data-listing=\"03_allocator/{stem}\"].listing .listing-twin");
-        Figure { page, place }
+        RunnableFigure { page, place }
     }
 
     fn in_rust(mut self) -> Self {
@@ -232,7 +239,7 @@ fn a_reader_runs_programs_and_learns_whether_they_did_what_was_recorded() {
     page.open(&format!("{}lesson.html", site.url));
     assert!(!page.requests.iter().any(|url| url.contains("generated")));
     let mut press = |stem: &str| {
-        let mut figure = Figure::of(&mut page, stem);
+        let mut figure = RunnableFigure::of(&mut page, stem);
         figure.press_run();
         (figure.note(), figure.printed())
     };
@@ -266,7 +273,7 @@ fn both_outputs_are_seen_whole_below_a_listing_taller_than_the_window() {
     let site = Site::of(&book.path("book"));
     page.size(1280, 600);
     page.open(&format!("{}lesson.html", site.url));
-    let mut figure = Figure::of(&mut page, "tall");
+    let mut figure = RunnableFigure::of(&mut page, "tall");
     // The button is at the top of the figure, what it prints below the window.
     figure.press_run();
     assert!(figure.note().starts_with("Differs from what was recorded"));
@@ -301,7 +308,7 @@ fn a_program_that_does_not_end_is_stopped_and_one_that_prints_without_end_stops(
     let site = Site::of(&book.path("book"));
     page.open(&format!("{}lesson.html", site.url));
 
-    let mut figure = Figure::of(&mut page, "slow");
+    let mut figure = RunnableFigure::of(&mut page, "slow");
     figure.press_run();
     let button = json!(format!("{} .run", figure.place));
     figure.page.until(&format!(
@@ -351,7 +358,7 @@ fn a_rust_twin_runs_on_the_playground_when_asked_and_the_page_says_when_it_canno
         document.querySelector('.listing [role=tab][data-language=rust]').click()"#,
     );
     assert!(page.is("asked.length === 0"));
-    let mut figure = Figure::of(&mut page, "prints").in_rust();
+    let mut figure = RunnableFigure::of(&mut page, "prints").in_rust();
     figure.press_run();
     assert_eq!(figure.note(), "The same as recorded.");
     assert_eq!(figure.printed(), "four\n");
@@ -362,7 +369,7 @@ fn a_rust_twin_runs_on_the_playground_when_asked_and_the_page_says_when_it_canno
     assert!(page.is("JSON.parse(asked[0][1]).code.includes('println!')"));
 
     page.eval("answer = () => Promise.reject(new TypeError('Failed to fetch'))");
-    let mut figure = Figure::of(&mut page, "prints").in_rust();
+    let mut figure = RunnableFigure::of(&mut page, "prints").in_rust();
     figure.press_run();
     figure.page.until("asked.length === 2");
     let note = figure.note();

@@ -12,7 +12,7 @@ use crate::support::site::Site;
 use book_check::normalize::{RunPaths, normalize};
 use book_listing::Language;
 use book_recorder::run::{RunEnd, Runnable};
-use book_site::wasm::compare::{Likeness, compare, normalized};
+use book_site::wasm::compare::{OutputLikeness, compare, normalized};
 use book_toolchain::zig_output;
 
 /// The cases of a table.
@@ -73,9 +73,9 @@ fn outputs_are_compared_by_the_same_rules_in_the_tool_and_in_the_page() {
     for case in &cases {
         let (printed, recorded) = (text(case, "printed"), text(case, "recorded"));
         let likeness = match compare(recorded, &normalized(printed, LESSON, &names)) {
-            Likeness::Same => "same",
-            Likeness::ButTraces => "traces",
-            Likeness::Different => "different",
+            OutputLikeness::Same => "same",
+            OutputLikeness::ButTraces => "traces",
+            OutputLikeness::Different => "different",
         };
         assert_eq!(likeness, text(case, "likeness"), "{case}");
     }

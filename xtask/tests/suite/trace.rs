@@ -10,7 +10,9 @@ use crate::trace::fixtures::{
 };
 use book_recorder::record::host::Machine;
 use book_recorder::run::{RunEnd, Runnable};
-use book_trace::model::{Block, Deferred, End, Key, State, Step, Target, Value, What};
+use book_trace::model::{
+    Block, BlockState, Deferred, End, EventKind, ObjectKey, Step, Target, Value,
+};
 use book_trace::render::{self, labels, question, sentence};
 use book_trace::snapshot;
 
@@ -76,7 +78,7 @@ fn each_call_and_each_return_is_a_step() {
     let mut returned: Vec<String> = Vec::new();
     for step in &trace.steps {
         for event in &step.events {
-            if let What::Return { function, value } = &event.what {
+            if let EventKind::Return { function, value } = &event.what {
                 let value = value.as_ref().map(|value| labels::value(step, value));
                 let value = value.as_deref().unwrap_or("nothing");
                 returned.push(format!("{function} {value}"));
@@ -109,7 +111,7 @@ fn each_call_and_each_return_is_a_step() {
         let returns = step
             .events
             .iter()
-            .filter(|event| matches!(event.what, What::Return { .. }));
+            .filter(|event| matches!(event.what, EventKind::Return { .. }));
         assert!(returns.count() <= 1);
     }
     assert_eq!(shown(before(&trace, "twice = x * 2"), "x"), "21");
@@ -175,21 +177,21 @@ fn loops_step_each_time_round() {
 fn a_list_that_grows_leaves_its_old_block_and_pointers_into_it_behind() {
     let trace = record("containers");
     let grown = before(&trace, "const tail");
-    assert_eq!(pointed(grown, "first").state, State::Freed);
+    assert_eq!(pointed(grown, "first").state, BlockState::Freed);
     let list = &variable(grown, "list").memory;
     assert_eq!(list.ty, "ArrayList(u64)");
     let Value::Pointer(items) = part(&list.value, "items") else {
         panic!("the items are a slice")
     };
     assert_eq!(items.len, Some(40));
-    let Target::Object(Key::Block(id), 0) = items.target else {
+    let Target::Object(ObjectKey::Block(id), 0) = items.target else {
         panic!("the items are in a block")
     };
     assert_eq!(block(grown, id).element.as_deref(), Some("u64"));
     assert!(
         events(&trace)
             .iter()
-            .any(|what| matches!(what, What::Remap { .. }))
+            .any(|what| matches!(what, EventKind::Remap { .. }))
     );
 }
 
@@ -202,7 +204,7 @@ fn lists_and_trees_are_followed() {
     let Value::Pointer(next) = part(&head.memory.value, "next") else {
         panic!("next is a pointer")
     };
-    assert_eq!(next.target, Target::Object(Key::Block(tail.id), 0));
+    assert_eq!(next.target, Target::Object(ObjectKey::Block(tail.id), 0));
     let root = &variable(step, "root").memory.value;
     for (field, name) in [("left", "leaf"), ("right", "root")] {
         let Value::Pointer(pointer) = part(root, field) else {
@@ -225,7 +227,7 @@ fn allocators_lie_inside_each_other() {
     let trace = record("allocators");
     let step = before(&trace, "deep[0] = 1");
     let deep = pointed(step, "deep");
-    let Some(Key::Block(chunk)) = deep.inside else {
+    let Some(ObjectKey::Block(chunk)) = deep.inside else {
         panic!("it is in a chunk of the inner arena")
     };
     let chunk = block(step, chunk);
@@ -233,7 +235,7 @@ fn allocators_lie_inside_each_other() {
         (chunk.allocator.as_str(), chunk.serves.as_deref()),
         ("outer", Some("inner"))
     );
-    let Some(Key::Block(outer)) = chunk.inside else {
+    let Some(ObjectKey::Block(outer)) = chunk.inside else {
         panic!("it is in a chunk of the outer arena")
     };
     assert_eq!(block(step, outer).allocator, "init.gpa");
@@ -260,7 +262,7 @@ fn what_allocators_do_is_told_as_the_program_asks_for_it() {
         events(&trace)
             .into_iter()
             .filter_map(|what| match what {
-                What::Alloc {
+                EventKind::Alloc {
                     size,
                     element,
                     allocator,
@@ -269,13 +271,13 @@ fn what_allocators_do_is_told_as_the_program_asks_for_it() {
                     "alloc {size} {}",
                     element.as_deref().unwrap_or("-")
                 )),
-                What::AllocFailed {
+                EventKind::AllocFailed {
                     size, allocator, ..
                 } if allocator == wanted => Some(format!("no {size}")),
-                What::Free {
+                EventKind::Free {
                     size, allocator, ..
                 } if allocator == wanted => Some(format!("free {size}")),
-                What::Reset { allocator } if allocator == wanted => Some("reset".into()),
+                EventKind::Reset { allocator } if allocator == wanted => Some("reset".into()),
                 _ => None,
             })
             .collect()
@@ -295,7 +297,7 @@ fn what_allocators_do_is_told_as_the_program_asks_for_it() {
     assert!(
         !events(&trace)
             .iter()
-            .any(|what| matches!(what, What::Leak { .. }))
+            .any(|what| matches!(what, EventKind::Leak { .. }))
     );
 }
 
@@ -303,10 +305,10 @@ fn what_allocators_do_is_told_as_the_program_asks_for_it() {
 fn a_reset_or_ended_arena_leaves_dangling_pointers() {
     let trace = record("allocators");
     let ended = before(&trace, "_ = outer.reset");
-    assert_eq!(pointed(ended, "deep").state, State::Freed);
-    assert_eq!(pointed(ended, "kept").state, State::Live);
+    assert_eq!(pointed(ended, "deep").state, BlockState::Freed);
+    assert_eq!(pointed(ended, "kept").state, BlockState::Live);
     let reset = before(&trace, "outer.deinit()");
-    assert_eq!(pointed(reset, "kept").state, State::Freed);
+    assert_eq!(pointed(reset, "kept").state, BlockState::Freed);
 }
 
 #[test]
@@ -321,19 +323,19 @@ fn mistakes_are_seen() {
         *target(step, "inside"),
         Target::Gone("scoped of main".into())
     );
-    assert_eq!(pointed(step, "freed").state, State::Freed);
+    assert_eq!(pointed(step, "freed").state, BlockState::Freed);
     assert_eq!(target(step, "copy"), target(step, "freed"));
     let leaked: Vec<&Block> = last(&trace)
         .blocks
         .iter()
-        .filter(|block| block.state == State::Leaked)
+        .filter(|block| block.state == BlockState::Leaked)
         .collect();
     assert_eq!(leaked.len(), 1);
     assert!(
         last(&trace)
             .events
             .iter()
-            .any(|event| matches!(event.what, What::Leak { size: 8, .. }))
+            .any(|event| matches!(event.what, EventKind::Leak { size: 8, .. }))
     );
 }
 
@@ -346,11 +348,11 @@ fn a_wrong_free_is_told_at_the_step_that_does_it() {
     };
     assert!(matches!(
         told("double_free"),
-        What::DoubleFree { block: 0, .. }
+        EventKind::DoubleFree { block: 0, .. }
     ));
     assert!(matches!(
         told("wrong_free"),
-        What::WrongFree {
+        EventKind::WrongFree {
             size: 2,
             block: Some(0),
             ..
@@ -358,7 +360,7 @@ fn a_wrong_free_is_told_at_the_step_that_does_it() {
     ));
     assert!(matches!(
         told("free_stack"),
-        What::WrongFree {
+        EventKind::WrongFree {
             size: 16,
             block: None,
             ..
@@ -372,16 +374,19 @@ fn a_write_into_a_freed_block_is_told_at_the_step_that_does_it() {
     let (at, step) = (trace.steps.iter().enumerate())
         .find(|(_, step)| {
             let mut events = step.events.iter();
-            events.any(|event| matches!(event.what, What::WriteAfterFree { .. }))
+            events.any(|event| matches!(event.what, EventKind::WriteAfterFree { .. }))
         })
         .expect("the write is told");
     assert_eq!(
         sentence::of_step(&trace, at),
         "Line 13 ran: writes into block A, which is freed; touch returns. Next: line 22."
     );
-    let states = |step: &Step| -> Vec<State> { step.blocks.iter().map(|b| b.state).collect() };
-    assert_eq!(states(step), [State::Written, State::Freed]);
-    assert_eq!(states(last(&trace)), [State::Written, State::Freed]);
+    let states = |step: &Step| -> Vec<BlockState> { step.blocks.iter().map(|b| b.state).collect() };
+    assert_eq!(states(step), [BlockState::Written, BlockState::Freed]);
+    assert_eq!(
+        states(last(&trace)),
+        [BlockState::Written, BlockState::Freed]
+    );
     // Who is asked what that line does cannot be told that it does nothing.
     let options = question::options(&trace, at, &[]);
     assert_eq!(options[0], "writes into block A, which is freed");
@@ -423,7 +428,7 @@ fn a_panic_and_an_error_end_the_program_where_they_happen() {
         last(&trace)
             .blocks
             .iter()
-            .all(|block| block.state == State::Freed)
+            .all(|block| block.state == BlockState::Freed)
     );
 }
 
@@ -439,7 +444,7 @@ fn tests_are_traced_like_programs() {
     assert!(names.contains(&"test \"allocates and frees\"") && names.contains(&"test \"leaks\""));
     let leaks = events(&trace)
         .into_iter()
-        .filter(|what| matches!(what, What::Leak { .. }))
+        .filter(|what| matches!(what, EventKind::Leak { .. }))
         .count();
     assert_eq!(leaks, 1);
 }

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use book_recorder::Limits;
-use book_recorder::build::{Builder, Entry, TracedProgram};
-use book_recorder::program::Program;
+use book_recorder::build::{TraceBuilder, TraceEntry, TracedProgram};
+use book_recorder::program::InstrumentedProgram;
 use book_recorder::record::host::Machine;
-use book_recorder::wasm::Module;
+use book_recorder::wasm::WasmModule;
 use book_support::project::Project;
 use book_toolchain as toolchain;
 
@@ -19,12 +19,12 @@ const PATH: &str = "01_traced/small.zig";
 static BUILT: LazyLock<TracedProgram> = LazyLock::new(|| {
     let project = Project::find(&support::repository()).expect("the repository");
     let zig = toolchain::zig::find_or_install(&project).expect("Zig");
-    let builder = Builder {
+    let builder = TraceBuilder {
         zig: &zig.path,
         work: project.work().join("trace-tests-broken"),
         waiting: &|| {},
     };
-    let entry = Entry {
+    let entry = TraceEntry {
         name: "small".into(),
         path: PATH.into(),
         is_test: false,
@@ -34,9 +34,9 @@ static BUILT: LazyLock<TracedProgram> = LazyLock::new(|| {
     builder.build(&[entry], &files).expect("it builds")
 });
 
-fn read(bytes: &[u8]) -> anyhow::Result<Program> {
+fn read(bytes: &[u8]) -> anyhow::Result<InstrumentedProgram> {
     let sources = BTreeMap::from([(PATH.to_string(), SOURCE.to_string())]);
-    Program::read(bytes, &BUILT.root.to_string_lossy(), &sources)
+    InstrumentedProgram::read(bytes, &BUILT.root.to_string_lossy(), &sources)
 }
 
 fn refusal(bytes: &[u8]) -> String {
@@ -48,7 +48,7 @@ fn refusal(bytes: &[u8]) -> String {
 
 /// The range of a custom section's bytes within the file.
 fn section(name: &str) -> std::ops::Range<usize> {
-    let module = Module::read(&BUILT.wasm).expect("a module");
+    let module = WasmModule::read(&BUILT.wasm).expect("a module");
     let data = module.debug[name];
     let start = data.as_ptr() as usize - BUILT.wasm.as_ptr() as usize;
     start..start + data.len()
@@ -71,7 +71,7 @@ fn what_was_not_built_for_tracing_is_refused_with_a_reason() {
         "it has no debug information: the section `.debug_info` is missing"
     );
     let sources = BTreeMap::from([("01_traced/other.zig".to_string(), String::new())]);
-    let error = Program::read(&BUILT.wasm, &BUILT.root.to_string_lossy(), &sources);
+    let error = InstrumentedProgram::read(&BUILT.wasm, &BUILT.root.to_string_lossy(), &sources);
     assert_eq!(
         error.err().map(|error| error.to_string()).as_deref(),
         Some("its debug information names no listing")

@@ -1,6 +1,6 @@
 //! Maps, lists of columns and packed structs, as diagrams show them. The program is `trace/01_traced/maps.zig`.
 
-use book_trace::model::{Block, Key, Pointer, Step, Target, Value};
+use book_trace::model::{Block, ObjectKey, Pointer, Step, Target, Value};
 use book_trace::render::labels;
 
 use crate::trace::fixtures::{before, part, record, shown, variable};
@@ -9,7 +9,7 @@ use crate::trace::fixtures::{before, part, record, shown, variable};
 fn storage<'s>(step: &'s Step, name: &str, field: &str) -> &'s Block {
     let value = part(&variable(step, name).memory.value, field);
     let Value::Pointer(Pointer {
-        target: Target::Object(Key::Block(id), 0),
+        target: Target::Object(ObjectKey::Block(id), 0),
         ..
     }) = value
     else {

@@ -20,10 +20,10 @@ const LOG: &str = "const std = @import(\"std\");\n\npub const std_options: std.O
 static BOOK: LazyLock<Book> = LazyLock::new(Book::new);
 
 /// Somebody's folder, outside of the book.
-struct Folder(tempfile::TempDir);
+struct ReadersFolder(tempfile::TempDir);
 
-impl Folder {
-    fn new(files: &[(&str, &str)]) -> Folder {
+impl ReadersFolder {
+    fn new(files: &[(&str, &str)]) -> ReadersFolder {
         let folder = tempfile::Builder::new().prefix("somebody's ").tempdir();
         let folder = folder.expect("a folder");
         for (name, text) in files {
@@ -31,7 +31,7 @@ impl Folder {
             fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
             fs::write(path, text).expect("a file");
         }
-        Folder(folder)
+        ReadersFolder(folder)
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -46,7 +46,7 @@ fn trace(path: &Path, more: &[&str]) -> CommandOutput {
 
 #[test]
 fn a_program_anywhere_is_traced_with_what_it_imports() {
-    let folder = Folder::new(&[
+    let folder = ReadersFolder::new(&[
         ("my-prog.zig", MAIN),
         ("sub/tree.zig", TREE),
         ("text.txt", "hello"),
@@ -75,7 +75,7 @@ fn a_program_anywhere_is_traced_with_what_it_imports() {
 
 #[test]
 fn it_comes_by_standard_input_as_well() {
-    let folder = Folder::new(&[(
+    let folder = ReadersFolder::new(&[(
         "in.zig",
         "const std = @import(\"std\");\npub fn main() void {\n    std.debug.print(\"from a pipe\\n\", .{});\n}\n",
     )]);
@@ -90,7 +90,7 @@ fn it_comes_by_standard_input_as_well() {
 
 #[test]
 fn a_file_of_tests_is_traced_all_or_one() {
-    let folder = Folder::new(&[("t.zig", TESTS), ("m.zig", MAIN)]);
+    let folder = ReadersFolder::new(&[("t.zig", TESTS), ("m.zig", MAIN)]);
     let path = folder.path("t.zig");
     trace(&path, &[])
         .succeeds()
@@ -110,7 +110,7 @@ fn a_file_of_tests_is_traced_all_or_one() {
 
 #[test]
 fn what_a_program_declares_for_the_standard_library_counts() {
-    let folder = Folder::new(&[("log.zig", LOG)]);
+    let folder = ReadersFolder::new(&[("log.zig", LOG)]);
     trace(&folder.path("log.zig"), &[])
         .succeeds()
         .says("<err> heard from log.Node")
@@ -119,7 +119,7 @@ fn what_a_program_declares_for_the_standard_library_counts() {
 
 #[test]
 fn a_fuzz_test_is_tried_with_its_corpus() {
-    let folder = Folder::new(&[("f.zig", FUZZ)]);
+    let folder = ReadersFolder::new(&[("f.zig", FUZZ)]);
     trace(&folder.path("f.zig"), &[])
         .succeeds()
         .says("bytes seen: 97")
@@ -128,7 +128,7 @@ fn a_fuzz_test_is_tried_with_its_corpus() {
 
 #[test]
 fn what_does_not_compile_is_said_with_the_owners_path_and_line() {
-    let folder = Folder::new(&[(
+    let folder = ReadersFolder::new(&[(
         "bad.zig",
         "const std = @import(\"std\");\npub fn main() void {\n    const x: u8 = \"a\";\n    std.debug.print(\"{d}\\n\", .{});\n    _ = x;\n}\n",
     )]);
@@ -149,7 +149,7 @@ fn what_does_not_compile_is_said_with_the_owners_path_and_line() {
 
 #[test]
 fn what_is_not_there_is_said() {
-    let folder = Folder::new(&[("a.txt", "")]);
+    let folder = ReadersFolder::new(&[("a.txt", "")]);
     trace(&folder.path("none.zig"), &[])
         .cannot()
         .says("there is neither a file nor a Zig listing");
@@ -161,7 +161,7 @@ fn what_is_not_there_is_said() {
 
 #[test]
 fn it_is_opened_in_a_browser() {
-    let folder = Folder::new(&[("o.zig", TESTS)]);
+    let folder = ReadersFolder::new(&[("o.zig", TESTS)]);
     let opener = if cfg!(target_os = "macos") {
         "open"
     } else {
@@ -193,7 +193,7 @@ const KNOWN: &str = "const std = @import(\"std\");\n\ntest \"compares\" {\n    v
 
 #[test]
 fn what_an_inlined_call_of_the_library_prints_comes_after_its_statement() {
-    let folder = Folder::new(&[("known.zig", KNOWN)]);
+    let folder = ReadersFolder::new(&[("known.zig", KNOWN)]);
     let text = trace(&folder.path("known.zig"), &[])
         .says("Line 4 ran: x is 1. Next: line 5.")
         .says("Line 5 ran. Printed: expected 3, found 4. Next: line 6.")
@@ -207,13 +207,13 @@ const PANICS: &str = "const std = @import(\"std\");\n\npub const panic = std.deb
 
 #[test]
 fn a_panic_is_what_the_program_makes_of_it() {
-    let folder = Folder::new(&[("panics.zig", PANICS)]);
+    let folder = ReadersFolder::new(&[("panics.zig", PANICS)]);
     trace(&folder.path("panics.zig"), &[])
         .says("Line 14 ran: calls mine. Next: line 6.")
         .says("Line 6 ran. Printed: oh: index out of bounds: index 3, len 3.")
         .says("It ended itself at line 7, with exit status 3.");
     let default = PANICS.replace("pub const panic", "pub const other");
-    let folder = Folder::new(&[("panics.zig", &default)]);
+    let folder = ReadersFolder::new(&[("panics.zig", &default)]);
     trace(&folder.path("panics.zig"), &[])
         .says("It panicked at line 14: index out of bounds: index 3, len 3.");
 }

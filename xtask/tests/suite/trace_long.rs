@@ -2,7 +2,7 @@
 //! `trace/`.
 
 use crate::trace::fixtures::{before, block, last, record, shown};
-use book_trace::model::{End, Key, State, Value};
+use book_trace::model::{BlockState, End, ObjectKey, Value};
 use book_trace::render::picture::{self, Regions};
 use book_trace::render::sentence;
 
@@ -68,7 +68,7 @@ fn a_view_of_all_of_a_buffer_leads_to_the_buffer_and_not_to_the_piece_at_its_sta
         panic!("{:?}", step.blocks);
     };
     assert_eq!(whole.memory.address, piece.memory.address);
-    assert_eq!(piece.inside, Some(Key::Block(whole.id)));
+    assert_eq!(piece.inside, Some(ObjectKey::Block(whole.id)));
     for (name, label) in [
         ("buffer", "len 16 → A"),
         ("piece", "len 3 → B"),
@@ -98,7 +98,7 @@ fn a_freed_block_shows_what_it_holds_still() {
     let kept = block(step, 3);
     assert_eq!(
         (kept.state, kept.memory.bytes.as_str()),
-        (State::Freed, "0900")
+        (BlockState::Freed, "0900")
     );
     let (picture, _) = picture::picture(step, picture::regions(&trace.steps), None, &[]);
     let freed: Vec<&String> = (picture.memory.iter())

@@ -7,7 +7,7 @@ use crate::support::Book;
 use crate::support::chromium::Page;
 use crate::trace::fixtures;
 use book_trace::model::Trace;
-use book_trace::render::page::{self, Figure};
+use book_trace::render::page::{self, DiagramFigure};
 use book_trace::render::vocabulary::CLASSES;
 use serde_json::json;
 
@@ -29,7 +29,7 @@ fn gzip(bytes: &[u8]) -> usize {
 
 pub fn figure(trace: &Trace, step: usize, predict: Option<usize>) -> String {
     let source = &fixtures::FIXTURES.sources[&trace.files[0]];
-    page::figure(&Figure {
+    page::figure(&DiagramFigure {
         trace,
         code: &[page::plain_code(&trace.files[0], source)],
         id: "trace",

@@ -2,9 +2,9 @@
 
 use anyhow::Result;
 
-use super::{Event, Leave, Question, Work};
+use super::{Confirmation, ExerciseWork, LeaveReason, WatchEvent};
 use crate::Exercise;
-use crate::attempt::Outcome;
+use crate::attempt::AttemptOutcome;
 use crate::diagram;
 use crate::reader;
 use crate::style::{Style, Tone};
@@ -13,11 +13,11 @@ use book_listing::Language;
 use book_support::process;
 use book_support::project::Project;
 
-impl Work<'_> {
+impl ExerciseWork<'_> {
     /// Does what keys ask for that were read together. A question is answered by a key that was pressed after it.
-    pub(super) fn take(&mut self, keys: &[u8]) -> Result<Option<Leave>> {
+    pub(super) fn take(&mut self, keys: &[u8]) -> Result<Option<LeaveReason>> {
         if keys.is_empty() {
-            return Ok(Some(Leave::Quit));
+            return Ok(Some(LeaveReason::Quit));
         }
         for &key in keys {
             let had_question = self.question.is_some();
@@ -35,20 +35,20 @@ impl Work<'_> {
         Ok(None)
     }
 
-    fn press(&mut self, key: char) -> Result<Option<Leave>> {
+    fn press(&mut self, key: char) -> Result<Option<LeaveReason>> {
         if let Some(question) = self.question.take() {
             match (question, key) {
-                (Question::Reset, 'y') => self.reset()?,
-                (Question::Solution, 'y') => self.say_with_keys(&self.view().solution())?,
+                (Confirmation::Reset, 'y') => self.reset()?,
+                (Confirmation::Solution, 'y') => self.say_with_keys(&self.view().solution())?,
                 _ => self.say_with_keys("Nothing was done.\n")?,
             }
             return Ok(None);
         }
         match key {
-            'q' => return Ok(Some(Leave::Quit)),
+            'q' => return Ok(Some(LeaveReason::Quit)),
             'n' if self.index + 1 < self.exercises.len() => {
                 process::stop_children();
-                return Ok(Some(Leave::To(self.index + 1)));
+                return Ok(Some(LeaveReason::To(self.index + 1)));
             }
             'n' => self.say_with_keys("This is the last exercise.\n")?,
             'h' => {
@@ -60,11 +60,11 @@ impl Work<'_> {
             'd' => self.draw()?,
             's' if self.passes() => self.say_with_keys(&self.view().solution())?,
             's' => self.ask(
-                Question::Solution,
+                Confirmation::Solution,
                 "It does not pass yet. See a solution all the same? (y/n)",
             )?,
             'r' => self.ask(
-                Question::Reset,
+                Confirmation::Reset,
                 "Begin again from the starter? Your file is kept under another name. (y/n)",
             )?,
             '\n' | '\r' => self.begin_attempt()?,
@@ -75,7 +75,8 @@ impl Work<'_> {
 
     /// Records the first test that fails. It takes a build, so the answer comes later.
     fn draw(&mut self) -> Result<()> {
-        let Some(Outcome::Ran(tests, _)) = self.attempted.as_ref().map(|tried| &tried.outcome)
+        let Some(AttemptOutcome::Ran(tests, _)) =
+            self.attempted.as_ref().map(|tried| &tried.outcome)
         else {
             return self.say_with_keys("There is a diagram when a test fails.\n");
         };
@@ -97,12 +98,12 @@ impl Work<'_> {
             let source = source.unwrap_or_default();
             let text = diagram::record(&project, &exercise, &source, &test)
                 .and_then(|diagram| drawn(&project, &exercise, &diagram, &style, paint));
-            sender.send(Event::Drawn(number, text))
+            sender.send(WatchEvent::Drawn(number, text))
         });
         Ok(())
     }
 
-    fn ask(&mut self, question: Question, text: &str) -> Result<()> {
+    fn ask(&mut self, question: Confirmation, text: &str) -> Result<()> {
         self.question = Some(question);
         let style = terminal::style();
         self.say(&format!("\n{}\n", style.paint(Tone::Strong, text)))
@@ -153,7 +154,7 @@ impl Work<'_> {
 fn drawn(
     project: &Project,
     exercise: &Exercise,
-    diagram: &diagram::Diagram,
+    diagram: &diagram::TestDiagram,
     style: &Style,
     paint: diagram::Paint,
 ) -> Result<String> {

@@ -1,10 +1,10 @@
 //! The kind `choice`, whose right options are marked, and what all lists of options have in common.
 
-use super::Why;
-use crate::source::Entry;
+use super::WhyReader;
+use crate::source::QuizTable;
 use crate::{AnswerKind, Choice, Label};
 
-pub(super) fn read(entry: &Entry, why: Why) -> Option<AnswerKind> {
+pub(super) fn read(entry: &QuizTable, why: WhyReader) -> Option<AnswerKind> {
     let mut choices = Vec::new();
     let mut places = Vec::new();
     for option in entry.entries("options", "the option").iter().flatten() {
@@ -42,7 +42,10 @@ pub(super) fn read(entry: &Entry, why: Why) -> Option<AnswerKind> {
 }
 
 /// What no list of options may be. Each label comes with its place.
-pub(super) fn check_options<'a>(entry: &Entry, options: impl Iterator<Item = (&'a Label, usize)>) {
+pub(super) fn check_options<'a>(
+    entry: &QuizTable,
+    options: impl Iterator<Item = (&'a Label, usize)>,
+) {
     let mut seen: Vec<&Label> = Vec::new();
     for (label, at) in options {
         if seen.contains(&label) {
@@ -62,7 +65,7 @@ pub(super) fn check_options<'a>(entry: &Entry, options: impl Iterator<Item = (&'
 }
 
 /// The options in an order that is the same in every build and says nothing of which is right.
-pub(super) fn by_chance(entry: &Entry, mut choices: Vec<Choice>) -> AnswerKind {
+pub(super) fn by_chance(entry: &QuizTable, mut choices: Vec<Choice>) -> AnswerKind {
     let salt = entry.text("id").map(|id| id.value).unwrap_or_default();
     choices.sort_by_cached_key(|choice| {
         let (Label::Markdown(text) | Label::Code(text)) = &choice.label;

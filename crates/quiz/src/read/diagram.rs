@@ -2,24 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use super::program::Shown;
+use super::program::ShownLines;
 use super::why;
 use crate::derive;
-use crate::source::{Entry, Text};
-use crate::{AnswerKind, Diagram, Filled, Near, Typed};
+use crate::source::{PlacedText, QuizTable};
+use crate::{AnswerKind, DiagramQuestion, FilledBlank, NearMiss, TypedAnswer};
 use book_listing::Listing;
 use book_trace::Trace;
 use book_trace::render::blank::{self, Blank};
 use book_trace::render::page;
 
 /// Finds the trace of a listing.
-pub type Traces<'a> = dyn Fn(&Listing) -> anyhow::Result<Trace> + 'a;
+pub type TraceFinder<'a> = dyn Fn(&Listing) -> anyhow::Result<Trace> + 'a;
 
 pub(super) fn read(
-    entry: &Entry,
+    entry: &QuizTable,
     named: bool,
-    shown: Option<&Shown>,
-    traces: &Traces<'_>,
+    shown: Option<&ShownLines>,
+    traces: &TraceFinder<'_>,
 ) -> Option<AnswerKind> {
     if !named {
         entry.missing(
@@ -102,7 +102,7 @@ pub(super) fn read(
         let path = trace.files.get(next.file);
         path.is_some_and(|path| *path == listing.staged_path())
     });
-    Some(AnswerKind::Diagram(Diagram {
+    Some(AnswerKind::Diagram(DiagramQuestion {
         step: number,
         steps: trace.steps.len(),
         picture,
@@ -115,14 +115,14 @@ pub(super) fn read(
 }
 
 /// A blank before it is known what belongs there.
-struct Asked {
-    at: Text,
-    accept: Vec<Text>,
-    near: Vec<(Text, String)>,
+struct UnreadBlank {
+    at: PlacedText,
+    accept: Vec<PlacedText>,
+    near: Vec<(PlacedText, String)>,
     why: String,
 }
 
-fn asked(entry: &Entry) -> Vec<Asked> {
+fn asked(entry: &QuizTable) -> Vec<UnreadBlank> {
     let mut blanks = Vec::new();
     let entries = entry.entries("blanks", "the blank");
     if entries.as_ref().is_none_or(Vec::is_empty) {
@@ -143,7 +143,7 @@ fn asked(entry: &Entry) -> Vec<Asked> {
         }
         let why = why(&blank);
         blank.finish();
-        blanks.extend(at.map(|at| Asked {
+        blanks.extend(at.map(|at| UnreadBlank {
             at,
             accept,
             near,
@@ -153,8 +153,8 @@ fn asked(entry: &Entry) -> Vec<Asked> {
     blanks
 }
 
-impl Asked {
-    fn fill(self, entry: &Entry, blank: &Blank) -> Filled {
+impl UnreadBlank {
+    fn fill(self, entry: &QuizTable, blank: &Blank) -> FilledBlank {
         let mut accept = vec![blank.answer.clone()];
         accept.extend(self.accept.into_iter().map(|text| text.value));
         accept.extend(blank.others());
@@ -171,14 +171,14 @@ impl Asked {
                 );
             }
         }
-        let near = self.near.into_iter().map(|(answer, why)| Near {
+        let near = self.near.into_iter().map(|(answer, why)| NearMiss {
             answer: answer.value,
             why,
         });
-        Filled {
+        FilledBlank {
             at: self.at.value,
             is_place: blank.is_place,
-            typed: Typed {
+            typed: TypedAnswer {
                 accept,
                 near: near.collect(),
                 why: self.why,

@@ -12,13 +12,13 @@ mod short;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::source::{Entry, Source, Text};
+use super::source::{PlacedText, QuizFile, QuizTable};
 use super::{AnswerKind, Question, Quiz, QuizPart};
 use book_listing::Catalog;
 use book_support::diagnostic::Diagnostic;
-use book_support::written::{self, Form};
+use book_support::written::{self, TextForm};
 
-pub use diagram::Traces;
+pub use diagram::TraceFinder;
 
 const KINDS: &str = "the kinds are `choice`, `predict`, `short` and `diagram`";
 
@@ -28,7 +28,7 @@ pub(crate) fn quiz(
     path: &Path,
     text: &str,
     catalog: &Catalog,
-    traces: &Traces<'_>,
+    traces: &TraceFinder<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Quiz {
     let mut quiz = Quiz {
@@ -40,12 +40,12 @@ pub(crate) fn quiz(
         shown: BTreeSet::new(),
         texts: Vec::new(),
     };
-    let source = Source::new(path, text);
+    let source = QuizFile::new(path, text);
     if let Some(table) = source.parse() {
         quiz.texts = written::texts(path, text, table.get_ref(), &form);
         fill(
             &mut quiz,
-            &Entry::new(&source, table.get_ref(), "the quiz", 0),
+            &QuizTable::new(&source, table.get_ref(), "the quiz", 0),
             catalog,
             traces,
         );
@@ -55,15 +55,15 @@ pub(crate) fn quiz(
 }
 
 /// How a reader sees the text of a key, if at all.
-fn form(key: &str) -> Option<Form> {
+fn form(key: &str) -> Option<TextForm> {
     match key {
-        "title" | "prompt" | "text" | "why" => Some(Form::Markdown),
-        "answer" | "accept" => Some(Form::Output),
+        "title" | "prompt" | "text" | "why" => Some(TextForm::Markdown),
+        "answer" | "accept" => Some(TextForm::Output),
         _ => None,
     }
 }
 
-fn fill(quiz: &mut Quiz, file: &Entry, catalog: &Catalog, traces: &Traces<'_>) {
+fn fill(quiz: &mut Quiz, file: &QuizTable, catalog: &Catalog, traces: &TraceFinder<'_>) {
     if let Some(title) = file.required("title", "begin the file with `title = \"…\"`") {
         quiz.title = title.value;
     }
@@ -90,10 +90,10 @@ fn fill(quiz: &mut Quiz, file: &Entry, catalog: &Catalog, traces: &Traces<'_>) {
 }
 
 fn question(
-    entry: &mut Entry,
+    entry: &mut QuizTable,
     quiz: &mut Quiz,
     catalog: &Catalog,
-    traces: &Traces<'_>,
+    traces: &TraceFinder<'_>,
 ) -> Option<Question> {
     let id = entry.required("id", "give it an id that is unique in the book");
     if let Some(id) = &id {
@@ -140,7 +140,7 @@ fn question(
 
 /// What a chapter asks before it shows what happens: a choice with one right option, derived where it asks `about`
 /// something that a listing does.
-fn prediction(entry: &mut Entry, catalog: &Catalog) -> Option<Question> {
+fn prediction(entry: &mut QuizTable, catalog: &Catalog) -> Option<Question> {
     let id = entry.required("id", "give it an id that is unique in the book");
     if let Some(id) = &id {
         entry.what = format!("the prediction `{}`", id.value);
@@ -183,7 +183,7 @@ fn prediction(entry: &mut Entry, catalog: &Catalog) -> Option<Question> {
     })
 }
 
-fn part(entry: &Entry) -> QuizPart {
+fn part(entry: &QuizTable) -> QuizPart {
     let Some(text) = entry.text("part") else {
         return QuizPart::Core;
     };
@@ -197,7 +197,7 @@ fn part(entry: &Entry) -> QuizPart {
     })
 }
 
-fn check_id(source: &Source, id: &Text) {
+fn check_id(source: &QuizFile, id: &PlacedText) {
     let sound = id.value.starts_with(|c: char| c.is_ascii_lowercase())
         && id
             .value
@@ -212,7 +212,7 @@ fn check_id(source: &Source, id: &Text) {
     }
 }
 
-fn recall(entry: &Entry, lesson: &str, catalog: &Catalog) -> Option<String> {
+fn recall(entry: &QuizTable, lesson: &str, catalog: &Catalog) -> Option<String> {
     let recall = entry.text("recall")?;
     let lessons = catalog.lessons();
     if !lessons.contains(&recall.value) {
@@ -233,14 +233,14 @@ fn recall(entry: &Entry, lesson: &str, catalog: &Catalog) -> Option<String> {
 }
 
 /// What reads the explanation of an option.
-type Why = fn(&Entry) -> Option<String>;
+type WhyReader = fn(&QuizTable) -> Option<String>;
 
 /// An explanation that may be left out, since another follows.
-fn short_why(entry: &Entry) -> Option<String> {
+fn short_why(entry: &QuizTable) -> Option<String> {
     entry.text("why").map(|why| why.value)
 }
 
-fn why(entry: &Entry) -> Option<String> {
+fn why(entry: &QuizTable) -> Option<String> {
     entry
         .required(
             "why",

@@ -1,19 +1,19 @@
 //! The kind `predict`, whose right option is derived from the listing.
 
-use super::Why;
+use super::WhyReader;
 use super::choice::{by_chance, check_options};
-use super::program::Shown;
-use crate::derive::{self, About, OUTCOMES};
-use crate::source::{Entry, Text};
+use super::program::ShownLines;
+use crate::derive::{self, OUTCOMES, PredictionTopic};
+use crate::source::{PlacedText, QuizTable};
 use crate::{AnswerKind, Choice, Label};
 use book_listing::Listing;
 
 pub(super) fn read(
-    entry: &Entry,
+    entry: &QuizTable,
     named: bool,
-    about: Option<About>,
-    shown: Option<&Shown>,
-    why: Why,
+    about: Option<PredictionTopic>,
+    shown: Option<&ShownLines>,
+    why: WhyReader,
 ) -> Option<AnswerKind> {
     if !named {
         entry.missing(
@@ -38,12 +38,12 @@ pub(super) fn read(
         }
     };
     check_right(entry, about, &options, shown.listing, &right);
-    let line = |option: &Predicted| {
+    let line = |option: &UnreadOption| {
         let mut lines = shown.excerpt.lines.iter();
         lines.position(|(_, line)| line.trim() == option.answer.value)
     };
     let mut options = options;
-    if about == About::Line {
+    if about == PredictionTopic::Line {
         options.sort_by_key(line);
     }
     let choices = options.into_iter().map(|option| Choice {
@@ -51,7 +51,7 @@ pub(super) fn read(
         label: option.label,
         why: option.why,
     });
-    Some(if about == About::Line {
+    Some(if about == PredictionTopic::Line {
         AnswerKind::Options(choices.collect())
     } else {
         by_chance(entry, choices.collect())
@@ -59,13 +59,13 @@ pub(super) fn read(
 }
 
 /// An option before it is known which is right.
-struct Predicted {
-    answer: Text,
+struct UnreadOption {
+    answer: PlacedText,
     label: Label,
     why: String,
 }
 
-fn options(entry: &Entry, about: Option<About>, why: Why) -> Vec<Predicted> {
+fn options(entry: &QuizTable, about: Option<PredictionTopic>, why: WhyReader) -> Vec<UnreadOption> {
     let mut options = Vec::new();
     for option in entry.entries("options", "the option").iter().flatten() {
         let answer = option.required("answer", "write what is predicted: `answer = \"…\"`");
@@ -80,12 +80,12 @@ fn options(entry: &Entry, about: Option<About>, why: Why) -> Vec<Predicted> {
         }
         option.finish();
         let Some(answer) = answer else { continue };
-        options.push(Predicted {
+        options.push(UnreadOption {
             label: match text {
                 Some(text) => Label::Markdown(text.value),
                 None => label(about, &answer.value),
             },
-            answer: Text {
+            answer: PlacedText {
                 value: derive::tidy(&answer.value),
                 at: answer.at,
             },
@@ -96,7 +96,13 @@ fn options(entry: &Entry, about: Option<About>, why: Why) -> Vec<Predicted> {
 }
 
 /// That one option is right, and no other.
-fn check_right(entry: &Entry, about: About, options: &[Predicted], listing: &Listing, right: &str) {
+fn check_right(
+    entry: &QuizTable,
+    about: PredictionTopic,
+    options: &[UnreadOption],
+    listing: &Listing,
+    right: &str,
+) {
     let mut matching = options.iter().filter(|option| option.answer.value == right);
     if matching.next().is_none() {
         entry.source.report(
@@ -114,13 +120,13 @@ fn check_right(entry: &Entry, about: About, options: &[Predicted], listing: &Lis
 }
 
 /// What the question asks about its listing.
-pub(super) fn about(entry: &Entry) -> Option<About> {
+pub(super) fn about(entry: &QuizTable) -> Option<PredictionTopic> {
     let hint = "a prediction is about \"output\", \"outcome\" or \"line\"";
     let line = entry.number("output_line");
     let about = entry.required("about", hint)?;
     match about.value.as_str() {
         "output" => {
-            return Some(About::Output {
+            return Some(PredictionTopic::Output {
                 line: line.map(|(number, _)| number),
             });
         }
@@ -143,32 +149,37 @@ pub(super) fn about(entry: &Entry) -> Option<About> {
         );
     }
     Some(if about.value == "line" {
-        About::Line
+        PredictionTopic::Line
     } else {
-        About::Outcome
+        PredictionTopic::Outcome
     })
 }
 
 /// What an option says that has no `text`.
-fn label(about: Option<About>, answer: &str) -> Label {
+fn label(about: Option<PredictionTopic>, answer: &str) -> Label {
     let outcome = OUTCOMES.iter().find(|(word, _)| *word == answer);
     match (about, outcome) {
-        (Some(About::Outcome), Some((_, text))) => Label::Markdown((*text).to_string()),
+        (Some(PredictionTopic::Outcome), Some((_, text))) => Label::Markdown((*text).to_string()),
         _ => Label::Code(derive::tidy(answer)),
     }
 }
 
 /// Answers that cannot be what they are asked for.
-fn check_answers(entry: &Entry, about: About, options: &[Predicted], shown: &Shown) {
+fn check_answers(
+    entry: &QuizTable,
+    about: PredictionTopic,
+    options: &[UnreadOption],
+    shown: &ShownLines,
+) {
     let lines: Vec<&str> = shown
         .excerpt
         .lines
         .iter()
         .map(|(_, line)| line.trim())
         .collect();
-    for Predicted { answer, .. } in options {
+    for UnreadOption { answer, .. } in options {
         match about {
-            About::Outcome if !OUTCOMES.iter().any(|(word, _)| *word == answer.value) => {
+            PredictionTopic::Outcome if !OUTCOMES.iter().any(|(word, _)| *word == answer.value) => {
                 let words: Vec<String> = OUTCOMES
                     .iter()
                     .map(|(word, _)| format!("`{word}`"))
@@ -182,18 +193,20 @@ fn check_answers(entry: &Entry, about: About, options: &[Predicted], shown: &Sho
                     ),
                 );
             }
-            About::Line if !lines.contains(&answer.value.as_str()) => entry.source.report(
-                answer.at,
-                format!("`{}` is no line that the question shows", answer.value),
-                format!(
-                    "copy a line of {}, or show its anchor",
-                    shown.listing.path.display()
-                ),
-            ),
+            PredictionTopic::Line if !lines.contains(&answer.value.as_str()) => {
+                entry.source.report(
+                    answer.at,
+                    format!("`{}` is no line that the question shows", answer.value),
+                    format!(
+                        "copy a line of {}, or show its anchor",
+                        shown.listing.path.display()
+                    ),
+                )
+            }
             _ => {}
         }
     }
-    if about == About::Line
+    if about == PredictionTopic::Line
         && let Ok(right) = derive::right_answer(shown.listing, about)
         && lines.iter().filter(|line| **line == right).count() > 1
     {
@@ -206,18 +219,18 @@ fn check_answers(entry: &Entry, about: About, options: &[Predicted], shown: &Sho
 }
 
 /// Where the right answer comes from, and what it is.
-fn truth(about: About, listing: &Listing, right: &str) -> String {
+fn truth(about: PredictionTopic, listing: &Listing, right: &str) -> String {
     let out = listing.out_path();
     match about {
-        About::Outcome => format!(
+        PredictionTopic::Outcome => format!(
             "{}:{} declares `{right}`",
             listing.path.display(),
             listing.declaration.line
         ),
-        About::Line => format!("{} names the line `{right}` first", out.display()),
-        About::Output { line: Some(line) } => {
+        PredictionTopic::Line => format!("{} names the line `{right}` first", out.display()),
+        PredictionTopic::Output { line: Some(line) } => {
             format!("line {line} of {} is `{right}`", out.display())
         }
-        About::Output { line: None } => format!("{} is `{right}`", out.display()),
+        PredictionTopic::Output { line: None } => format!("{} is `{right}`", out.display()),
     }
 }

@@ -1,11 +1,11 @@
 //! The listing that a question shows.
 
 use crate::ShownProgram;
-use crate::source::Entry;
+use crate::source::QuizTable;
 use book_listing::{Catalog, Excerpt, Id, Language, Listing, Reference, anchor};
 
 /// The listing that a question names, and the lines of it that are shown.
-pub(super) struct Shown<'a> {
+pub(super) struct ShownLines<'a> {
     pub listing: &'a Listing,
     pub excerpt: Excerpt,
     pub program: ShownProgram,
@@ -14,7 +14,7 @@ pub(super) struct Shown<'a> {
 }
 
 /// Reads `listing` and `lang`; nothing when no listing is named, or one that is not there.
-pub(super) fn shown<'a>(entry: &Entry, catalog: &'a Catalog) -> Option<Shown<'a>> {
+pub(super) fn shown<'a>(entry: &QuizTable, catalog: &'a Catalog) -> Option<ShownLines<'a>> {
     let language = match entry.text("lang") {
         None => Language::Zig,
         Some(word) => match word.value.parse() {
@@ -81,7 +81,7 @@ pub(super) fn shown<'a>(entry: &Entry, catalog: &'a Catalog) -> Option<Shown<'a>
         return None;
     };
     let twins = twins(entry, &id, language, catalog)?;
-    Some(Shown {
+    Some(ShownLines {
         listing,
         excerpt,
         at: name.at,
@@ -95,7 +95,7 @@ pub(super) fn shown<'a>(entry: &Entry, catalog: &'a Catalog) -> Option<Shown<'a>
 }
 
 /// Reads `twins`: the languages that the question shows besides its own. Nothing when one of them is not there.
-fn twins(entry: &Entry, id: &Id, shown: Language, catalog: &Catalog) -> Option<Vec<Language>> {
+fn twins(entry: &QuizTable, id: &Id, shown: Language, catalog: &Catalog) -> Option<Vec<Language>> {
     let mut twins = Vec::new();
     for word in entry.texts("twins").into_iter().flatten() {
         let problem = match word.value.parse::<Language>() {

@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::program::Shown;
+use super::program::ShownLines;
 use super::why;
-use crate::derive::{self, About};
-use crate::source::{Entry, Text};
-use crate::{AnswerKind, Near, Typed};
+use crate::derive::{self, PredictionTopic};
+use crate::source::{PlacedText, QuizTable};
+use crate::{AnswerKind, NearMiss, TypedAnswer};
 
-pub(super) fn read(entry: &Entry, named: bool, shown: Option<&Shown>) -> Option<AnswerKind> {
+pub(super) fn read(
+    entry: &QuizTable,
+    named: bool,
+    shown: Option<&ShownLines>,
+) -> Option<AnswerKind> {
     let line = entry.number("output_line");
     let accept = entry.texts("accept");
     let explained = why(entry);
@@ -19,7 +23,7 @@ pub(super) fn read(entry: &Entry, named: bool, shown: Option<&Shown>) -> Option<
         item.finish();
         near.extend(answer.map(|answer| (answer, why.unwrap_or_default())));
     }
-    let accept: Vec<Text> = match (line, accept) {
+    let accept: Vec<PlacedText> = match (line, accept) {
         (Some((_, at)), Some(_)) => {
             entry.source.report(
                 at,
@@ -32,9 +36,9 @@ pub(super) fn read(entry: &Entry, named: bool, shown: Option<&Shown>) -> Option<
             if !named {
                 entry.missing("listing", "`output_line` is a line of a listing's output");
             }
-            let about = About::Output { line: Some(number) };
+            let about = PredictionTopic::Output { line: Some(number) };
             match derive::right_answer(shown?.listing, about) {
-                Ok(value) => vec![Text { value, at }],
+                Ok(value) => vec![PlacedText { value, at }],
                 Err(why) => {
                     entry.source.report(at, why.message, why.hint);
                     return None;
@@ -73,11 +77,11 @@ pub(super) fn read(entry: &Entry, named: bool, shown: Option<&Shown>) -> Option<
             "remove it; case and blanks do not matter",
         );
     }
-    Some(AnswerKind::Typed(Typed {
+    Some(AnswerKind::Typed(TypedAnswer {
         accept: accept.into_iter().map(|answer| answer.value).collect(),
         near: near
             .into_iter()
-            .map(|(answer, why)| Near {
+            .map(|(answer, why)| NearMiss {
                 answer: answer.value,
                 why,
             })

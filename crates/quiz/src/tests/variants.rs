@@ -1,16 +1,16 @@
 //! What is asked of a variant before it is shown.
 
 use super::*;
-use crate::variant::{Asked, ask, form};
+use crate::variant::{VariantQuestion, ask, form};
 
-fn asked(listing_: (&str, &str), variant: (&str, &str)) -> Asked {
+fn asked(listing_: (&str, &str), variant: (&str, &str)) -> VariantQuestion {
     let whole = listing("03_allocator/a.zig", listing_.0, Some(listing_.1));
     let variant = listing("03_allocator/a__b.zig", variant.0, Some(variant.1));
     ask(&whole, &variant)
 }
 
 fn right(listing: (&str, &str), variant: (&str, &str)) -> &'static str {
-    let Asked { options, right } = asked(listing, variant);
+    let VariantQuestion { options, right } = asked(listing, variant);
     options[right]
 }
 
@@ -72,7 +72,7 @@ fn options_are_two_to_four_and_could_all_be() {
             if is_test(before) != is_test(after) {
                 continue;
             }
-            let Asked { options, .. } = asked((before, "a"), (after, "b"));
+            let VariantQuestion { options, .. } = asked((before, "a"), (after, "b"));
             assert!((2..=4).contains(&options.len()), "{options:?}");
             let leaks = options.contains(&"It leaks");
             assert!(!leaks || after.contains("gpa"), "{options:?}");

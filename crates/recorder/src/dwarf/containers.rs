@@ -10,7 +10,7 @@ use super::types::{Shape, TypeId, Types, child_indices, children};
 
 /// `std.HashMapUnmanaged`: one allocation with a header, a byte for each slot, the keys and the values.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Table {
+pub struct HashTable {
     /// Where the map has the pointer to the slots' bytes, which follow the header.
     pub metadata: u32,
     /// Fields of the map that are shown beside it: their names and offsets.
@@ -105,7 +105,7 @@ impl Types {
         None
     }
 
-    fn table(&mut self, dies: &[Die<'_>], index: usize, depth: usize) -> Option<Table> {
+    fn table(&mut self, dies: &[Die<'_>], index: usize, depth: usize) -> Option<HashTable> {
         let header = self.helpers.get(index, "hdr")?;
         let pointer = |name: &str| -> Option<(u32, Option<usize>)> {
             let member = member(dies, header, name)?;
@@ -113,7 +113,7 @@ impl Types {
         };
         let (keys, values) = (pointer("keys")?, pointer("values")?);
         let counts = ["size", "available"].into_iter();
-        Some(Table {
+        Some(HashTable {
             metadata: member(dies, index, "metadata")?.member,
             counts: counts
                 .filter_map(|name| Some((name.to_string(), member(dies, index, name)?.member)))

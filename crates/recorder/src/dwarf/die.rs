@@ -58,7 +58,7 @@ pub struct Die<'a> {
 }
 
 /// All entries of one unit, in order.
-pub(crate) struct Table<'a> {
+pub(crate) struct DieTable<'a> {
     pub dies: Vec<Die<'a>>,
     pub unit: Unit<Slice<'a>>,
 }
@@ -68,7 +68,7 @@ pub(crate) struct Table<'a> {
 /// # Errors
 ///
 /// When the sections are missing or make no sense.
-pub(crate) fn read<'a>(dwarf: &Dwarf<Slice<'a>>) -> Result<Vec<Table<'a>>> {
+pub(crate) fn read<'a>(dwarf: &Dwarf<Slice<'a>>) -> Result<Vec<DieTable<'a>>> {
     let mut tables = Vec::new();
     let mut headers = dwarf.units();
     while let Some(header) = headers.next().context("broken debug information")? {
@@ -81,7 +81,7 @@ pub(crate) fn read<'a>(dwarf: &Dwarf<Slice<'a>>) -> Result<Vec<Table<'a>>> {
     Ok(tables)
 }
 
-fn read_unit<'a>(dwarf: &Dwarf<Slice<'a>>, unit: Unit<Slice<'a>>) -> Result<Table<'a>> {
+fn read_unit<'a>(dwarf: &Dwarf<Slice<'a>>, unit: Unit<Slice<'a>>) -> Result<DieTable<'a>> {
     let mut dies: Vec<Die<'a>> = Vec::new();
     let mut by_offset: HashMap<usize, usize> = HashMap::new();
     let mut open: Vec<usize> = Vec::new();
@@ -113,7 +113,7 @@ fn read_unit<'a>(dwarf: &Dwarf<Slice<'a>>, unit: Unit<Slice<'a>>) -> Result<Tabl
             *reference = reference.and_then(|offset| by_offset.get(&offset).copied());
         }
     }
-    Ok(Table { dies, unit })
+    Ok(DieTable { dies, unit })
 }
 
 fn read_die<'a>(

@@ -10,7 +10,7 @@ use super::types::{TypeId, Types, child_indices};
 
 /// A function with code of its own.
 #[derive(Clone, Debug)]
-pub struct Function {
+pub struct DwarfFunction {
     /// With its containers: `03_allocator.caller_owns.squares`.
     pub path: String,
     pub name: String,
@@ -72,7 +72,7 @@ pub(crate) fn functions(
     dies: &[Die<'_>],
     types: &mut Types,
     wanted: &dyn Fn(&Die<'_>) -> bool,
-) -> Vec<Function> {
+) -> Vec<DwarfFunction> {
     let mut functions = Vec::new();
     for (index, die) in dies.iter().enumerate() {
         if die.tag != constants::DW_TAG_subprogram || !wanted(die) {
@@ -81,7 +81,7 @@ pub(crate) fn functions(
         let [code] = die.code.as_slice() else {
             continue;
         };
-        let mut function = Function {
+        let mut function = DwarfFunction {
             path: die.linkage.or(die.name).unwrap_or("").to_string(),
             name: die.name.unwrap_or("").to_string(),
             file: die.file,
@@ -106,7 +106,7 @@ pub(crate) fn functions(
 struct Walk<'w, 'a> {
     dies: &'w [Die<'a>],
     types: &'w mut Types,
-    function: &'w mut Function,
+    function: &'w mut DwarfFunction,
 }
 
 impl Walk<'_, '_> {

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use gimli::Dwarf;
 
-use super::die::{Slice, Table};
+use super::die::{DieTable, Slice};
 
 /// A row of the table: the instruction at `address` begins something at this place of the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,7 +23,7 @@ pub(crate) struct TableRow {
 /// # Errors
 ///
 /// When the section makes no sense.
-pub(crate) fn rows(table: &Table<'_>) -> Result<Vec<TableRow>> {
+pub(crate) fn rows(table: &DieTable<'_>) -> Result<Vec<TableRow>> {
     let Some(program) = table.unit.line_program.clone() else {
         return Ok(Vec::new());
     };
@@ -55,7 +55,7 @@ pub(crate) fn rows(table: &Table<'_>) -> Result<Vec<TableRow>> {
 }
 
 /// The full path of a file of the unit's line table.
-pub(crate) fn path(dwarf: &Dwarf<Slice<'_>>, table: &Table<'_>, file: u64) -> Option<String> {
+pub(crate) fn path(dwarf: &Dwarf<Slice<'_>>, table: &DieTable<'_>, file: u64) -> Option<String> {
     let program = table.unit.line_program.as_ref()?;
     let header = program.header();
     let entry = header.file(file)?;

@@ -12,15 +12,15 @@ pub(crate) mod types;
 use anyhow::{Context, Result, bail};
 use gimli::{Dwarf, EndianSlice, LittleEndian, SectionId};
 
-use super::wasm::Module;
-use die::{Slice, Table};
+use super::wasm::WasmModule;
+use die::{DieTable, Slice};
 
 /// Reads the debug sections of a module.
 ///
 /// # Errors
 ///
 /// When there are none, or they make no sense.
-pub(crate) fn load<'a>(module: &Module<'a>) -> Result<(Dwarf<Slice<'a>>, Vec<Table<'a>>)> {
+pub(crate) fn load<'a>(module: &WasmModule<'a>) -> Result<(Dwarf<Slice<'a>>, Vec<DieTable<'a>>)> {
     for section in [".debug_info", ".debug_abbrev", ".debug_line"] {
         if !module.debug.contains_key(section) {
             bail!("it has no debug information: the section `{section}` is missing");

@@ -1,7 +1,7 @@
 //! The fields of packed structs. The debug information knows the number that holds them and where they are declared;
 //! their names and widths are read there, in the source. Pure.
 
-use book_trace::source::{Token, closing, tokens};
+use book_trace::source::{ZigToken, closing, tokens};
 
 /// Some of a number's bits.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,12 +11,12 @@ pub struct BitField {
     pub from: u32,
     /// In bits.
     pub width: u32,
-    pub holds: Holds,
+    pub holds: FieldMeaning,
 }
 
 /// What a field's bits mean.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Holds {
+pub enum FieldMeaning {
     Bool,
     Int {
         signed: bool,
@@ -40,7 +40,7 @@ const MOST: u32 = 128;
 /// The fields of the packed struct `name` that is declared at `line` of a source, with `total` bits. `None` where the
 /// source does not tell, or its widths do not make the total.
 pub(crate) fn fields(text: &str, line: u32, name: &str, total: u32) -> Option<Vec<BitField>> {
-    let source = Reader {
+    let source = PackedReader {
         tokens: tokens(text),
     };
     let all = &source.tokens;
@@ -56,11 +56,11 @@ pub(crate) fn fields(text: &str, line: u32, name: &str, total: u32) -> Option<Ve
     (sum == total && total <= MOST).then_some(fields)
 }
 
-struct Reader<'t> {
-    tokens: Vec<Token<'t>>,
+struct PackedReader<'t> {
+    tokens: Vec<ZigToken<'t>>,
 }
 
-impl Reader<'_> {
+impl PackedReader<'_> {
     fn is(&self, at: usize, text: &str) -> bool {
         self.tokens.get(at).is_some_and(|token| token.text == text)
     }
@@ -109,7 +109,7 @@ impl Reader<'_> {
     /// The fields of the struct whose keyword is at `at`. One whose width is not known has what the others leave of
     /// the total.
     fn members(&self, at: usize, total: Option<u32>, depth: usize) -> Option<Vec<BitField>> {
-        let mut members: Vec<(String, Option<(u32, Holds)>)> = Vec::new();
+        let mut members: Vec<(String, Option<(u32, FieldMeaning)>)> = Vec::new();
         for (start, end) in self.items(at)? {
             if !self.is(start + 1, ":") {
                 return None;
@@ -136,7 +136,7 @@ impl Reader<'_> {
         };
         let mut from = 0;
         let fields = members.into_iter().map(|(name, holds)| {
-            let (width, holds) = holds.unwrap_or((rest, Holds::Bits));
+            let (width, holds) = holds.unwrap_or((rest, FieldMeaning::Bits));
             from += width;
             BitField {
                 name,
@@ -149,7 +149,7 @@ impl Reader<'_> {
     }
 
     /// The width in bits and the meaning of the type that is written from `at` to `end`.
-    fn holds(&self, at: usize, end: usize, depth: usize) -> Option<(u32, Holds)> {
+    fn holds(&self, at: usize, end: usize, depth: usize) -> Option<(u32, FieldMeaning)> {
         if depth > DEEPEST || at >= end {
             return None;
         }
@@ -158,16 +158,16 @@ impl Reader<'_> {
             "packed" if self.is(at + 1, "struct") => {
                 let fields = self.members(at + 1, None, depth + 1)?;
                 let width = fields.iter().map(|field| field.width).sum();
-                return Some((width, Holds::Fields(fields)));
+                return Some((width, FieldMeaning::Fields(fields)));
             }
             "packed" if self.is(at + 2, "(") => {
                 let (width, _) = self.holds(at + 3, at + 4, depth + 1)?;
-                return Some((width, Holds::Bits));
+                return Some((width, FieldMeaning::Bits));
             }
             "enum" => return self.names(at, depth),
-            "*" => return Some((POINTER, Holds::Bits)),
+            "*" => return Some((POINTER, FieldMeaning::Bits)),
             "?" if self.is(at + 1, "*") || self.is(at + 1, "[") => {
-                return Some((POINTER, Holds::Bits));
+                return Some((POINTER, FieldMeaning::Bits));
             }
             _ => {}
         }
@@ -199,7 +199,7 @@ impl Reader<'_> {
     }
 
     /// The width and the names of the enum whose keyword is at `at`.
-    fn names(&self, at: usize, depth: usize) -> Option<(u32, Holds)> {
+    fn names(&self, at: usize, depth: usize) -> Option<(u32, FieldMeaning)> {
         let mut names = Vec::new();
         let mut next = 0_i64;
         for (start, end) in self.items(at)? {
@@ -220,23 +220,23 @@ impl Reader<'_> {
             let largest = names.iter().map(|(value, _)| *value).max()?;
             i64::BITS - largest.max(0).leading_zeros()
         };
-        Some((width, Holds::Enum(names)))
+        Some((width, FieldMeaning::Enum(names)))
     }
 }
 
-fn primitive(name: &str) -> Option<(u32, Holds)> {
+fn primitive(name: &str) -> Option<(u32, FieldMeaning)> {
     match name {
-        "bool" => return Some((1, Holds::Bool)),
-        "void" => return Some((0, Holds::Bits)),
-        "usize" => return Some((POINTER, Holds::Int { signed: false })),
-        "isize" => return Some((POINTER, Holds::Int { signed: true })),
+        "bool" => return Some((1, FieldMeaning::Bool)),
+        "void" => return Some((0, FieldMeaning::Bits)),
+        "usize" => return Some((POINTER, FieldMeaning::Int { signed: false })),
+        "isize" => return Some((POINTER, FieldMeaning::Int { signed: true })),
         _ => {}
     }
     let width: u32 = name.get(1..)?.parse().ok()?;
     match name.as_bytes().first()? {
-        b'u' => Some((width, Holds::Int { signed: false })),
-        b'i' => Some((width, Holds::Int { signed: true })),
-        b'f' => Some((width, Holds::Float)),
+        b'u' => Some((width, FieldMeaning::Int { signed: false })),
+        b'i' => Some((width, FieldMeaning::Int { signed: true })),
+        b'f' => Some((width, FieldMeaning::Float)),
         _ => None,
     }
 }
@@ -289,8 +289,8 @@ const All = packed struct(u64) {
         assert_eq!(widths(SOURCE, "All", 64), Some(expected.to_vec()));
         let all = fields(SOURCE, 6, "maps.All", 64).expect("fields");
         let mode = vec![(0, "read".to_string()), (2, "write".to_string())];
-        assert_eq!(all[1].holds, Holds::Enum(mode));
-        assert!(matches!(&all[3].holds, Holds::Fields(flags) if flags[1].from == 1));
+        assert_eq!(all[1].holds, FieldMeaning::Enum(mode));
+        assert!(matches!(&all[3].holds, FieldMeaning::Fields(flags) if flags[1].from == 1));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use gimli::constants;
 
-use super::containers::{Columns, Helpers, Table};
+use super::containers::{Columns, HashTable, Helpers};
 use super::die::Die;
 use super::packed::{self, BitField};
 
@@ -74,7 +74,7 @@ pub enum Shape {
     /// `std.mem.Allocator`.
     Allocator,
     /// `std.HashMapUnmanaged`.
-    Table(Table),
+    Table(HashTable),
     /// `std.MultiArrayList`.
     Columns(Columns),
     /// `std.array_hash_map.Custom`: a list of columns, and a table of where in it a key is.

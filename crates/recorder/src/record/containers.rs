@@ -1,10 +1,10 @@
 //! Reads the standard library's maps and lists of columns: what the variable holds, and what lies in the block that it
 //! keeps its entries in. Pure.
 
-use super::memory::{MOST_BYTES, MOST_PARTS, Object, Reader, Resolve, shown_bytes};
+use super::memory::{MOST_BYTES, MOST_PARTS, MemoryReader, ObjectBytes, Resolve, shown_bytes};
 use super::scalar::scalar;
-use crate::dwarf::containers::{Columns, Table};
-use crate::dwarf::packed::{BitField, Holds};
+use crate::dwarf::containers::{Columns, HashTable};
+use crate::dwarf::packed::{BitField, FieldMeaning};
 use crate::dwarf::types::{Shape, Type, TypeId};
 use book_trace::model::{Part, Pointer, Target, Value};
 
@@ -32,7 +32,7 @@ pub(super) struct Stored {
     pub bytes: String,
 }
 
-impl Reader<'_> {
+impl MemoryReader<'_> {
     fn number(&self, address: u32) -> u32 {
         self.u32(address).unwrap_or(0)
     }
@@ -41,9 +41,9 @@ impl Reader<'_> {
     pub(super) fn table(
         &self,
         id: TypeId,
-        table: &Table,
+        table: &HashTable,
         address: u32,
-        object: &mut Object,
+        object: &mut ObjectBytes,
         resolve: &mut dyn Resolve,
     ) -> Value {
         let place = address.wrapping_add(table.metadata);
@@ -75,7 +75,7 @@ impl Reader<'_> {
         id: TypeId,
         columns: &Columns,
         address: u32,
-        object: &mut Object,
+        object: &mut ObjectBytes,
         resolve: &mut dyn Resolve,
         storage: fn(TypeId, u32) -> Storage,
     ) -> Value {
@@ -113,7 +113,7 @@ impl Reader<'_> {
         entries: (u32, TypeId),
         index: u32,
         address: u32,
-        object: &mut Object,
+        object: &mut ObjectBytes,
         resolve: &mut dyn Resolve,
     ) -> Value {
         let Shape::Columns(columns) = &self.types.get(entries.1).shape else {
@@ -144,7 +144,7 @@ impl Reader<'_> {
         place: u32,
         before: u32,
         child: TypeId,
-        object: &mut Object,
+        object: &mut ObjectBytes,
         resolve: &mut dyn Resolve,
     ) -> Value {
         self.keep(object, place, 4);
@@ -166,7 +166,7 @@ impl Reader<'_> {
         })
     }
 
-    fn count(&self, name: &str, address: u32, object: &mut Object) -> Part {
+    fn count(&self, name: &str, address: u32, object: &mut ObjectBytes) -> Part {
         self.keep(object, address, 4);
         Part {
             name: name.into(),
@@ -176,13 +176,13 @@ impl Reader<'_> {
         }
     }
 
-    fn capacity(&self, table: &Table, metadata: u32) -> u32 {
+    fn capacity(&self, table: &HashTable, metadata: u32) -> u32 {
         let header = metadata.wrapping_sub(table.header);
         self.number(header.wrapping_add(table.capacity))
     }
 
     /// How many bytes a map asks for.
-    fn table_size(&self, table: &Table, metadata: u32) -> u32 {
+    fn table_size(&self, table: &HashTable, metadata: u32) -> u32 {
         let capacity = self.capacity(table, metadata);
         let (keys, values) = (self.types.get(table.keys.1), self.types.get(table.values.1));
         let align = |ty: &Type| if ty.size == 0 { 1 } else { ty.align };
@@ -210,7 +210,7 @@ impl Reader<'_> {
         len: u32,
         resolve: &mut dyn Resolve,
     ) -> Option<Stored> {
-        let mut object = Object::new(address, len.min(MOST_BYTES));
+        let mut object = ObjectBytes::new(address, len.min(MOST_BYTES));
         let (ty, value) = match storage {
             Storage::Slots(id, metadata) => {
                 let Shape::Table(table) = &self.types.get(id).shape else {
@@ -261,9 +261,9 @@ impl Reader<'_> {
 
     fn slots(
         &self,
-        table: &Table,
+        table: &HashTable,
         metadata: u32,
-        object: &mut Object,
+        object: &mut ObjectBytes,
         resolve: &mut dyn Resolve,
     ) -> (String, Value) {
         let header = metadata.wrapping_sub(table.header);
@@ -310,7 +310,7 @@ impl Reader<'_> {
         columns: &Columns,
         list: u32,
         address: u32,
-        object: &mut Object,
+        object: &mut ObjectBytes,
         resolve: &mut dyn Resolve,
     ) -> (String, Value) {
         let capacity = self.number(list.wrapping_add(columns.capacity));
@@ -353,7 +353,7 @@ impl Reader<'_> {
         value: Option<TypeId>,
         at: (u32, u32),
         number: u32,
-        object: &mut Object,
+        object: &mut ObjectBytes,
         resolve: &mut dyn Resolve,
         parts: &mut Vec<Part>,
     ) -> bool {
@@ -418,13 +418,13 @@ impl Reader<'_> {
     fn bit_field(&self, field: &BitField, bits: u128, offset: u32) -> Value {
         let bytes = field.width.div_ceil(8).max(1);
         let (sign, shape) = match &field.holds {
-            Holds::Fields(fields) => return self.packed(fields, bits, offset),
-            Holds::Bool => ("u", Shape::Bool),
-            Holds::Int { signed: true } => ("i", Shape::Int { signed: true }),
-            Holds::Int { signed: false } => ("u", Shape::Int { signed: false }),
-            Holds::Float => ("f", Shape::Float),
-            Holds::Enum(names) => ("u", Shape::Enum(names.clone())),
-            Holds::Bits => ("u", Shape::Bits),
+            FieldMeaning::Fields(fields) => return self.packed(fields, bits, offset),
+            FieldMeaning::Bool => ("u", Shape::Bool),
+            FieldMeaning::Int { signed: true } => ("i", Shape::Int { signed: true }),
+            FieldMeaning::Int { signed: false } => ("u", Shape::Int { signed: false }),
+            FieldMeaning::Float => ("f", Shape::Float),
+            FieldMeaning::Enum(names) => ("u", Shape::Enum(names.clone())),
+            FieldMeaning::Bits => ("u", Shape::Bits),
         };
         let ty = Type {
             name: format!("{sign}{}", field.width),

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::dwarf::types::TypeId;
 use crate::program::Operation;
-use book_trace::model::{Event, What};
+use book_trace::model::{Event, EventKind};
 
 /// An allocator that has been used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub(super) struct Owner {
 pub(super) type OwnerId = usize;
 
 #[derive(Clone, Debug)]
-pub(super) struct Block {
+pub(super) struct HeapBlock {
     pub id: u32,
     pub address: u32,
     pub len: u32,
@@ -31,13 +31,13 @@ pub(super) struct Block {
     /// The allocator that asked for it, to give out parts of it.
     pub serves: Option<OwnerId>,
     pub line: u32,
-    pub state: Life,
+    pub state: HeapBlockState,
     /// Whether it was written to when it had been freed.
     pub written: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Life {
+pub(super) enum HeapBlockState {
     Live,
     Freed,
     /// Freed, and its memory given out again.
@@ -47,12 +47,12 @@ pub(super) enum Life {
     Ended,
 }
 
-impl Block {
+impl HeapBlock {
     pub(super) fn range(&self) -> Range<u32> {
         self.address..self.address.saturating_add(self.len)
     }
 
-    pub(super) fn contains(&self, other: &Block) -> bool {
+    pub(super) fn contains(&self, other: &HeapBlock) -> bool {
         self.id != other.id
             && self.address <= other.address
             && other.range().end <= self.range().end
@@ -93,7 +93,7 @@ struct Pending {
 
 #[derive(Default)]
 pub(super) struct Heap {
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<HeapBlock>,
     pub owners: Vec<Owner>,
     pending: Vec<Pending>,
     events: Vec<Event>,
@@ -209,7 +209,7 @@ impl Heap {
         inner
     }
 
-    fn event(&mut self, line: u32, what: What) {
+    fn event(&mut self, line: u32, what: EventKind) {
         self.events.push(Event { line, what });
     }
 
@@ -224,7 +224,7 @@ impl Heap {
         match request.operation {
             Operation::Alloc if result == 0 => self.event(
                 request.line,
-                What::AllocFailed {
+                EventKind::AllocFailed {
                     size: request.len,
                     align: request.align,
                     element: request.element_name,
@@ -235,7 +235,7 @@ impl Heap {
                 let block = self.give(&request, result, request.len, serves);
                 self.event(
                     request.line,
-                    What::Alloc {
+                    EventKind::Alloc {
                         block,
                         size: request.len,
                         align: request.align,
@@ -256,7 +256,7 @@ impl Heap {
                 let block = self.blocks[index].id;
                 self.event(
                     request.line,
-                    What::Resize {
+                    EventKind::Resize {
                         block,
                         from,
                         to: request.new_len,
@@ -285,7 +285,7 @@ impl Heap {
                 }
                 self.event(
                     request.line,
-                    What::Remap {
+                    EventKind::Remap {
                         block,
                         from,
                         to: request.new_len,
@@ -302,7 +302,7 @@ impl Heap {
     /// A new block.
     fn give(&mut self, request: &Request, address: u32, len: u32, serves: Option<OwnerId>) -> u32 {
         let id = self.blocks.len() as u32;
-        let block = Block {
+        let block = HeapBlock {
             id,
             address,
             len,
@@ -311,14 +311,16 @@ impl Heap {
             owner: request.owner,
             serves,
             line: request.line,
-            state: Life::Live,
+            state: HeapBlockState::Live,
             written: false,
         };
         let range = block.range();
         for old in &mut self.blocks {
-            if old.state == Life::Freed && old.address < range.end && range.start < old.range().end
+            if old.state == HeapBlockState::Freed
+                && old.address < range.end
+                && range.start < old.range().end
             {
-                old.state = Life::Reused;
+                old.state = HeapBlockState::Reused;
             }
         }
         self.blocks.push(block);
@@ -329,9 +331,11 @@ impl Heap {
         self.blocks[index].len = len;
         let range = self.blocks[index].range();
         for old in &mut self.blocks {
-            if old.state == Life::Freed && old.address < range.end && range.start < old.range().end
+            if old.state == HeapBlockState::Freed
+                && old.address < range.end
+                && range.start < old.range().end
             {
-                old.state = Life::Reused;
+                old.state = HeapBlockState::Reused;
             }
         }
     }
@@ -340,7 +344,8 @@ impl Heap {
     fn live_at(&self, address: u32) -> Option<usize> {
         (0..self.blocks.len())
             .filter(|&index| {
-                self.blocks[index].address == address && self.blocks[index].state == Life::Live
+                self.blocks[index].address == address
+                    && self.blocks[index].state == HeapBlockState::Live
             })
             .min_by_key(|&index| self.blocks[index].len)
     }
@@ -348,8 +353,10 @@ impl Heap {
     fn take_back(&mut self, index: usize) {
         let freed = self.blocks[index].clone();
         for block in &mut self.blocks {
-            if block.state == Life::Live && (block.id == freed.id || freed.contains(block)) {
-                block.state = Life::Freed;
+            if block.state == HeapBlockState::Live
+                && (block.id == freed.id || freed.contains(block))
+            {
+                block.state = HeapBlockState::Freed;
             }
         }
     }
@@ -358,7 +365,7 @@ impl Heap {
         let family = self.owners[request.owner].family.clone();
         let found = (0..self.blocks.len()).find(|&index| {
             let block = &self.blocks[index];
-            block.state == Life::Live
+            block.state == HeapBlockState::Live
                 && block.address == request.address
                 && block.len == request.len
                 && self.owners[block.owner].family == family
@@ -370,14 +377,14 @@ impl Heap {
                     == self.owners[request.owner].context;
             self.take_back(index);
             let what = if right {
-                What::Free {
+                EventKind::Free {
                     block,
                     size: request.len,
                     allocator,
                     by,
                 }
             } else {
-                What::WrongFree {
+                EventKind::WrongFree {
                     address: request.address,
                     size: request.len,
                     block: Some(block),
@@ -391,16 +398,16 @@ impl Heap {
     }
 
     fn wrong_free(&mut self, request: &Request, allocator: String) {
-        let at = |state: Life| {
+        let at = |state: HeapBlockState| {
             self.blocks
                 .iter()
                 .rev()
                 .find(|block| block.address == request.address && block.state == state)
                 .map(|block| block.id)
         };
-        let what = match (at(Life::Live), at(Life::Freed)) {
-            (None, Some(block)) => What::DoubleFree { block, allocator },
-            (block, _) => What::WrongFree {
+        let what = match (at(HeapBlockState::Live), at(HeapBlockState::Freed)) {
+            (None, Some(block)) => EventKind::DoubleFree { block, allocator },
+            (block, _) => EventKind::WrongFree {
                 address: request.address,
                 size: request.len,
                 block,
@@ -421,7 +428,7 @@ impl Heap {
         };
         let request = refused.request;
         let right = self.blocks.iter().any(|block| {
-            block.state == Life::Live
+            block.state == HeapBlockState::Live
                 && block.address == request.address
                 && block.len == request.len
         });
@@ -439,13 +446,13 @@ impl Heap {
             let owner = &self.owners[block.owner];
             if owner.context == context && !is_opaque(&owner.family) {
                 name = Some(owner.name.clone());
-                if block.state == Life::Live {
+                if block.state == HeapBlockState::Live {
                     self.take_back(index);
                 }
             }
         }
         if let Some(allocator) = name {
-            self.event(line, What::Reset { allocator });
+            self.event(line, EventKind::Reset { allocator });
         }
     }
 
@@ -458,7 +465,7 @@ impl Heap {
                 let on_purpose = block
                     .serves
                     .is_some_and(|owner| self.owners[owner].name == "init.arena");
-                block.state == Life::Live
+                block.state == HeapBlockState::Live
                     && keeps_until_freed(&owner.family)
                     && !on_purpose
                     && context.is_none_or(|context| owner.context == context)
@@ -467,14 +474,16 @@ impl Heap {
         for index in leaked {
             let block = self.blocks[index].clone();
             for inner in &mut self.blocks {
-                if inner.state == Life::Live && (inner.id == block.id || block.contains(inner)) {
-                    inner.state = Life::Leaked;
+                if inner.state == HeapBlockState::Live
+                    && (inner.id == block.id || block.contains(inner))
+                {
+                    inner.state = HeapBlockState::Leaked;
                 }
             }
             let allocator = self.owners[block.owner].name.clone();
             self.event(
                 line,
-                What::Leak {
+                EventKind::Leak {
                     block: block.id,
                     size: block.len,
                     allocator,
@@ -492,7 +501,7 @@ impl Heap {
     pub(super) fn write_after_free(&mut self, id: u32, line: u32) {
         if let Some(block) = self.blocks.iter_mut().find(|block| block.id == id) {
             block.written = true;
-            self.event(line, What::WriteAfterFree { block: id });
+            self.event(line, EventKind::WriteAfterFree { block: id });
         }
     }
 
@@ -500,7 +509,7 @@ impl Heap {
     pub(super) fn end_below(&mut self, stack_pointer: u32) {
         for block in &mut self.blocks {
             if block.address < stack_pointer {
-                block.state = Life::Ended;
+                block.state = HeapBlockState::Ended;
             }
         }
     }
@@ -511,40 +520,53 @@ impl Heap {
     }
 
     /// The block that holds an address: a live one if there is one, the innermost of several.
-    pub(super) fn at(&self, address: u32) -> Option<&Block> {
-        let holding = |block: &&Block| {
+    pub(super) fn at(&self, address: u32) -> Option<&HeapBlock> {
+        let holding = |block: &&HeapBlock| {
             block.range().contains(&address)
-                && matches!(block.state, Life::Live | Life::Leaked | Life::Freed)
+                && matches!(
+                    block.state,
+                    HeapBlockState::Live | HeapBlockState::Leaked | HeapBlockState::Freed
+                )
         };
-        self.blocks
-            .iter()
-            .filter(holding)
-            .min_by_key(|block| (block.state == Life::Freed, block.len, u32::MAX - block.id))
+        self.blocks.iter().filter(holding).min_by_key(|block| {
+            (
+                block.state == HeapBlockState::Freed,
+                block.len,
+                u32::MAX - block.id,
+            )
+        })
     }
 
     /// The smallest block that holds all of a range: a live one if there is one. Blocks that begin at one address are told
     /// apart by how much is viewed of them.
-    pub(super) fn holding(&self, range: &Range<u32>) -> Option<&Block> {
-        let holds = |block: &&Block| {
+    pub(super) fn holding(&self, range: &Range<u32>) -> Option<&HeapBlock> {
+        let holds = |block: &&HeapBlock| {
             let of = block.range();
             of.contains(&range.start)
                 && range.end <= of.end
-                && matches!(block.state, Life::Live | Life::Leaked | Life::Freed)
+                && matches!(
+                    block.state,
+                    HeapBlockState::Live | HeapBlockState::Leaked | HeapBlockState::Freed
+                )
         };
-        self.blocks
-            .iter()
-            .filter(holds)
-            .min_by_key(|block| (block.state == Life::Freed, block.len, u32::MAX - block.id))
+        self.blocks.iter().filter(holds).min_by_key(|block| {
+            (
+                block.state == HeapBlockState::Freed,
+                block.len,
+                u32::MAX - block.id,
+            )
+        })
     }
 
     /// The innermost live block that a block lies in.
-    pub(super) fn around(&self, block: &Block) -> Option<&Block> {
+    pub(super) fn around(&self, block: &HeapBlock) -> Option<&HeapBlock> {
         self.blocks
             .iter()
             .filter(|outer| {
-                matches!(outer.state, Life::Live | Life::Leaked) && outer.contains(block)
-                    || outer.state == Life::Freed
-                        && block.state == Life::Freed
+                matches!(outer.state, HeapBlockState::Live | HeapBlockState::Leaked)
+                    && outer.contains(block)
+                    || outer.state == HeapBlockState::Freed
+                        && block.state == HeapBlockState::Freed
                         && outer.contains(block)
             })
             .filter(|outer| outer.len > block.len || outer.id < block.id)

@@ -9,7 +9,7 @@ use wasmi::{
 };
 
 use super::{Excess, Limits, Recorder};
-use crate::program::Program;
+use crate::program::InstrumentedProgram;
 use crate::slices;
 use crate::wasi::{self, System};
 use book_trace::model::{End, Trace};
@@ -19,12 +19,12 @@ const DEEPEST: usize = 2_000;
 
 /// A program, ready to run any number of times.
 pub struct Machine<'p> {
-    program: &'p Program,
+    program: &'p InstrumentedProgram,
     engine: Engine,
     module: Module,
 }
 
-struct Host<'p> {
+struct RecordingHost<'p> {
     recorder: Option<Recorder<'p>>,
     memory: Option<Memory>,
     limits: StoreLimits,
@@ -37,7 +37,7 @@ struct Host<'p> {
     deadline: Option<Instant>,
 }
 
-impl wasi::Host for Host<'_> {
+impl wasi::Host for RecordingHost<'_> {
     fn system(&mut self) -> &mut System {
         &mut self.system
     }
@@ -59,7 +59,7 @@ impl<'p> Machine<'p> {
     /// # Errors
     ///
     /// When the module is broken.
-    pub fn new(program: &'p Program) -> Result<Machine<'p>> {
+    pub fn new(program: &'p InstrumentedProgram) -> Result<Machine<'p>> {
         let mut config = Config::default();
         config
             .consume_fuel(true)
@@ -97,7 +97,7 @@ impl<'p> Machine<'p> {
         limits: Limits,
         canceled: &AtomicBool,
     ) -> Result<Trace> {
-        let host = Host {
+        let host = RecordingHost {
             recorder: Some(Recorder::new(self.program, name, limits)),
             memory: None,
             limits: StoreLimitsBuilder::new().memory_size(limits.memory).build(),
@@ -131,10 +131,10 @@ impl<'p> Machine<'p> {
 
 /// What is left to say when the program has ended.
 fn finish(
-    mut store: Store<Host<'_>>,
+    mut store: Store<RecordingHost<'_>>,
     memory: Memory,
     stopped: Option<Error>,
-    program: &Program,
+    program: &InstrumentedProgram,
     name: &str,
     limits: Limits,
 ) -> Result<Trace> {
@@ -195,7 +195,7 @@ fn finish(
 
 /// Runs `act` with the recorder and the program's memory.
 fn with<R>(
-    caller: &mut Caller<'_, Host<'_>>,
+    caller: &mut Caller<'_, RecordingHost<'_>>,
     act: impl FnOnce(&mut Recorder<'_>, &mut [u8]) -> R,
 ) -> Result<R, Error> {
     let memory = match caller.data().memory {
@@ -223,15 +223,17 @@ fn with<R>(
     Ok(result)
 }
 
-fn hooks<'p>(linker: &mut Linker<Host<'p>>) -> Result<()> {
+fn hooks<'p>(linker: &mut Linker<RecordingHost<'p>>) -> Result<()> {
     const HOST: &str = crate::instrument::HOST;
-    linker.func_wrap(HOST, "selected", |caller: Caller<'_, Host<'p>>| -> i32 {
-        caller.data().selected.cast_signed()
-    })?;
+    linker.func_wrap(
+        HOST,
+        "selected",
+        |caller: Caller<'_, RecordingHost<'p>>| -> i32 { caller.data().selected.cast_signed() },
+    )?;
     linker.func_wrap(
         HOST,
         "argument",
-        |mut caller: Caller<'_, Host<'p>>, bits: i64| {
+        |mut caller: Caller<'_, RecordingHost<'p>>, bits: i64| {
             if let Some(recorder) = &mut caller.data_mut().recorder {
                 recorder.argument(bits.cast_unsigned());
             }
@@ -240,7 +242,7 @@ fn hooks<'p>(linker: &mut Linker<Host<'p>>) -> Result<()> {
     linker.func_wrap(
         HOST,
         "enter",
-        |mut caller: Caller<'_, Host<'p>>, function: i32, stack_pointer: i32| {
+        |mut caller: Caller<'_, RecordingHost<'p>>, function: i32, stack_pointer: i32| {
             with(&mut caller, |recorder, memory| {
                 recorder.enter(
                     memory,
@@ -253,7 +255,7 @@ fn hooks<'p>(linker: &mut Linker<Host<'p>>) -> Result<()> {
     linker.func_wrap(
         HOST,
         "leave",
-        |mut caller: Caller<'_, Host<'p>>, function: i32| {
+        |mut caller: Caller<'_, RecordingHost<'p>>, function: i32| {
             with(&mut caller, |recorder, memory| {
                 recorder.leave(memory, function.cast_unsigned());
             })
@@ -262,7 +264,7 @@ fn hooks<'p>(linker: &mut Linker<Host<'p>>) -> Result<()> {
     linker.func_wrap(
         HOST,
         "line",
-        |mut caller: Caller<'_, Host<'p>>, row: i32, frame_base: i32| {
+        |mut caller: Caller<'_, RecordingHost<'p>>, row: i32, frame_base: i32| {
             with(&mut caller, |recorder, memory| {
                 recorder.reach(memory, row.cast_unsigned(), frame_base.cast_unsigned());
             })
@@ -271,7 +273,7 @@ fn hooks<'p>(linker: &mut Linker<Host<'p>>) -> Result<()> {
     linker.func_wrap(
         HOST,
         "panicked",
-        |mut caller: Caller<'_, Host<'p>>, text: i32, len: i32| {
+        |mut caller: Caller<'_, RecordingHost<'p>>, text: i32, len: i32| {
             with(&mut caller, |recorder, memory| {
                 let text = slice(memory, text, len).to_vec();
                 recorder.panicked(String::from_utf8_lossy(&text).into_owned());
@@ -281,7 +283,7 @@ fn hooks<'p>(linker: &mut Linker<Host<'p>>) -> Result<()> {
     linker.func_wrap(
         HOST,
         "failed",
-        |mut caller: Caller<'_, Host<'p>>, text: i32, len: i32| -> Result<(), Error> {
+        |mut caller: Caller<'_, RecordingHost<'p>>, text: i32, len: i32| -> Result<(), Error> {
             let name = with(&mut caller, |_, memory| {
                 String::from_utf8_lossy(slice(memory, text, len)).into_owned()
             })?;

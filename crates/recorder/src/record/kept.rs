@@ -7,7 +7,7 @@ use book_trace::model::{Gap, Step};
 /// Of a hundred steps that are kept, how many are the last.
 const LAST: usize = 20;
 
-pub(super) struct Kept {
+pub(super) struct KeptSteps {
     first: Vec<Step>,
     last: VecDeque<Step>,
     most_first: usize,
@@ -17,11 +17,11 @@ pub(super) struct Kept {
     output: String,
 }
 
-impl Kept {
+impl KeptSteps {
     /// Keeps this many steps.
-    pub(super) fn new(most: usize) -> Kept {
+    pub(super) fn new(most: usize) -> KeptSteps {
         let most_last = most * LAST / 100;
-        Kept {
+        KeptSteps {
             first: Vec::new(),
             last: VecDeque::new(),
             most_first: most - most_last,
@@ -72,7 +72,7 @@ mod tests {
     /// Of so many steps, each of which prints its number, what the kept ones say: what each prints, and how many are
     /// left out before it.
     fn kept(count: usize) -> Vec<(String, u32)> {
-        let mut kept = Kept::new(10);
+        let mut kept = KeptSteps::new(10);
         for number in 0..count {
             kept.push(Step {
                 output: format!("{number} "),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::heap::{Block, Heap, Life};
+use super::heap::{Heap, HeapBlock, HeapBlockState};
 use super::memory::{UNDEFINED, poison};
 
 /// Bytes of one block that are watched.
@@ -11,21 +11,21 @@ const MOST: u32 = 64 << 10;
 
 /// The bytes of freed blocks, by the blocks' numbers.
 #[derive(Default)]
-pub(super) struct Late {
+pub(super) struct FreedBytes {
     left: BTreeMap<u32, Vec<u8>>,
 }
 
-fn bytes<'m>(block: &Block, memory: &'m [u8]) -> &'m [u8] {
+fn bytes<'m>(block: &HeapBlock, memory: &'m [u8]) -> &'m [u8] {
     let start = block.address as usize;
     let end = start + block.len.min(MOST) as usize;
     memory.get(start..end).unwrap_or(&[])
 }
 
-fn freed(heap: &Heap) -> impl Iterator<Item = &Block> {
-    (heap.blocks.iter()).filter(|block| block.state == Life::Freed)
+fn freed(heap: &Heap) -> impl Iterator<Item = &HeapBlock> {
+    (heap.blocks.iter()).filter(|block| block.state == HeapBlockState::Freed)
 }
 
-impl Late {
+impl FreedBytes {
     /// What is in freed blocks now is what their allocators left there.
     pub(super) fn keep(&mut self, heap: &Heap, memory: &[u8]) {
         self.left = freed(heap)
@@ -35,7 +35,7 @@ impl Late {
 
     /// The freed blocks that were written to since this was last asked; of several inside each other the innermost.
     pub(super) fn written(&mut self, heap: &Heap, memory: &[u8]) -> Vec<u32> {
-        let mut found: Vec<&Block> = Vec::new();
+        let mut found: Vec<&HeapBlock> = Vec::new();
         for block in freed(heap) {
             let now = bytes(block, memory);
             let Some(left) = (self.left.get_mut(&block.id)).filter(|left| left.len() == now.len())
@@ -56,7 +56,7 @@ impl Late {
             }
             left.copy_from_slice(now);
         }
-        let holds_another = |outer: &Block| {
+        let holds_another = |outer: &HeapBlock| {
             let mut inner = found.iter();
             inner.any(|inner| inner.id != outer.id && outer.contains(inner))
         };

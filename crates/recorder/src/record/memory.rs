@@ -5,7 +5,7 @@ use super::containers::Storage;
 use super::scalar::scalar;
 use crate::dwarf::types::{Field, Shape, Type, TypeId, Types};
 use crate::writing::Writing;
-use book_trace::model::{Part, Pointer, Target, Text, Value};
+use book_trace::model::{MemoryText, Part, Pointer, Target, Value};
 
 /// Parts of one object that are shown; the rest is counted.
 pub(super) const MOST_PARTS: usize = 64;
@@ -43,14 +43,14 @@ pub(super) trait Resolve {
     fn type_name(&self, ty: &Type) -> String;
 }
 
-pub(super) struct Reader<'r> {
+pub(super) struct MemoryReader<'r> {
     pub memory: &'r [u8],
     pub types: &'r Types,
     pub writing: Writing,
 }
 
 /// An object being read: what it is made of, and its bytes as they are shown.
-pub(super) struct Object {
+pub(super) struct ObjectBytes {
     pub(super) start: u32,
     /// For each byte shown: nothing for padding.
     pub(super) bytes: Vec<Option<Byte>>,
@@ -65,7 +65,7 @@ pub(super) enum Byte {
     Varies,
 }
 
-impl Reader<'_> {
+impl MemoryReader<'_> {
     pub(super) fn bytes(&self, address: u32, len: u32) -> Option<&[u8]> {
         let start = address as usize;
         self.memory.get(start..start.checked_add(len as usize)?)
@@ -101,7 +101,7 @@ impl Reader<'_> {
         resolve: &mut dyn Resolve,
     ) -> (Value, String) {
         let size = self.types.get(ty).size.saturating_mul(count.unwrap_or(1));
-        let mut object = Object::new(address, size.min(MOST_BYTES));
+        let mut object = ObjectBytes::new(address, size.min(MOST_BYTES));
         let value = match count {
             None => self.value(ty, address, &mut object, resolve, 0),
             Some(count) => self.items(ty, address, count, &mut object, resolve, 0),
@@ -117,7 +117,7 @@ impl Reader<'_> {
         &self,
         id: TypeId,
         address: u32,
-        object: &mut Object,
+        object: &mut ObjectBytes,
         resolve: &mut dyn Resolve,
         depth: usize,
     ) -> Value {
@@ -240,7 +240,7 @@ impl Reader<'_> {
         &self,
         fields: &[&Field],
         address: u32,
-        object: &mut Object,
+        object: &mut ObjectBytes,
         resolve: &mut dyn Resolve,
         depth: usize,
     ) -> Value {
@@ -266,7 +266,7 @@ impl Reader<'_> {
         tag: Option<(u32, TypeId)>,
         payload: u32,
         variants: &[Field],
-        object: &mut Object,
+        object: &mut ObjectBytes,
         resolve: &mut dyn Resolve,
         depth: usize,
     ) -> Value {
@@ -301,7 +301,7 @@ impl Reader<'_> {
         child: TypeId,
         address: u32,
         count: u32,
-        object: &mut Object,
+        object: &mut ObjectBytes,
         resolve: &mut dyn Resolve,
         depth: usize,
     ) -> Value {
@@ -317,7 +317,7 @@ impl Reader<'_> {
             for at in 0..count.min(MOST_BYTES) {
                 self.keep(object, address.wrapping_add(at), 1);
             }
-            return Value::Text(Text {
+            return Value::Text(MemoryText {
                 text,
                 offset: address.wrapping_sub(object.start),
             });
@@ -390,7 +390,7 @@ impl Reader<'_> {
         &self,
         ty: &Type,
         address: u32,
-        object: &mut Object,
+        object: &mut ObjectBytes,
         resolve: &mut dyn Resolve,
     ) -> Value {
         self.keep(object, address, ty.size);
@@ -460,7 +460,7 @@ impl Reader<'_> {
     }
 
     /// These bytes are part of a value.
-    pub(super) fn keep(&self, object: &mut Object, address: u32, len: u32) {
+    pub(super) fn keep(&self, object: &mut ObjectBytes, address: u32, len: u32) {
         for at in 0..len {
             let address = address.wrapping_add(at);
             let byte = match self.bytes(address, 1) {
@@ -473,16 +473,16 @@ impl Reader<'_> {
     }
 
     /// These bytes are part of a value, and undefined.
-    pub(super) fn hide(&self, object: &mut Object, address: u32, len: u32) {
+    pub(super) fn hide(&self, object: &mut ObjectBytes, address: u32, len: u32) {
         for at in 0..len.min(MOST_BYTES) {
             object.set(address.wrapping_add(at), Byte::Undefined);
         }
     }
 }
 
-impl Object {
-    pub(super) fn new(start: u32, len: u32) -> Object {
-        Object {
+impl ObjectBytes {
+    pub(super) fn new(start: u32, len: u32) -> ObjectBytes {
+        ObjectBytes {
             start,
             bytes: vec![None; len as usize],
             parts: 0,

@@ -19,13 +19,13 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use super::names;
-use super::program::{Operation, Program, Role, Traced};
+use super::program::{InstrumentedProgram, Operation, Role, Traced};
 use super::writing::Writing;
-use book_trace::model::{End, Event, Statement, Step, What};
+use book_trace::model::{End, Event, EventKind, Statement, Step};
 use heap::{Heap, Request};
-use kept::Kept;
-use late::Late;
-use stack::{Call, Frame};
+use kept::KeptSteps;
+use late::FreedBytes;
+use stack::{Call, CallFrame};
 
 /// A panic's message without addresses, like recorded output.
 fn without_addresses(message: &str) -> String {
@@ -90,16 +90,16 @@ const FRESH: u32 = 16 << 10;
 
 /// Takes down the run of one program: the machine tells it of every call and line, and it reads the memory.
 pub struct Recorder<'p> {
-    program: &'p Program,
+    program: &'p InstrumentedProgram,
     limits: Limits,
     /// The listing's file without `.zig`, for names.
     name: String,
     calls: Vec<Call>,
     arguments: Vec<u64>,
     heap: Heap,
-    late: Late,
+    late: FreedBytes,
     writing: Writing,
-    steps: Kept,
+    steps: KeptSteps,
     events: Vec<Event>,
     output: String,
     printed: usize,
@@ -109,7 +109,7 @@ pub struct Recorder<'p> {
     base: u32,
     statics: statics::Statics,
     /// What each pointer in memory pointed to when it was last seen: by its place.
-    origins: HashMap<u32, world::Origin>,
+    origins: HashMap<u32, world::PointerOrigin>,
     panic: Option<String>,
     /// Set when a limit is passed.
     pub excess: Option<Excess>,
@@ -117,7 +117,7 @@ pub struct Recorder<'p> {
 
 impl<'p> Recorder<'p> {
     /// For a run that has not begun. `name` is the listing's file without `.zig`.
-    pub fn new(program: &'p Program, name: &str, limits: Limits) -> Recorder<'p> {
+    pub fn new(program: &'p InstrumentedProgram, name: &str, limits: Limits) -> Recorder<'p> {
         Recorder {
             program,
             limits,
@@ -125,9 +125,9 @@ impl<'p> Recorder<'p> {
             calls: Vec::new(),
             arguments: Vec::new(),
             heap: Heap::default(),
-            late: Late::default(),
+            late: FreedBytes::default(),
             writing: program.writing(name),
-            steps: Kept::new(limits.steps),
+            steps: KeptSteps::new(limits.steps),
             events: Vec::new(),
             output: String::new(),
             printed: 0,
@@ -222,7 +222,7 @@ impl<'p> Recorder<'p> {
         };
         if traced.file.is_some() {
             if self.is_active() {
-                let what = What::Call {
+                let what = EventKind::Call {
                     function: names::function_name(&traced.function.path, &self.name),
                 };
                 let line = self.line();
@@ -233,7 +233,7 @@ impl<'p> Recorder<'p> {
                 self.find_globals(memory);
             }
             let id = self.next_frame();
-            call.frames.push(Frame::new(id, None));
+            call.frames.push(CallFrame::new(id, None));
             let from = stack_pointer.saturating_sub(FRESH);
             for address in from..stack_pointer {
                 if let Some(byte) = memory.get_mut(address as usize) {
@@ -355,7 +355,7 @@ impl<'p> Recorder<'p> {
             let returned = self
                 .events
                 .iter()
-                .any(|event| matches!(event.what, What::Return { .. }));
+                .any(|event| matches!(event.what, EventKind::Return { .. }));
             if returned {
                 self.calls.push(call.clone());
                 let place = call.frames.last().and_then(|frame| frame.at);
@@ -367,7 +367,7 @@ impl<'p> Recorder<'p> {
             let value = self.returned(memory, &call, result);
             self.events.push(Event {
                 line,
-                what: What::Return {
+                what: EventKind::Return {
                     function: names::function_name(&traced.function.path, &self.name),
                     value,
                 },
@@ -455,21 +455,21 @@ impl<'p> Recorder<'p> {
         let mut events = Vec::new();
         for frame in call.frames[own + same..].iter().rev() {
             if let Some(index) = frame.inlined {
-                events.push(What::Return {
+                events.push(EventKind::Return {
                     function: name(index),
                     value: None,
                 });
             }
         }
         for &index in &inlined[same..] {
-            events.push(What::Call {
+            events.push(EventKind::Call {
                 function: name(index),
             });
         }
         let kept = own + same;
-        let fresh: Vec<Frame> = inlined[same..]
+        let fresh: Vec<CallFrame> = inlined[same..]
             .iter()
-            .map(|&index| Frame::new(self.next_frame(), Some(index)))
+            .map(|&index| CallFrame::new(self.next_frame(), Some(index)))
             .collect();
         let line = self.line();
         self.events

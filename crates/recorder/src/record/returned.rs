@@ -1,7 +1,7 @@
 //! What a function returned: from its WebAssembly result, or from the memory that its caller set aside. Pure.
 
 use super::Recorder;
-use super::memory::Reader;
+use super::memory::MemoryReader;
 use super::stack::Call;
 use crate::dwarf::types::Shape;
 use book_trace::model::Value;
@@ -26,7 +26,7 @@ impl Recorder<'_> {
             Some(bits) => {
                 ty = traced.function.returns;
                 scratch = bits.to_le_bytes();
-                let reader = Reader {
+                let reader = MemoryReader {
                     memory: &scratch,
                     types,
                     writing: self.writing,
@@ -38,7 +38,7 @@ impl Recorder<'_> {
                 let address = u32::try_from(*call.arguments.first()?).ok()?;
                 let writing = self.writing;
                 (
-                    Reader {
+                    MemoryReader {
                         memory,
                         types,
                         writing,

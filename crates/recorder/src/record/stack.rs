@@ -8,7 +8,7 @@ use book_trace::model::Statement;
 /// A call of a traced function.
 #[derive(Clone, Debug)]
 pub(super) struct Call {
-    /// An index into [`crate::program::Program::functions`].
+    /// An index into [`crate::program::InstrumentedProgram::functions`].
     pub function: usize,
     /// The WebAssembly parameters.
     pub arguments: Vec<u64>,
@@ -19,12 +19,12 @@ pub(super) struct Call {
     /// The address of the instruction at which it halted last.
     pub address: u32,
     /// The call itself, if it is the listing's, then the inlined calls in it.
-    pub frames: Vec<Frame>,
+    pub frames: Vec<CallFrame>,
 }
 
 /// A call as the reader sees it.
 #[derive(Clone, Debug)]
-pub(super) struct Frame {
+pub(super) struct CallFrame {
     pub id: u32,
     /// Which of the function's inlined calls this is; `None` for the function itself.
     pub inlined: Option<usize>,
@@ -33,9 +33,9 @@ pub(super) struct Frame {
     pub seen: HashSet<u32>,
 }
 
-impl Frame {
-    pub(super) fn new(id: u32, inlined: Option<usize>) -> Frame {
-        Frame {
+impl CallFrame {
+    pub(super) fn new(id: u32, inlined: Option<usize>) -> CallFrame {
+        CallFrame {
             id,
             inlined,
             at: None,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::dwarf::types::TypeId;
-use book_trace::model::Key;
+use book_trace::model::ObjectKey;
 
 /// Addresses of static memory are shown from here on.
 const STATIC_SHOWN: u32 = 0x0100_0000;
@@ -22,7 +22,7 @@ pub(super) struct EndedVariable {
     pub(super) size: u32,
     /// The variable and its function.
     pub(super) label: String,
-    pub(super) key: Key,
+    pub(super) key: ObjectKey,
 }
 
 #[derive(Clone, Debug)]

@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::Recorder;
-use super::heap::{Block, Life};
-use super::memory::{Reader, UNDEFINED};
+use super::heap::{HeapBlock, HeapBlockState};
+use super::memory::{MemoryReader, UNDEFINED};
 use super::statics::{EndedVariable, Static};
 use super::world::{World, allocator_name};
 use crate::dwarf::functions::Variable;
 use crate::dwarf::types::TypeId;
 use crate::names;
 use crate::program::address_of;
-use book_trace::model::{self, Key, Object, Statement, Step, Value};
+use book_trace::model::{self, Object, ObjectKey, Statement, Step, Value};
 
 /// Freed blocks that are shown although nothing points to them.
 const FREED_SHOWN: usize = 4;
@@ -23,10 +23,10 @@ const LAST_CALLS: usize = 16;
 
 /// A variable that is in scope and has been written.
 #[derive(Clone, Debug)]
-pub(super) struct InScope {
+pub(super) struct VariableInScope {
     /// The index of its frame among those shown.
     pub(super) frame: usize,
-    pub(super) key: Key,
+    pub(super) key: ObjectKey,
     pub(super) name: String,
     pub(super) function: String,
     pub(super) ty: TypeId,
@@ -38,7 +38,7 @@ pub(super) struct InScope {
     pub(super) copies: Range<u32>,
 }
 
-impl InScope {
+impl VariableInScope {
     pub(super) fn range(&self) -> Range<u32> {
         self.address..self.address.saturating_add(self.size)
     }
@@ -49,7 +49,7 @@ impl Recorder<'_> {
     pub(super) fn take_step(&mut self, memory: &[u8], next: Option<Statement>) {
         self.heap.end_below(self.stack_pointer(false));
         let variables = self.variables(memory);
-        let reader = Reader {
+        let reader = MemoryReader {
             memory,
             types: &self.program.types,
             writing: self.writing,
@@ -67,9 +67,9 @@ impl Recorder<'_> {
                 )
             })
             .collect();
-        let live: Vec<&Block> = (world.heap.blocks)
+        let live: Vec<&HeapBlock> = (world.heap.blocks)
             .iter()
-            .filter(|block| matches!(block.state, Life::Live | Life::Leaked))
+            .filter(|block| matches!(block.state, HeapBlockState::Live | HeapBlockState::Leaked))
             .collect();
         // A container may lie in a later block than its entries.
         let mut blocks: Vec<model::Block>;
@@ -88,9 +88,9 @@ impl Recorder<'_> {
             let object = world.static_object(&reader, number);
             statics.insert(number, object);
         }
-        let freed: Vec<&Block> = (world.heap.blocks)
+        let freed: Vec<&HeapBlock> = (world.heap.blocks)
             .iter()
-            .filter(|block| block.state == Life::Freed)
+            .filter(|block| block.state == HeapBlockState::Freed)
             .collect();
         for (index, block) in freed.iter().enumerate() {
             if index + FREED_SHOWN >= freed.len() || world.used_freed.contains(&block.id) {
@@ -137,7 +137,7 @@ impl Recorder<'_> {
             output: std::mem::take(&mut self.output),
             frames,
             gap: None,
-            deep: (!left_out.is_empty()).then_some(model::Deep {
+            deep: (!left_out.is_empty()).then_some(model::DeepCalls {
                 before: left_out.start,
                 calls: left_out.len() as u32,
             }),
@@ -191,13 +191,13 @@ impl Recorder<'_> {
     }
 
     /// The variables in scope that have been written, by frame.
-    pub(super) fn variables(&self, memory: &[u8]) -> Vec<InScope> {
-        let reader = Reader {
+    pub(super) fn variables(&self, memory: &[u8]) -> Vec<VariableInScope> {
+        let reader = MemoryReader {
             memory,
             types: &self.program.types,
             writing: self.writing,
         };
-        let mut found: Vec<InScope> = Vec::new();
+        let mut found: Vec<VariableInScope> = Vec::new();
         let left_out = self.left_out();
         let mut index = 0;
         for call in &self.calls {
@@ -232,13 +232,13 @@ impl Recorder<'_> {
                         self.program.files[file].source.line(variable.line)
                     });
                     let is_constant = written.starts_with("const ");
-                    found.push(InScope {
+                    found.push(VariableInScope {
                         copies: match is_constant && frame.inlined.is_none() {
                             true => frame_base..call.stack_pointer,
                             false => 0..0,
                         },
                         frame: shown,
-                        key: Key::Variable(frame.id, variable.name.clone()),
+                        key: ObjectKey::Variable(frame.id, variable.name.clone()),
                         name: variable.name.clone(),
                         function: names::function_name(path, &self.name),
                         ty: variable.ty,
@@ -265,7 +265,7 @@ impl Recorder<'_> {
     pub(super) fn world<'w>(
         &'w mut self,
         memory: &'w [u8],
-        variables: &'w [InScope],
+        variables: &'w [VariableInScope],
         returning: bool,
     ) -> World<'w> {
         let stack_pointer = self.stack_pointer(returning);

@@ -4,19 +4,19 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::containers::Storage;
-use super::heap::{Block, Heap, Life};
-use super::memory::{MOST_BYTES, Reader, Resolve};
+use super::heap::{Heap, HeapBlock, HeapBlockState};
+use super::memory::{MOST_BYTES, MemoryReader, Resolve};
 use super::stack::Call;
 use super::statics::{Static, Statics};
-use super::step::InScope;
+use super::step::VariableInScope;
 use crate::dwarf::types::{Shape, Type, TypeId, Types};
 use crate::names;
-use crate::program::Program;
-use book_trace::model::{self, Key, Memory, Object, State, Target, Value};
+use crate::program::InstrumentedProgram;
+use book_trace::model::{self, BlockState, Memory, Object, ObjectKey, Target, Value};
 
 /// What a pointer pointed to when it was seen first.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Origin {
+pub(super) struct PointerOrigin {
     address: u32,
     /// The bytes that it viewed.
     width: u32,
@@ -27,7 +27,7 @@ pub(super) struct Origin {
 enum PointedAt {
     Block(u32),
     /// The key, and its name for when it is gone.
-    Variable(Key, String),
+    Variable(ObjectKey, String),
     Gone(String),
 }
 
@@ -39,10 +39,10 @@ const STACK_LEAST: u32 = 0x1000;
 const STACK_SHOWN: u32 = 0x00ff_f000;
 /// Everything that an address can mean at one step.
 pub(super) struct World<'w> {
-    pub(super) program: &'w Program,
+    pub(super) program: &'w InstrumentedProgram,
     pub(super) name: &'w str,
     pub(super) heap: &'w Heap,
-    pub(super) variables: &'w [InScope],
+    pub(super) variables: &'w [VariableInScope],
     pub(super) statics: &'w mut Statics,
     pub(super) memory: &'w [u8],
     /// The lowest address of the stack that belongs to a call.
@@ -54,8 +54,8 @@ pub(super) struct World<'w> {
     pub(super) left_out: Range<u32>,
     /// Whether what is read is nobody's any more: pointers in there keep nothing in the picture.
     pub(super) is_quiet: bool,
-    pub(super) origins: &'w HashMap<u32, Origin>,
-    pub(super) seen: HashMap<u32, Origin>,
+    pub(super) origins: &'w HashMap<u32, PointerOrigin>,
+    pub(super) seen: HashMap<u32, PointerOrigin>,
     pub(super) used_statics: BTreeSet<u32>,
     pub(super) used_freed: BTreeSet<u32>,
     /// What pointers to the beginnings of blocks say of the type of what they point to, by the blocks' numbers.
@@ -68,8 +68,8 @@ pub(super) struct World<'w> {
 
 /// How the reader knows the allocator whose state is at `context`.
 pub(super) fn allocator_name(
-    program: &Program,
-    variables: &[InScope],
+    program: &InstrumentedProgram,
+    variables: &[VariableInScope],
     heap: &Heap,
     name: &str,
     family: &str,
@@ -139,8 +139,8 @@ fn field_path(types: &Types, ty: TypeId, offset: u32, family: &str) -> Option<St
 impl World<'_> {
     pub(super) fn object(
         &mut self,
-        reader: &Reader<'_>,
-        key: Key,
+        reader: &MemoryReader<'_>,
+        key: ObjectKey,
         name: &str,
         ty: TypeId,
         address: u32,
@@ -163,7 +163,11 @@ impl World<'_> {
 
     /// A block that has been freed, with what it holds still. Pointers in there are read as they are, and keep nothing in
     /// the picture.
-    pub(super) fn freed_block(&mut self, reader: &Reader<'_>, block: &Block) -> model::Block {
+    pub(super) fn freed_block(
+        &mut self,
+        reader: &MemoryReader<'_>,
+        block: &HeapBlock,
+    ) -> model::Block {
         let (seen, hints) = (self.seen.clone(), self.hints.clone());
         let used = (self.used_statics.clone(), self.used_freed.clone());
         let copies = self.copies.len();
@@ -178,13 +182,13 @@ impl World<'_> {
         (self.used_statics, self.used_freed) = used;
         (self.seen, self.hints) = (seen, hints);
         self.copies.truncate(copies);
-        if let Some(Key::Static(number)) = read.inside {
+        if let Some(ObjectKey::Static(number)) = read.inside {
             self.used_statics.insert(number);
         }
         read
     }
 
-    pub(super) fn block(&mut self, reader: &Reader<'_>, block: &Block) -> model::Block {
+    pub(super) fn block(&mut self, reader: &MemoryReader<'_>, block: &HeapBlock) -> model::Block {
         let storage = self.storages.get(&block.id).copied();
         let divided = (self.heap.blocks).iter().any(|inner| {
             self.heap
@@ -199,7 +203,7 @@ impl World<'_> {
                 let size = reader.types.get(element).size;
                 size > 0 && block.len.is_multiple_of(size)
             });
-        let is_live = matches!(block.state, Life::Live | Life::Leaked);
+        let is_live = matches!(block.state, HeapBlockState::Live | HeapBlockState::Leaked);
         let stored = storage
             .filter(|_| is_live && !divided)
             .and_then(|storage| reader.stored(storage, block.address, block.len, self));
@@ -221,13 +225,13 @@ impl World<'_> {
             None => (element.clone().unwrap_or_default(), value, bytes),
         };
         let inside = match self.heap.around(block) {
-            Some(outer) => Some(Key::Block(outer.id)),
+            Some(outer) => Some(ObjectKey::Block(outer.id)),
             None => self
                 .variable_at(&block.range())
                 .map(|variable| variable.key.clone())
-                .or_else(|| self.statics.holding(&block.range()).map(Key::Static)),
+                .or_else(|| self.statics.holding(&block.range()).map(ObjectKey::Static)),
         };
-        if let Some(Key::Static(number)) = inside {
+        if let Some(ObjectKey::Static(number)) = inside {
             self.used_statics.insert(number);
         }
         model::Block {
@@ -247,10 +251,12 @@ impl World<'_> {
                 .map(|owner| self.heap.owners[owner].name.clone()),
             inside,
             state: match block.state {
-                Life::Live => State::Live,
-                Life::Leaked => State::Leaked,
-                Life::Freed if block.written => State::Written,
-                Life::Freed | Life::Reused | Life::Ended => State::Freed,
+                HeapBlockState::Live => BlockState::Live,
+                HeapBlockState::Leaked => BlockState::Leaked,
+                HeapBlockState::Freed if block.written => BlockState::Written,
+                HeapBlockState::Freed | HeapBlockState::Reused | HeapBlockState::Ended => {
+                    BlockState::Freed
+                }
             },
             line: block.line,
         }
@@ -265,13 +271,13 @@ impl World<'_> {
         })
     }
 
-    pub(super) fn static_object(&mut self, reader: &Reader<'_>, number: u32) -> Object {
+    pub(super) fn static_object(&mut self, reader: &MemoryReader<'_>, number: u32) -> Object {
         let known = self.statics.known[number as usize].clone();
         let (value, bytes) = reader.read(known.ty, known.range.start, known.count, self);
         let ty = reader.types.get(known.ty);
         let name = self.type_name(ty);
         Object {
-            key: Key::Static(number),
+            key: ObjectKey::Static(number),
             name: known.name,
             memory: Memory {
                 ty: match known.count {
@@ -288,7 +294,7 @@ impl World<'_> {
     }
 
     /// The variable whose memory holds a range, not one that only borrows it.
-    fn variable_at(&self, range: &Range<u32>) -> Option<&InScope> {
+    fn variable_at(&self, range: &Range<u32>) -> Option<&VariableInScope> {
         self.variables
             .iter()
             .filter(|variable| variable.address <= range.start && range.end <= variable.range().end)
@@ -299,8 +305,8 @@ impl World<'_> {
     fn find(&mut self, address: u32, width: u32, child: TypeId) -> (Target, Option<PointedAt>) {
         let range = address..address.saturating_add(width.max(1));
         let holding = self.heap.holding(&range);
-        if let Some(block) = holding.filter(|block| block.state != Life::Freed) {
-            let target = Target::Object(Key::Block(block.id), address - block.address);
+        if let Some(block) = holding.filter(|block| block.state != HeapBlockState::Freed) {
+            let target = Target::Object(ObjectKey::Block(block.id), address - block.address);
             return (target, Some(PointedAt::Block(block.id)));
         }
         if let Some(variable) = self.variable_at(&range) {
@@ -312,11 +318,11 @@ impl World<'_> {
         }
         if let Some(block) = holding.or_else(|| self.heap.at(address)) {
             let offset = address - block.address;
-            let target = if block.state == Life::Freed {
+            let target = if block.state == HeapBlockState::Freed {
                 self.used_freed.insert(block.id);
-                Target::Freed(Key::Block(block.id), offset)
+                Target::Freed(ObjectKey::Block(block.id), offset)
             } else {
-                Target::Object(Key::Block(block.id), offset)
+                Target::Object(ObjectKey::Block(block.id), offset)
             };
             return (target, Some(PointedAt::Block(block.id)));
         }
@@ -332,7 +338,7 @@ impl World<'_> {
             if address >= self.stack_pointer || address == 0 {
                 // A variable whose block has ended, in a call that goes on.
                 let ended = grave.filter(|grave| match &grave.key {
-                    Key::Variable(frame, _) => self.is_live(*frame),
+                    ObjectKey::Variable(frame, _) => self.is_live(*frame),
                     _ => false,
                 });
                 return match ended {
@@ -379,7 +385,10 @@ impl World<'_> {
         };
         self.used_statics.insert(number);
         let start = self.statics.known[number as usize].range.start;
-        (Target::Object(Key::Static(number), address - start), None)
+        (
+            Target::Object(ObjectKey::Static(number), address - start),
+            None,
+        )
     }
 
     fn is_live(&self, frame: u32) -> bool {
@@ -388,13 +397,13 @@ impl World<'_> {
     }
 
     /// Whether it is a variable of a call that is left out.
-    fn is_left_out(&self, key: &Key) -> bool {
-        matches!(key, Key::Variable(frame, _) if self.left_out.contains(frame) && self.is_live(*frame))
+    fn is_left_out(&self, key: &ObjectKey) -> bool {
+        matches!(key, ObjectKey::Variable(frame, _) if self.left_out.contains(frame) && self.is_live(*frame))
     }
 
     /// The constant that a place of its frame holds a copy of: the compiler may keep several, which nothing can tell
     /// apart but their addresses.
-    fn constant(&self, range: &Range<u32>, child: TypeId) -> Option<(Key, u32)> {
+    fn constant(&self, range: &Range<u32>, child: TypeId) -> Option<(ObjectKey, u32)> {
         let bytes = |range: &Range<u32>| self.memory.get(range.start as usize..range.end as usize);
         let found = self.variables.iter().find(|variable| {
             let is_same = match self.program.types.get(variable.ty).shape {
@@ -422,17 +431,17 @@ impl World<'_> {
     }
 
     /// What an address means in a place that held it before: the same thing, or what became of it.
-    fn remembered(&mut self, origin: &Origin, width: u32) -> Option<Target> {
+    fn remembered(&mut self, origin: &PointerOrigin, width: u32) -> Option<Target> {
         match &origin.what {
             PointedAt::Block(id) => {
                 let block = self.heap.blocks.iter().find(|block| block.id == *id)?;
                 let offset = origin.address.checked_sub(block.address)?;
                 match block.state {
-                    Life::Live | Life::Leaked => None,
-                    Life::Ended => Some(Target::Gone(self.grave(origin.address))),
-                    Life::Freed | Life::Reused => {
+                    HeapBlockState::Live | HeapBlockState::Leaked => None,
+                    HeapBlockState::Ended => Some(Target::Gone(self.grave(origin.address))),
+                    HeapBlockState::Freed | HeapBlockState::Reused => {
                         self.used_freed.insert(*id);
-                        Some(Target::Freed(Key::Block(*id), offset))
+                        Some(Target::Freed(ObjectKey::Block(*id), offset))
                     }
                 }
             }
@@ -468,7 +477,7 @@ impl World<'_> {
         }
         let (target, whom) = self.find(address, width, child);
         if let Some(what) = whom {
-            let origin = Origin {
+            let origin = PointerOrigin {
                 address,
                 width,
                 what,
@@ -483,7 +492,7 @@ impl Resolve for World<'_> {
     fn storage(&mut self, address: u32, len: Option<u32>, storage: Storage) {
         let found = self.heap.blocks.iter().rfind(|block| {
             block.address == address
-                && matches!(block.state, Life::Live | Life::Leaked)
+                && matches!(block.state, HeapBlockState::Live | HeapBlockState::Leaked)
                 && len.is_none_or(|len| block.len == len)
         });
         if let Some(block) = found {
@@ -493,7 +502,7 @@ impl Resolve for World<'_> {
 
     fn pointer(&mut self, place: u32, address: u32, width: u32, child: TypeId) -> Target {
         let target = self.target(place, address, width, child);
-        if let Target::Object(Key::Block(id), 0) = target
+        if let Target::Object(ObjectKey::Block(id), 0) = target
             && !matches!(self.program.types.get(child).shape, Shape::Opaque)
         {
             self.hints.entry(id).or_insert(child);

@@ -13,12 +13,12 @@ use walkdir::WalkDir;
 use book_support::leftover;
 
 /// Renders pages by mdBook, and copies what belongs beside them.
-pub(super) struct Html {
+pub(super) struct HtmlRenderer {
     /// A folder of its own to work in. What is in it goes.
     pub work: PathBuf,
 }
 
-impl Renderer for Html {
+impl Renderer for HtmlRenderer {
     fn name(&self) -> &str {
         "html"
     }
@@ -35,7 +35,7 @@ impl Renderer for Html {
     }
 }
 
-impl Html {
+impl HtmlRenderer {
     /// A root that has everything of the book's but the files beside its chapters.
     fn without_files(&self, context: &RenderContext) -> Result<PathBuf> {
         let cannot = || format!("cannot prepare {}", self.work.display());

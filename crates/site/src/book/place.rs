@@ -29,7 +29,7 @@ const MARK: (&str, &str) = (".nojekyll", "mdBook");
 
 /// Who replaces what is at the place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
+pub enum ReplacedBy {
     /// This tool: another folder takes the place, which neither a link nor a mount allows.
     Exchange,
     /// The stock mdBook, which empties the folder. An author may have named any by `--dest-dir`.
@@ -38,7 +38,12 @@ pub enum By {
 
 /// Why the book must not go to `place`, if so, as a diagnostic of `book.toml`. `chapters` is the folder of the
 /// chapters, relative to the repository's root.
-pub fn problem(project: &Project, chapters: &Path, place: &Path, by: By) -> Option<Diagnostic> {
+pub fn problem(
+    project: &Project,
+    chapters: &Path,
+    place: &Path,
+    by: ReplacedBy,
+) -> Option<Diagnostic> {
     let why = refusal(project, chapters, place, by)?;
     let settings = fs::read_to_string(project.root().join("book.toml")).unwrap_or_default();
     let line = settings
@@ -62,7 +67,7 @@ fn refusal(
     project: &Project,
     chapters: &Path,
     place: &Path,
-    by: By,
+    by: ReplacedBy,
 ) -> Option<(String, &'static str)> {
     const NAME_ANOTHER: &str =
         "name a folder of its own in the repository: `build-dir = \"book\"` under `[build]`";
@@ -79,7 +84,7 @@ fn refusal(
             return Some((why, NAME_ANOTHER));
         }
     }
-    if by == By::Exchange {
+    if by == ReplacedBy::Exchange {
         if !real.starts_with(root) {
             return Some(("that is outside the repository".into(), NAME_ANOTHER));
         }

@@ -106,7 +106,7 @@ pub(super) fn renamed(path: &str) -> String {
 pub(super) fn page(html: &str, around: &Surroundings) -> EpubPage {
     let document = Html::parse_document(html);
     let main = Selector::parse("main").expect("a selector");
-    let mut writer = Writer {
+    let mut writer = XhtmlWriter {
         around,
         page: EpubPage::default(),
         out: String::new(),
@@ -119,7 +119,7 @@ pub(super) fn page(html: &str, around: &Surroundings) -> EpubPage {
         writer.children(*main);
     }
     writer.put_answers();
-    let Writer { mut page, out, .. } = writer;
+    let XhtmlWriter { mut page, out, .. } = writer;
     let up = "../".repeat(around.path.matches('/').count());
     let language = escape(around.language);
     page.xhtml = format!(
@@ -133,7 +133,7 @@ pub(super) fn page(html: &str, around: &Surroundings) -> EpubPage {
     page
 }
 
-struct Writer<'a> {
+struct XhtmlWriter<'a> {
     around: &'a Surroundings<'a>,
     page: EpubPage,
     out: String,
@@ -146,7 +146,7 @@ struct Writer<'a> {
     digits: usize,
 }
 
-impl Writer<'_> {
+impl XhtmlWriter<'_> {
     fn children(&mut self, node: NodeRef<Node>) {
         for child in node.children() {
             match child.value() {

@@ -1,6 +1,6 @@
 //! From what a tokenizer saw to what a reader sees: one set of rules for three languages. Pure.
 
-use super::{Class, Token};
+use super::{Class, ColoredToken};
 use book_listing::Language;
 
 /// What every tokenizer can tell apart.
@@ -121,12 +121,12 @@ const ZIG_TYPES: [&str; 14] = [
 ];
 
 /// The tokens that get a color, in order.
-pub(crate) fn classify(language: Language, source: &str, lexemes: &[Lexeme]) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
+pub(crate) fn classify(language: Language, source: &str, lexemes: &[Lexeme]) -> Vec<ColoredToken> {
+    let mut tokens: Vec<ColoredToken> = Vec::new();
     let mut index = 0;
     while index < lexemes.len() {
         if let Some(end) = attribute(language, source, lexemes, index) {
-            tokens.push(Token {
+            tokens.push(ColoredToken {
                 start: lexemes[index].start,
                 end: lexemes[end].end,
                 class: Class::Attribute,
@@ -145,7 +145,7 @@ pub(crate) fn classify(language: Language, source: &str, lexemes: &[Lexeme]) -> 
             TokenClass::Identifier => identifier(language, source, lexemes, index),
         };
         if let Some(class) = class {
-            tokens.push(Token {
+            tokens.push(ColoredToken {
                 start: lexeme.start,
                 end: lexeme.end,
                 class,

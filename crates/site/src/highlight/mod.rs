@@ -16,7 +16,7 @@ use std::path::Path;
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
-use book_listing::{Catalog, Key, Language, Listing};
+use book_listing::{Catalog, Language, Listing, ListingKey};
 use book_support::kept;
 use book_support::project::Project;
 
@@ -75,7 +75,7 @@ impl Class {
 /// A colored piece of a source, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "(usize, usize, Class)", from = "(usize, usize, Class)")]
-pub struct Token {
+pub struct ColoredToken {
     /// In bytes from the start of the source.
     pub start: usize,
     /// In bytes; the byte there is not part of it.
@@ -84,35 +84,35 @@ pub struct Token {
     pub class: Class,
 }
 
-impl From<Token> for (usize, usize, Class) {
-    fn from(token: Token) -> (usize, usize, Class) {
+impl From<ColoredToken> for (usize, usize, Class) {
+    fn from(token: ColoredToken) -> (usize, usize, Class) {
         (token.start, token.end, token.class)
     }
 }
 
-impl From<(usize, usize, Class)> for Token {
-    fn from((start, end, class): (usize, usize, Class)) -> Token {
-        Token { start, end, class }
+impl From<(usize, usize, Class)> for ColoredToken {
+    fn from((start, end, class): (usize, usize, Class)) -> ColoredToken {
+        ColoredToken { start, end, class }
     }
 }
 
 /// The tokens of every listing.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    tokens: BTreeMap<Key, Vec<Token>>,
+    tokens: BTreeMap<ListingKey, Vec<ColoredToken>>,
 }
 
 impl Sources {
     /// Listings with tokens that a test made up.
     #[cfg(test)]
-    pub fn of(tokens: impl IntoIterator<Item = (Key, Vec<Token>)>) -> Sources {
+    pub fn of(tokens: impl IntoIterator<Item = (ListingKey, Vec<ColoredToken>)>) -> Sources {
         Sources {
             tokens: tokens.into_iter().collect(),
         }
     }
 
     /// The tokens of a listing, in order; none when it was not highlighted.
-    pub fn tokens(&self, listing: &Listing) -> &[Token] {
+    pub fn tokens(&self, listing: &Listing) -> &[ColoredToken] {
         self.tokens.get(&listing.key()).map_or(&[], Vec::as_slice)
     }
 
@@ -138,7 +138,7 @@ impl Sources {
     }
 }
 
-type Cache = BTreeMap<String, Vec<Token>>;
+type TokenCache = BTreeMap<String, Vec<ColoredToken>>;
 
 /// The tokens of each source, in order. `name` is that of the cache: it keeps what its last user asked for.
 ///
@@ -149,14 +149,14 @@ pub fn highlight(
     project: &Project,
     name: &str,
     sources: &[(Language, &str)],
-) -> Result<Vec<Vec<Token>>> {
+) -> Result<Vec<Vec<ColoredToken>>> {
     let path = project.work().join(format!("highlight-{name}.json"));
     let known = read_cache(&path);
     let keys: Vec<String> = sources
         .iter()
         .map(|(language, source)| key(*language, source))
         .collect();
-    let mut used: Cache = keys
+    let mut used: TokenCache = keys
         .iter()
         .filter_map(|key| Some((key.clone(), known.get(key)?.clone())))
         .collect();
@@ -200,12 +200,12 @@ fn key(language: Language, source: &str) -> String {
 }
 
 /// A cache that cannot be read is as good as none.
-fn read_cache(path: &Path) -> Cache {
+fn read_cache(path: &Path) -> TokenCache {
     kept::read(path, VERSION)
         .and_then(|bytes| serde_json::from_slice(&bytes).ok())
         .unwrap_or_default()
 }
 
-fn write_cache(path: &Path, cache: &Cache) -> Result<()> {
+fn write_cache(path: &Path, cache: &TokenCache) -> Result<()> {
     kept::write(path, VERSION, &serde_json::to_vec(cache)?)
 }

@@ -9,7 +9,7 @@ use crate::preprocess::figure::color;
 use book_listing::Language;
 use book_support::project::Project;
 use book_trace::Trace;
-use book_trace::render::page::{self, Code};
+use book_trace::render::page::{self, ShownFile};
 
 /// The files of a trace in its order. `sources` are by their paths.
 ///
@@ -20,7 +20,7 @@ pub fn colored(
     project: &Project,
     trace: &Trace,
     sources: &BTreeMap<String, String>,
-) -> Result<Vec<Code>> {
+) -> Result<Vec<ShownFile>> {
     let texts: Vec<(&String, &str)> = trace
         .files
         .iter()

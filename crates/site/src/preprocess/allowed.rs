@@ -45,7 +45,7 @@ impl TextKind {
 
 /// Something that may not stand, with where it is in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct Disallowed {
     pub at: usize,
     pub message: String,
     pub hint: String,
@@ -83,18 +83,18 @@ static ID: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^[\p{Alphabetic}][\p{Alphabetic}\p{Nd}_.-]*$").expect("a regex"));
 
 /// Everything in `text` that may not stand there, in order.
-pub(super) fn check(text: &str, place: TextKind) -> Vec<Found> {
+pub(super) fn check(text: &str, place: TextKind) -> Vec<Disallowed> {
     // In a quiz and an exercise a callout would stay a fenced block.
     let open = match place {
         TextKind::Chapter => markdown::open_callouts(text),
         TextKind::Quiz | TextKind::Exercise => text.to_string(),
     };
-    let mut reader = Reader {
+    let mut reader = MarkdownReader {
         text: &open,
         place,
         found: Vec::new(),
         block: None,
-        html: Html::default(),
+        html: PiecedHtml::default(),
         line: TextLine::default(),
     };
     for (event, span) in markdown::events(&open) {
@@ -104,19 +104,19 @@ pub(super) fn check(text: &str, place: TextKind) -> Vec<Found> {
     reader.found
 }
 
-struct Reader<'a> {
+struct MarkdownReader<'a> {
     text: &'a str,
     place: TextKind,
-    found: Vec<Found>,
+    found: Vec<Disallowed>,
     /// The fenced block that is open: its word, where its text begins, and its text.
     block: Option<(String, Range<usize>, String)>,
-    html: Html,
+    html: PiecedHtml,
     line: TextLine,
 }
 
 /// HTML that Markdown hands over in pieces, and where each comes from.
 #[derive(Default)]
-struct Html {
+struct PiecedHtml {
     text: String,
     pieces: Vec<(usize, usize)>,
 }
@@ -134,9 +134,9 @@ struct TextLine {
     after_code: bool,
 }
 
-impl Reader<'_> {
+impl MarkdownReader<'_> {
     fn report(&mut self, at: usize, message: impl Into<String>, hint: impl Into<String>) {
-        self.found.push(Found {
+        self.found.push(Disallowed {
             at,
             message: message.into(),
             hint: hint.into(),
@@ -331,7 +331,7 @@ impl TextLine {
     }
 }
 
-impl Html {
+impl PiecedHtml {
     fn push(&mut self, html: &str, at: usize) {
         self.pieces.push((self.text.len(), at));
         self.text.push_str(html);

@@ -4,7 +4,7 @@ use super::*;
 
 /// What is found in a text, each with its line.
 fn found(text: &str, place: TextKind) -> Vec<String> {
-    let line = |found: &Found| markdown::line_of(text, found.at);
+    let line = |found: &Disallowed| markdown::line_of(text, found.at);
     check(text, place)
         .iter()
         .map(|found| format!("{}: {}", line(found), found.message))

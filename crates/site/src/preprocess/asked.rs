@@ -5,7 +5,7 @@
 use super::directive::Directive;
 use super::quiz::Quizzes;
 use super::{Page, figures, markdown, spoiler, trace};
-use book_quiz::{About, AnswerKind, Diagram, Question, QuizPart, ShownProgram};
+use book_quiz::{AnswerKind, DiagramQuestion, PredictionTopic, Question, QuizPart, ShownProgram};
 use book_support::diagnostic::Diagnostic;
 
 /// The questions whose answer stands on the pages of their lesson. A question of the lesson's own page is held against
@@ -85,13 +85,13 @@ fn shown(
             Some((link.clone(), at(place.0)))
         });
     }
-    let asked_outcome = question.about == Some(About::Outcome);
+    let asked_outcome = question.about == Some(PredictionTopic::Outcome);
     live.find(|directive| spoiler::shows(directive, program, asked_outcome))
         .map(|directive| (directive.text.clone(), at(directive.span.start)))
 }
 
 /// Whether a directive opens the diagram at the step that is asked for.
-fn opens(directive: &Directive, program: &ShownProgram, diagram: &Diagram) -> bool {
+fn opens(directive: &Directive, program: &ShownProgram, diagram: &DiagramQuestion) -> bool {
     if !trace::is_diagram(directive) || !figures::names(directive, &program.id) {
         return false;
     }

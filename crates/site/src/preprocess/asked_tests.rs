@@ -4,7 +4,7 @@ use super::*;
 use crate::preprocess::{directive, testing};
 use book_listing::Catalog;
 use book_trace::Trace;
-use book_trace::model::{End, Frame, Key, Memory, Object, Statement, Step, Value};
+use book_trace::model::{End, Frame, Memory, Object, ObjectKey, Statement, Step, Value};
 
 const LESSON: &str = "lessons/03_allocator.md";
 const DEEPER: &str = "deeper/03_allocator.md";
@@ -17,7 +17,7 @@ fn trace() -> Trace {
         deferred: None,
     };
     let variable = Object {
-        key: Key::Variable(1, "n".into()),
+        key: ObjectKey::Variable(1, "n".into()),
         name: "n".into(),
         memory: Memory {
             ty: "u8".into(),

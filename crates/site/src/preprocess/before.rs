@@ -8,7 +8,7 @@ use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::Book;
 use walkdir::WalkDir;
 
-use crate::book::place::{self, By};
+use crate::book::place::{self, ReplacedBy};
 use book_support::diagnostic::Diagnostic;
 use book_support::leftover;
 use book_support::project::Project;
@@ -38,7 +38,7 @@ pub(super) fn check(
             project,
             &config.book.src,
             &place,
-            By::Emptying,
+            ReplacedBy::Emptying,
         ));
     }
     let html = config.html_config().unwrap_or_default();
@@ -86,9 +86,9 @@ pub(super) fn check(
         }
     }
     let by = if place.starts_with(project.work()) {
-        By::Exchange
+        ReplacedBy::Exchange
     } else {
-        By::Emptying
+        ReplacedBy::Emptying
     };
     problems.extend(copied(project, &project.root().join(&config.book.src), by));
     problems
@@ -172,7 +172,7 @@ fn leaves(path: &Path) -> bool {
 }
 
 /// What mdBook would copy beside the pages and cannot: links that lead nowhere or in a circle, what is no file.
-fn copied(project: &Project, source: &Path, by: By) -> Vec<Diagnostic> {
+fn copied(project: &Project, source: &Path, by: ReplacedBy) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for entry in WalkDir::new(source).follow_links(true) {
         let (path, why) = match entry {
@@ -203,7 +203,7 @@ fn copied(project: &Project, source: &Path, by: By) -> Vec<Diagnostic> {
         };
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let hint = match name.strip_prefix(".#") {
-            _ if by == By::Exchange && !leftover::is_ours(&name) => continue,
+            _ if by == ReplacedBy::Exchange && !leftover::is_ours(&name) => continue,
             // Emacs marks a file that is being edited by a link that leads nowhere.
             Some(file) => format!(
                 "save `{file}` in Emacs, or build by `cargo xtask build`, which passes over such marks"

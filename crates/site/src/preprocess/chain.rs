@@ -21,7 +21,7 @@ use super::{
     Context, Page, admonish, asked, before, draw, expand_page, guard, lab, laboratory, links,
     mermaid, messages, search, spoiler, trace,
 };
-use crate::generated::{Folder, with_names};
+use crate::generated::{GeneratedFolder, with_names};
 use crate::highlight::Sources;
 use crate::installable;
 use crate::moment;
@@ -30,8 +30,8 @@ use crate::repository::Repository;
 use crate::scripts;
 use crate::summary;
 use crate::wasm::Offers;
-use crate::wasm::lesson::Care;
-use crate::wasm::publish::{Wanted, publish};
+use crate::wasm::lesson::ModuleQuality;
+use crate::wasm::publish::{WantedModules, publish};
 use book_check::{self as check, progress::Progress};
 use book_exercise as exercise;
 use book_listing::Catalog;
@@ -51,23 +51,23 @@ pub const LAB: &str = "preprocessor.listings.lab";
 
 /// The chain as mdBook sees it. In process it takes the place of the command of the same name.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Chain {
+pub struct ChapterChain {
     /// What the author wants of it.
-    pub options: Options,
+    pub options: ChapterOptions,
 }
 
 /// What an author wants otherwise than readers do.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Options {
+pub struct ChapterOptions {
     /// Render although chapters do not show every listing: for an author in the middle of a lesson.
     pub draft: bool,
 }
 
 /// The book is not rendered, and why. What went wrong with the tool itself is another error.
 #[derive(Debug)]
-pub struct Refused(pub Vec<Diagnostic>);
+pub struct BookRefused(pub Vec<Diagnostic>);
 
-impl fmt::Display for Refused {
+impl fmt::Display for BookRefused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let count = self.0.len();
         let noun = if count == 1 { "thing is" } else { "things are" };
@@ -79,23 +79,23 @@ impl fmt::Display for Refused {
     }
 }
 
-impl std::error::Error for Refused {}
+impl std::error::Error for BookRefused {}
 
-impl Preprocessor for Chain {
+impl Preprocessor for ChapterChain {
     fn name(&self) -> &str {
         NAME
     }
 
     /// # Errors
     ///
-    /// [`Refused`] when something in the book is wrong.
+    /// [`BookRefused`] when something in the book is wrong.
     fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
         let project = Project::find(&context.root)?;
         let repository = Repository::find(&context.config, &project)?;
         eprint!("{}", project.leftovers());
         let problems = before::check(&project, context, &book);
         if !problems.is_empty() {
-            return Err(Refused(problems).into());
+            return Err(BookRefused(problems).into());
         }
         let (catalog, mut diagnostics) = check::gate(&project, &Progress::for_person())?;
         let (quizzes, problems) = quiz::load_all(&project, &catalog)?;
@@ -107,7 +107,7 @@ impl Preprocessor for Chain {
         // The stock mdBook has read them by now; what it does not mind would make dead links.
         diagnostics.extend(summary::check(&project)?);
         let pages = pages(&project, &book);
-        let mut folder = Folder::new(&project);
+        let mut folder = GeneratedFolder::new(&project);
         let offers = offers(
             &project,
             context,
@@ -116,7 +116,7 @@ impl Preprocessor for Chain {
             &mut folder,
             &mut diagnostics,
         )?;
-        let input = Input {
+        let input = ChainInput {
             project: &project,
             catalog: &catalog,
             sources: &sources,
@@ -138,7 +138,7 @@ impl Preprocessor for Chain {
         if !diagnostics.is_empty() {
             diagnostics.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
             diagnostics.dedup();
-            return Err(Refused(diagnostics).into());
+            return Err(BookRefused(diagnostics).into());
         }
         mermaid::install(&project, &mut pages, &mut folder)?;
         trace::install(&project, &catalog, &pages, &mut folder)?;
@@ -151,7 +151,7 @@ impl Preprocessor for Chain {
         scripts::install(&project)?;
         if !is_live(context) {
             let book = &context.config.book;
-            let described = installable::Described {
+            let described = installable::BookDescription {
                 title: book.title.as_deref().unwrap_or_default(),
                 description: book.description.as_deref().unwrap_or_default(),
                 language: book.language.as_deref().unwrap_or("en"),
@@ -160,7 +160,7 @@ impl Preprocessor for Chain {
         }
         let generated = folder.finish()?;
         if !is_live(context) {
-            let made = offline::Made {
+            let made = offline::VersionInputs {
                 pages: &pages,
                 generated: &generated,
                 mdbook: &context.mdbook_version,
@@ -192,7 +192,7 @@ fn offers(
     context: &PreprocessorContext,
     catalog: &Catalog,
     pages: &[Page],
-    folder: &mut Folder,
+    folder: &mut GeneratedFolder,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Offers> {
     // What is wrong anyway is not worth a build.
@@ -200,7 +200,7 @@ fn offers(
         return Ok(Offers::default());
     }
     let holds = |mark: &str| pages.iter().any(|page| page.content.contains(mark));
-    let wanted = Wanted {
+    let wanted = WantedModules {
         draw: holds(draw::MARK),
         laboratory: holds(laboratory::MARK),
         run: context
@@ -209,9 +209,9 @@ fn offers(
             .unwrap_or(false),
         lab: context.config.get(LAB)?.unwrap_or(false),
         care: if is_live(context) {
-            Care::Quick
+            ModuleQuality::Quick
         } else {
-            Care::Published
+            ModuleQuality::Published
         },
     };
     let (mut offers, problems) = publish(project, catalog, wanted, folder)?;
@@ -228,7 +228,7 @@ fn stamp(
     project: &Project,
     catalog: &Catalog,
     pages: &[Page],
-    folder: &mut Folder,
+    folder: &mut GeneratedFolder,
 ) -> Result<Stamp> {
     let index = folder.put("search.json", search::index(pages).as_bytes())?;
     let script = scripts::late(project, "search.js")?;
@@ -264,7 +264,7 @@ pub fn pages(project: &Project, book: &Book) -> Vec<Page> {
 }
 
 /// What the stages read besides the pages.
-pub struct Input<'a> {
+pub struct ChainInput<'a> {
     /// Where the repository is.
     pub project: &'a Project,
     /// All listings.
@@ -280,13 +280,13 @@ pub struct Input<'a> {
     /// The repository's address on GitHub, where one is known.
     pub repository: Option<&'a str>,
     /// What the author wants of the chain.
-    pub options: Options,
+    pub options: ChapterOptions,
 }
 
 /// Runs every stage over the pages, in the book's order. Adds all that is wrong to `diagnostics`; the pages are
 /// then of no use. `is_file` says whether a path relative to `src/` is a file.
 pub fn stages(
-    input: &Input,
+    input: &ChainInput,
     mut pages: Vec<Page>,
     diagnostics: &mut Vec<Diagnostic>,
     is_file: impl Fn(&Path) -> bool,

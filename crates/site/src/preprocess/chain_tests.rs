@@ -4,7 +4,7 @@ use super::*;
 use crate::preprocess::testing;
 
 /// What became of a book of some pages.
-pub struct Outcome {
+pub struct Expanded {
     /// As they leave the last stage.
     pub pages: Vec<Page>,
     /// Each as a person is shown it.
@@ -12,17 +12,17 @@ pub struct Outcome {
 }
 
 /// Runs all stages over chapters of a book with these listings.
-fn run(listings: &[&str], chapters: &[(&str, &str)]) -> Outcome {
+fn run(listings: &[&str], chapters: &[(&str, &str)]) -> Expanded {
     run_with_quiz(listings, None, chapters)
 }
 
 /// The same with a quiz of lesson 3.
-fn run_with_quiz(listings: &[&str], quiz: Option<&str>, chapters: &[(&str, &str)]) -> Outcome {
+fn run_with_quiz(listings: &[&str], quiz: Option<&str>, chapters: &[(&str, &str)]) -> Expanded {
     run_in(&testing::catalog(listings), quiz, chapters)
 }
 
 /// The same with a catalog of one's own.
-pub fn run_in(catalog: &Catalog, quiz: Option<&str>, chapters: &[(&str, &str)]) -> Outcome {
+pub fn run_in(catalog: &Catalog, quiz: Option<&str>, chapters: &[(&str, &str)]) -> Expanded {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("listings")).unwrap();
     std::fs::write(folder.path().join("book.toml"), "").unwrap();
@@ -34,7 +34,7 @@ pub fn run_in(catalog: &Catalog, quiz: Option<&str>, chapters: &[(&str, &str)]) 
     let (quizzes, mut diagnostics) = quiz::read_all(file.into_iter().collect(), catalog, &|_| {
         anyhow::bail!("nothing is recorded")
     });
-    let input = Input {
+    let input = ChainInput {
         project: &project,
         catalog,
         sources: &Sources::default(),
@@ -42,7 +42,7 @@ pub fn run_in(catalog: &Catalog, quiz: Option<&str>, chapters: &[(&str, &str)]) 
         exercises: &Exercises::default(),
         offers: &Offers::default(),
         repository: Some("https://example.org/book"),
-        options: Options::default(),
+        options: ChapterOptions::default(),
     };
     let pages = chapters
         .iter()
@@ -60,7 +60,7 @@ pub fn run_in(catalog: &Catalog, quiz: Option<&str>, chapters: &[(&str, &str)]) 
             )
         })
         .collect();
-    Outcome { pages, problems }
+    Expanded { pages, problems }
 }
 
 const LESSON: &str = "lessons/03_allocator.md";

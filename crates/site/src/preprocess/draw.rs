@@ -4,20 +4,22 @@
 use super::directive::Directive;
 use super::figure::{self, Output};
 use super::listings::check_options;
-use super::{Context, Problem};
+use super::{Context, DirectiveProblem};
 use crate::wasm::digits;
 
 /// What a page that wants it holds.
 pub(crate) const MARK: &str = "{{#draw-digit}}";
 
 /// The figure's HTML.
-pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
+pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, DirectiveProblem> {
     check_options(directive, &[])?;
     if !directive.arguments.is_empty() {
-        return Err(Problem::new("`{{#draw-digit}}` takes no arguments"));
+        return Err(DirectiveProblem::new(
+            "`{{#draw-digit}}` takes no arguments",
+        ));
     }
     let Some(listing) = digits::listing(context.catalog) else {
-        return Err(Problem::new(format!(
+        return Err(DirectiveProblem::new(format!(
             "there is no listing `{}`",
             digits::LISTING
         )));

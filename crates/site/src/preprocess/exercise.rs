@@ -13,8 +13,8 @@ use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
 use super::directive::Directive;
 use super::listings::check_options;
-use super::{Context, Problem, figure, lab, spot};
-use crate::highlight::{self, Token};
+use super::{Context, DirectiveProblem, figure, lab, spot};
+use crate::highlight::{self, ColoredToken};
 use book_exercise::Exercise;
 use book_listing::{Excerpt, Language};
 use book_support::html::escape;
@@ -28,7 +28,7 @@ const LANGUAGES: [Language; 2] = [Language::Zig, Language::Rust];
 #[derive(Clone, Debug, Default)]
 pub struct Exercises {
     all: Vec<Exercise>,
-    tokens: BTreeMap<(Language, String), Vec<Token>>,
+    tokens: BTreeMap<(Language, String), Vec<ColoredToken>>,
 }
 
 impl Exercises {
@@ -70,7 +70,7 @@ impl Exercises {
         self.all.iter()
     }
 
-    fn tokens(&self, language: Language, source: &str) -> &[Token] {
+    fn tokens(&self, language: Language, source: &str) -> &[ColoredToken] {
         self.tokens
             .get(&(language, source.to_string()))
             .map_or(&[], Vec::as_slice)
@@ -78,24 +78,27 @@ impl Exercises {
 }
 
 /// The exercise's HTML.
-pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
+pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, DirectiveProblem> {
     check_options(directive, &[])?;
     let [name] = directive.arguments.as_slice() else {
         return Err(
-            Problem::new(format!("`{}` wants one exercise", directive.text))
+            DirectiveProblem::new(format!("`{}` wants one exercise", directive.text))
                 .hint("write `{{#exercise 03_allocator}}`"),
         );
     };
     let exercises = context.exercises;
     let Some(exercise) = exercises.all.iter().find(|each| each.name == *name) else {
         let names: Vec<&str> = exercises.all.iter().map(|each| &*each.name).collect();
-        return Err(Problem::new(format!("there is no exercise `{name}`")).hint(
-            if names.is_empty() {
-                "exercises are in `exercises/`; CONTRIBUTING.md says what one consists of".into()
-            } else {
-                format!("the exercises are {}", names.join(", "))
-            },
-        ));
+        return Err(
+            DirectiveProblem::new(format!("there is no exercise `{name}`")).hint(
+                if names.is_empty() {
+                    "exercises are in `exercises/`; CONTRIBUTING.md says what one consists of"
+                        .into()
+                } else {
+                    format!("the exercises are {}", names.join(", "))
+                },
+            ),
+        );
     };
     let here = lab::exercise(&exercise.name, context.offers);
     let spot = spot::section(exercise, context.offers.spot.as_deref());
@@ -208,7 +211,7 @@ fn twins(
     exercise: &Exercise,
     exercises: &Exercises,
     stem: &str,
-    of: impl Fn(&book_exercise::Files) -> &String,
+    of: impl Fn(&book_exercise::ExerciseFiles) -> &String,
 ) -> String {
     let id = format!("exercise-{stem}");
     let mut html = format!(

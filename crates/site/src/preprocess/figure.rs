@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::highlight::Token;
+use crate::highlight::ColoredToken;
 use book_listing::{Excerpt, Expectation, Language, Listing, Mode};
 use book_support::html::{escape, inline};
 
@@ -26,7 +26,7 @@ pub(crate) enum Output {
 pub(crate) struct Twin<'a> {
     pub listing: &'a Listing,
     pub excerpt: Excerpt,
-    pub tokens: &'a [Token],
+    pub tokens: &'a [ColoredToken],
     /// What runs it, or nothing.
     pub button: String,
     /// Where the source can be read, if the repository has an address.
@@ -35,7 +35,7 @@ pub(crate) struct Twin<'a> {
     pub variants: Vec<String>,
 }
 
-pub(crate) struct Figure<'a> {
+pub(crate) struct ListingFigure<'a> {
     pub html_id: &'a str,
     /// `Listing 3.2`
     pub label: &'a str,
@@ -50,7 +50,7 @@ pub(crate) struct Figure<'a> {
 }
 
 /// The figure's HTML, in several lines.
-pub(crate) fn render(figure: &Figure) -> String {
+pub(crate) fn render(figure: &ListingFigure) -> String {
     let tabbed: Vec<Language> = figure
         .twins
         .iter()
@@ -137,7 +137,7 @@ pub(super) fn tabs(id: &str, label: &str, languages: &[Language]) -> String {
     html
 }
 
-fn panel(figure: &Figure, twin: &Twin, first: bool) -> String {
+fn panel(figure: &ListingFigure, twin: &Twin, first: bool) -> String {
     let listing = twin.listing;
     let word = listing.language.word();
     let id = figure.html_id;
@@ -245,7 +245,7 @@ pub(crate) fn output_label(listing: &Listing) -> &'static str {
 
 /// The source's shown lines, numbered as in the file, so that they agree with what compilers say of them.
 /// Numbers are not text: they are not copied with the code.
-pub(crate) fn code(source: &str, excerpt: &Excerpt, tokens: &[Token], name: &str) -> String {
+pub(crate) fn code(source: &str, excerpt: &Excerpt, tokens: &[ColoredToken], name: &str) -> String {
     let starts: Vec<usize> = std::iter::once(0)
         .chain(source.match_indices('\n').map(|(at, _)| at + 1))
         .collect();
@@ -279,7 +279,7 @@ pub(crate) fn code(source: &str, excerpt: &Excerpt, tokens: &[Token], name: &str
 }
 
 /// The text of `span`, its tokens in elements. Tokens are in order and do not overlap.
-pub(crate) fn color(source: &str, span: Range<usize>, tokens: &[Token]) -> String {
+pub(crate) fn color(source: &str, span: Range<usize>, tokens: &[ColoredToken]) -> String {
     let mut html = String::new();
     let mut at = span.start;
     let first = tokens.partition_point(|token| token.end <= span.start);

@@ -4,9 +4,9 @@ use super::*;
 use crate::highlight::Class;
 use crate::preprocess::testing::listing;
 
-fn token(source: &str, text: &str, class: Class) -> Token {
+fn token(source: &str, text: &str, class: Class) -> ColoredToken {
     let start = source.find(text).unwrap();
-    Token {
+    ColoredToken {
         start,
         end: start + text.len(),
         class,
@@ -84,7 +84,7 @@ fn each_twin_has_its_tab_its_outcome_and_its_output() {
         button: String::new(),
         url: Some("https://example.org/a".into()),
     };
-    let html = render(&Figure {
+    let html = render(&ListingFigure {
         html_id: "listing-a",
         label: "Listing 3.1",
         caption: "Out of `bounds`",

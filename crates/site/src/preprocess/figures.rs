@@ -23,7 +23,7 @@ pub(crate) fn names(directive: &Directive, id: &Id) -> bool {
 
 /// One figure on a page.
 #[derive(Clone, Debug)]
-struct Target {
+struct FigureTarget {
     reference: Reference,
     language: Option<Language>,
     page: PathBuf,
@@ -36,7 +36,7 @@ struct Target {
 #[derive(Clone, Debug, Default)]
 pub struct Figures {
     numbers: BTreeMap<Id, (u32, u32)>,
-    targets: Vec<Target>,
+    targets: Vec<FigureTarget>,
 }
 
 impl Figures {
@@ -58,7 +58,7 @@ impl Figures {
                     continue;
                 };
                 let language = directive.option("lang").and_then(|word| word.parse().ok());
-                figures.targets.push(Target {
+                figures.targets.push(FigureTarget {
                     html_id: unique_id(&reference, language, &mut used),
                     reference,
                     language,
@@ -72,7 +72,7 @@ impl Figures {
     }
 
     fn number(&mut self) {
-        let mut order: Vec<&Target> = self.targets.iter().collect();
+        let mut order: Vec<&FigureTarget> = self.targets.iter().collect();
         order.sort_by_key(|target| target.turn());
         let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
         for target in order {
@@ -104,7 +104,7 @@ impl Figures {
     /// Whether the figure at this place of a page is the one that offers the variants of a listing: the first that shows
     /// the whole of it, in its own lesson before other pages. Where it is shown in parts alone, the last part of a page.
     pub fn offers_variants(&self, id: &Id, (page, offset): (&Path, usize)) -> bool {
-        let in_zig = |target: &&Target| {
+        let in_zig = |target: &&FigureTarget| {
             let language = target.language;
             target.reference.id == *id && language.is_none_or(|language| language == Language::Zig)
         };
@@ -148,7 +148,7 @@ impl Figures {
     }
 }
 
-impl Target {
+impl FigureTarget {
     /// The listing's own lesson comes before its page *Going deeper*, and both before all other pages. mdBook hands over
     /// nested chapters before the one that holds them, so the order of the pages does not say it.
     fn turn(&self) -> u8 {

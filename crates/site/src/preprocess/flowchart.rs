@@ -12,7 +12,7 @@ use super::plain;
 
 /// What is wrong with a diagram.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Wrong {
+pub(super) struct FlowchartError {
     /// Counted from 0.
     pub line: usize,
     pub message: String,
@@ -67,7 +67,7 @@ static STYLE: LazyLock<Regex> = LazyLock::new(|| {
 /// # Errors
 ///
 /// The first line that mermaid might not read, and why.
-pub(super) fn check(text: &str) -> Result<(), Wrong> {
+pub(super) fn check(text: &str) -> Result<(), FlowchartError> {
     let mut depth = 0_usize;
     let mut begun = false;
     let mut last = 0;
@@ -77,7 +77,7 @@ pub(super) fn check(text: &str) -> Result<(), Wrong> {
             continue;
         }
         last = line;
-        let wrong = |message: String| Wrong { line, message };
+        let wrong = |message: String| FlowchartError { line, message };
         if begun {
             read(statement, &mut depth).map_err(wrong)?;
         } else {
@@ -90,7 +90,7 @@ pub(super) fn check(text: &str) -> Result<(), Wrong> {
         (true, 0) => return Ok(()),
         _ => "a `subgraph` has no `end`",
     };
-    Err(Wrong {
+    Err(FlowchartError {
         line: last,
         message: message.into(),
     })

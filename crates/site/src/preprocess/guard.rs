@@ -16,7 +16,7 @@ use book_listing::{Catalog, Id};
 use book_support::diagnostic::Diagnostic;
 use book_support::leftover;
 use book_support::nearest::{ALIKE, nearest};
-use book_support::written::{Form, Written};
+use book_support::written::{TextForm, Written};
 
 /// What mdBook replaces by a file, whatever the file is.
 static INCLUDE: LazyLock<Regex> = LazyLock::new(|| {
@@ -144,7 +144,7 @@ pub(crate) fn written(texts: &[Written], place: TextKind) -> Vec<Diagnostic> {
                     .hint("directives work in chapters alone: say it in words"),
             );
         }
-        if written.form == Form::Output {
+        if written.form == TextForm::Output {
             let Some(line) = plain::program(&written.text).filter(|_| written.text.contains('\n'))
             else {
                 continue;

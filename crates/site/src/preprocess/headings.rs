@@ -15,7 +15,7 @@ pub(super) struct Headings {
 
 /// What an event is to the headings.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Followed {
+pub(super) enum HeadingPart {
     /// It belongs to none.
     Outside,
     /// It is the beginning or the text of one.
@@ -26,29 +26,29 @@ pub(super) enum Followed {
 
 impl Headings {
     /// Takes the next event of the page.
-    pub(super) fn follow(&mut self, event: &Event<'_>) -> Followed {
+    pub(super) fn follow(&mut self, event: &Event<'_>) -> HeadingPart {
         match event {
             Event::Start(Tag::Heading { id, .. }) => {
                 self.open = Some((String::new(), id.as_ref().map(ToString::to_string)));
-                Followed::Inside
+                HeadingPart::Inside
             }
             Event::Start(Tag::DefinitionListTitle) => {
                 self.open = Some((String::new(), None));
-                Followed::Inside
+                HeadingPart::Inside
             }
             Event::End(TagEnd::Heading(_) | TagEnd::DefinitionListTitle) => {
                 let (text, id) = self.open.take().unwrap_or_default();
                 let id = id.unwrap_or_else(|| unique(&id_of(&text), &mut self.given));
-                Followed::Ended { id, text }
+                HeadingPart::Ended { id, text }
             }
             Event::Text(part) | Event::Code(part) => match &mut self.open {
                 Some((text, _)) => {
                     text.push_str(part);
-                    Followed::Inside
+                    HeadingPart::Inside
                 }
-                None => Followed::Outside,
+                None => HeadingPart::Outside,
             },
-            _ => Followed::Outside,
+            _ => HeadingPart::Outside,
         }
     }
 }
@@ -89,7 +89,7 @@ mod tests {
         let mut headings = Headings::default();
         let ids: Vec<String> = markdown::events(page)
             .filter_map(|(event, _)| match headings.follow(&event) {
-                Followed::Ended { id, .. } => Some(id),
+                HeadingPart::Ended { id, .. } => Some(id),
                 _ => None,
             })
             .collect();

@@ -4,7 +4,7 @@
 
 use super::directive::Directive;
 use super::listings::check_options;
-use super::{Context, Page, Problem};
+use super::{Context, DirectiveProblem, Page};
 use crate::wasm::Offers;
 use book_listing::{Language, Listing};
 use book_support::html::escape;
@@ -38,10 +38,10 @@ pub(crate) fn button(listing: &Listing, offers: &Offers) -> String {
 }
 
 /// `{{#lab}}`: an editor for a program of the reader's own, which opens by itself.
-pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
+pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, DirectiveProblem> {
     check_options(directive, &[])?;
     if !directive.arguments.is_empty() {
-        return Err(Problem::new("`{{#lab}}` takes no arguments"));
+        return Err(DirectiveProblem::new("`{{#lab}}` takes no arguments"));
     }
     Ok(match &context.offers.lab {
         Some(script) => format!(

@@ -7,8 +7,8 @@ use std::path::Path;
 
 use super::directive::Directive;
 use super::listings::check_options;
-use super::{Context, Problem};
-use crate::wasm::laboratory::{DATA, Report};
+use super::{Context, DirectiveProblem};
+use crate::wasm::laboratory::{CallReport, DATA};
 use book_support::html::{self, escape};
 
 /// What a page that wants it holds.
@@ -17,12 +17,14 @@ pub(crate) const MARK: &str = "{{#laboratory";
 /// The page of the whole laboratory, relative to `src/`.
 const PAGE: &str = "laboratory.md";
 
-pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
+pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, DirectiveProblem> {
     check_options(directive, &["mission", "play"])?;
     let usage =
         "write `{{#laboratory}}`, `{{#laboratory mission=ID}}` or `{{#laboratory play=ID}}`";
     if !directive.arguments.is_empty() || directive.options.len() > 1 {
-        return Err(Problem::new(format!("`{}` is not understood", directive.text)).hint(usage));
+        return Err(
+            DirectiveProblem::new(format!("`{}` is not understood", directive.text)).hint(usage),
+        );
     }
     if let Some(id) = directive.option("play") {
         let ids = || DATA.plays.iter().map(|play| play.id.as_str());
@@ -66,9 +68,9 @@ pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String,
     ))
 }
 
-fn unknown<'a>(what: &str, id: &str, known: impl Iterator<Item = &'a str>) -> Problem {
+fn unknown<'a>(what: &str, id: &str, known: impl Iterator<Item = &'a str>) -> DirectiveProblem {
     let known: Vec<&str> = known.collect();
-    Problem::new(format!("there is no {what} `{id}` in the laboratory")).hint(format!(
+    DirectiveProblem::new(format!("there is no {what} `{id}` in the laboratory")).hint(format!(
         "`crates/site/zig/laboratory/missions.toml` has: {}",
         known.join(", ")
     ))
@@ -87,7 +89,7 @@ fn offer(context: &Context, word: &str, data: &str) -> String {
 }
 
 /// A play, call by call.
-fn played(id: &str, title: &str, reports: &[Report]) -> String {
+fn played(id: &str, title: &str, reports: &[CallReport]) -> String {
     let mut html = format!(
         "<figure class=\"alloc-play\" id=\"play-{id}\"><figcaption>{}</figcaption><ol>",
         escape(title)

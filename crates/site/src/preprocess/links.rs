@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use mdbook_markdown::pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use regex::Regex;
 
-use super::headings::{Followed, Headings};
+use super::headings::{HeadingPart, Headings};
 use super::{Page, markdown, tags};
 use book_support::diagnostic::Diagnostic;
 use book_support::nearest::nearest;
@@ -45,7 +45,7 @@ impl Links {
         let mut headings = Headings::default();
         let mut html = String::new();
         for (event, _) in markdown::events(content) {
-            if let Followed::Ended { id, .. } = headings.follow(&event) {
+            if let HeadingPart::Ended { id, .. } = headings.follow(&event) {
                 links.give(id);
                 continue;
             }

@@ -2,13 +2,13 @@
 //! output alone.
 
 use super::directive::Directive;
-use super::figure::{self, Figure, Output, Twin};
-use super::{Context, Problem, trace, variants};
+use super::figure::{self, ListingFigure, Output, Twin};
+use super::{Context, DirectiveProblem, trace, variants};
 use book_listing::{Language, Listing, Reference};
 use book_support::html;
 
 /// `{{#listing 03_allocator/caller_owns:cleanup lang=zig output=no step=4 caption="…"}}`
-pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
+pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, DirectiveProblem> {
     let reference = reference(directive, context)?;
     check_options(directive, &["lang", "output", "caption", "step"])?;
     let output = match directive.option("output") {
@@ -16,8 +16,10 @@ pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String,
         Some("no") => Output::Left,
         Some("only-hidden") => Output::Folded,
         Some(other) => {
-            return Err(Problem::new(format!("`output={other}` is unknown"))
-                .hint("write `output=no` or `output=only-hidden`, or leave it out"));
+            return Err(
+                DirectiveProblem::new(format!("`output={other}` is unknown"))
+                    .hint("write `output=no` or `output=only-hidden`, or leave it out"),
+            );
         }
     };
     let twins = twins(directive, &reference, context)?;
@@ -35,7 +37,7 @@ pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String,
         let caption = format!("Memory of {}", html::escape(&label));
         trace::diagram(directive, &reference.id, &caption, context)
     });
-    Ok(figure::render(&Figure {
+    Ok(figure::render(&ListingFigure {
         html_id,
         label: &label,
         caption,
@@ -68,14 +70,14 @@ fn label(reference: &Reference, context: &Context) -> Option<String> {
 pub(crate) fn render_reference(
     directive: &Directive,
     context: &Context,
-) -> Result<String, Problem> {
+) -> Result<String, DirectiveProblem> {
     let reference = reference(directive, context)?;
     check_options(directive, &[])?;
     let (Some(label), Some(url)) = (
         label(&reference, context),
         context.figures.url(&context.page.path, &reference),
     ) else {
-        return Err(Problem::new(format!(
+        return Err(DirectiveProblem::new(format!(
             "`{}` is referred to, but no chapter shows it",
             directive.arguments[0]
         ))
@@ -91,11 +93,14 @@ pub(crate) fn render_reference(
 }
 
 /// `{{#output 03_allocator/caller_owns lang=rs}}`: the recorded output alone.
-pub(crate) fn render_output(directive: &Directive, context: &Context) -> Result<String, Problem> {
+pub(crate) fn render_output(
+    directive: &Directive,
+    context: &Context,
+) -> Result<String, DirectiveProblem> {
     let reference = reference(directive, context)?;
     check_options(directive, &["lang"])?;
     if reference.anchor.is_some() {
-        return Err(Problem::new("an output has no anchors")
+        return Err(DirectiveProblem::new("an output has no anchors")
             .hint(format!("write `{{{{#output {}}}}}`", reference.id)));
     }
     let language = language(directive)?.unwrap_or(Language::Zig);
@@ -103,12 +108,14 @@ pub(crate) fn render_output(directive: &Directive, context: &Context) -> Result<
         return Err(no_such_twin(&reference, language));
     };
     if listing.recorded.is_none() {
-        return Err(
-            Problem::new(format!("nothing is recorded of `{}` yet", listing.key())).hint(format!(
-                "record it: cargo xtask test-listings {} --bless",
-                reference.id
-            )),
-        );
+        return Err(DirectiveProblem::new(format!(
+            "nothing is recorded of `{}` yet",
+            listing.key()
+        ))
+        .hint(format!(
+            "record it: cargo xtask test-listings {} --bless",
+            reference.id
+        )));
     }
     context.show(&reference.id);
     let name = match context.figures.label(&reference.id) {
@@ -133,19 +140,24 @@ pub(crate) fn render_output(directive: &Directive, context: &Context) -> Result<
 }
 
 /// The listing that a directive names, which must be there.
-pub(crate) fn reference(directive: &Directive, context: &Context) -> Result<Reference, Problem> {
+pub(crate) fn reference(
+    directive: &Directive,
+    context: &Context,
+) -> Result<Reference, DirectiveProblem> {
     let example = format!(
         "write `{{{{#{} 03_allocator/caller_owns}}}}`",
         directive.name
     );
     let [text] = directive.arguments.as_slice() else {
-        return Err(Problem::new(format!("`{}` wants one listing", directive.text)).hint(example));
+        return Err(
+            DirectiveProblem::new(format!("`{}` wants one listing", directive.text)).hint(example),
+        );
     };
     let Some(reference) = Reference::parse(text) else {
-        return Err(Problem::new(format!("`{text}` names no listing")).hint(example));
+        return Err(DirectiveProblem::new(format!("`{text}` names no listing")).hint(example));
     };
     if let Some(listing) = reference.id.varies() {
-        return Err(Problem::new(format!(
+        return Err(DirectiveProblem::new(format!(
             "`{}` is a variant, and its listing's figure offers it",
             reference.id
         ))
@@ -155,7 +167,7 @@ pub(crate) fn reference(directive: &Directive, context: &Context) -> Result<Refe
     }
     if context.catalog.twins(&reference.id).is_empty() {
         return Err(
-            Problem::new(format!("there is no listing `{}`", reference.id))
+            DirectiveProblem::new(format!("there is no listing `{}`", reference.id))
                 .hint(context.catalog.hint_for_unknown(&reference.id)),
         );
     }
@@ -167,7 +179,7 @@ fn twins<'a>(
     directive: &Directive,
     reference: &Reference,
     context: &Context<'a>,
-) -> Result<Vec<Twin<'a>>, Problem> {
+) -> Result<Vec<Twin<'a>>, DirectiveProblem> {
     let mut listings = context.catalog.twins(&reference.id);
     if let Some(language) = language(directive)? {
         listings.retain(|listing| listing.language == language);
@@ -196,7 +208,7 @@ fn twins<'a>(
             .iter()
             .flat_map(|listing| book_listing::anchor::names(&listing.source))
             .collect();
-        let problem = Problem::new(format!(
+        let problem = DirectiveProblem::new(format!(
             "`{}` has no anchor `{}`",
             reference.id,
             anchor.unwrap_or_default()
@@ -226,15 +238,15 @@ fn title<'a>(reference: &Reference, context: &Context<'a>) -> Option<&'a str> {
         .find_map(|listing| listing.declaration.title.as_deref())
 }
 
-fn language(directive: &Directive) -> Result<Option<Language>, Problem> {
+fn language(directive: &Directive) -> Result<Option<Language>, DirectiveProblem> {
     directive
         .option("lang")
-        .map(|word| word.parse().map_err(Problem::new))
+        .map(|word| word.parse().map_err(DirectiveProblem::new))
         .transpose()
 }
 
-fn no_such_twin(reference: &Reference, language: Language) -> Problem {
-    Problem::new(format!("`{}` has no {language} twin", reference.id)).hint(format!(
+fn no_such_twin(reference: &Reference, language: Language) -> DirectiveProblem {
+    DirectiveProblem::new(format!("`{}` has no {language} twin", reference.id)).hint(format!(
         "write `listings/{}.{}`, or leave `lang` out",
         reference.id,
         language.extension()
@@ -242,11 +254,11 @@ fn no_such_twin(reference: &Reference, language: Language) -> Problem {
 }
 
 /// Refuses options that a directive does not know.
-pub(crate) fn check_options(directive: &Directive, known: &[&str]) -> Result<(), Problem> {
+pub(crate) fn check_options(directive: &Directive, known: &[&str]) -> Result<(), DirectiveProblem> {
     let Some(unknown) = directive.unknown_option(known) else {
         return Ok(());
     };
-    let problem = Problem::new(format!(
+    let problem = DirectiveProblem::new(format!(
         "`{{{{#{}}}}}` has no option `{unknown}`",
         directive.name
     ));

@@ -11,7 +11,7 @@ use mdbook_preprocessor::config::Config;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
 use super::{Page, markdown};
-use crate::generated::Folder;
+use crate::generated::GeneratedFolder;
 use book_support::files::write_whole;
 use book_support::process::Spec;
 use book_support::project::Project;
@@ -97,7 +97,11 @@ pub(crate) fn run(page: &mut Page) -> Result<()> {
 /// # Errors
 ///
 /// When the crate's folder cannot be found or the script cannot be copied.
-pub(crate) fn install(project: &Project, pages: &mut [Page], folder: &mut Folder) -> Result<()> {
+pub(crate) fn install(
+    project: &Project,
+    pages: &mut [Page],
+    folder: &mut GeneratedFolder,
+) -> Result<()> {
     if !pages.iter().any(|page| page.content.contains(DRAWING)) {
         return Ok(());
     }

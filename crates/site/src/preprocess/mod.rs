@@ -70,12 +70,12 @@ pub struct Page {
     /// What the stages work on: at first the text that mdBook's own preprocessors left.
     pub content: String,
     /// Files that the page loads when a reader asks for what is in them.
-    pub beside: Vec<Beside>,
+    pub beside: Vec<VariantScript>,
 }
 
 /// A script that holds the memory diagram of a variant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Beside {
+pub struct VariantScript {
     /// Its name in the folder of what is generated, which tells its content.
     pub file: String,
     /// The whole file: JavaScript.
@@ -120,24 +120,24 @@ impl Page {
 
 /// What is wrong with one directive. [`chain`] adds the path and the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct DirectiveProblem {
     /// One sentence, without the place.
     pub message: String,
     /// How to mend it.
     pub hint: Option<String>,
 }
 
-impl Problem {
+impl DirectiveProblem {
     /// Without a hint.
-    pub fn new(message: impl Into<String>) -> Problem {
-        Problem {
+    pub fn new(message: impl Into<String>) -> DirectiveProblem {
+        DirectiveProblem {
             message: message.into(),
             hint: None,
         }
     }
 
     /// The same with what mends it.
-    pub fn hint(mut self, hint: impl Into<String>) -> Problem {
+    pub fn hint(mut self, hint: impl Into<String>) -> DirectiveProblem {
         self.hint = Some(hint.into());
         self
     }
@@ -174,7 +174,7 @@ pub struct Context<'a> {
     /// The page that holds the directive.
     pub page: &'a Page,
     shown: RefCell<BTreeSet<Id>>,
-    beside: RefCell<Vec<Beside>>,
+    beside: RefCell<Vec<VariantScript>>,
 }
 
 impl Context<'_> {
@@ -184,13 +184,13 @@ impl Context<'_> {
     }
 
     /// Puts a file beside the page.
-    fn beside(&self, file: Beside) {
+    fn beside(&self, file: VariantScript) {
         self.beside.borrow_mut().push(file);
     }
 }
 
 /// Expands one directive. `Ok(None)` when its name is unknown, which [`guard`] reports.
-fn expand(directive: &Directive, context: &Context) -> Result<Option<String>, Problem> {
+fn expand(directive: &Directive, context: &Context) -> Result<Option<String>, DirectiveProblem> {
     let inline = matches!(directive.name.as_str(), "listing-ref" | "time");
     let html = match directive.name.as_str() {
         "listing" => listings::render(directive, context)?,
@@ -210,7 +210,7 @@ fn expand(directive: &Directive, context: &Context) -> Result<Option<String>, Pr
         _ => return Ok(None),
     };
     if !inline && !directive.alone {
-        return Err(Problem::new(format!(
+        return Err(DirectiveProblem::new(format!(
             "`{{{{#{}}}}}` stands inside a line",
             directive.name
         ))

@@ -10,7 +10,7 @@ use std::ops::Range;
 use mdbook_markdown::pulldown_cmark::{Event, Tag};
 
 use super::directive::Directive;
-use super::{Context, Page, Problem, markdown};
+use super::{Context, DirectiveProblem, Page, markdown};
 use book_quiz::prediction;
 use book_support::diagnostic::Diagnostic;
 use book_support::html::escape;
@@ -151,14 +151,14 @@ fn ends(content: &str) -> Vec<(usize, usize)> {
 }
 
 /// `{{#predict ID}}`: the question.
-pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
+pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, DirectiveProblem> {
     super::listings::check_options(directive, &[])?;
     let [id] = directive.arguments.as_slice() else {
-        return Err(Problem::new(format!("`{}` wants one prediction", directive.text))
+        return Err(DirectiveProblem::new(format!("`{}` wants one prediction", directive.text))
             .hint("write the id of a `[[prediction]]` of the lesson's quiz.toml: `{{#predict who-frees}}`"));
     };
     let Some(question) = context.quizzes.prediction(id) else {
-        let problem = Problem::new(format!("there is no prediction `{id}`"));
+        let problem = DirectiveProblem::new(format!("there is no prediction `{id}`"));
         return Err(match context.quizzes.similar_prediction(id) {
             Some(similar) => problem.hint(format!("did you mean `{similar}`?")),
             None => problem.hint("write it as `[[prediction]]` in the lesson's quiz.toml"),
@@ -168,7 +168,10 @@ pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String,
 }
 
 /// `{{#reveal}}`: where the explanation begins.
-pub(crate) fn render_reveal(directive: &Directive, context: &Context) -> Result<String, Problem> {
+pub(crate) fn render_reveal(
+    directive: &Directive,
+    context: &Context,
+) -> Result<String, DirectiveProblem> {
     nothing_else(directive)?;
     Ok(match context.folds.revealed_at(directive.span.start) {
         Some(fold) => opening(fold, context),
@@ -177,17 +180,20 @@ pub(crate) fn render_reveal(directive: &Directive, context: &Context) -> Result<
 }
 
 /// `{{#end}}`: where it ends, which [`Folds::closings`] writes.
-pub(crate) fn render_end(directive: &Directive) -> Result<String, Problem> {
+pub(crate) fn render_end(directive: &Directive) -> Result<String, DirectiveProblem> {
     nothing_else(directive)?;
     Ok(String::new())
 }
 
-fn nothing_else(directive: &Directive) -> Result<(), Problem> {
+fn nothing_else(directive: &Directive) -> Result<(), DirectiveProblem> {
     if directive.arguments.is_empty() && directive.options.is_empty() {
         return Ok(());
     }
     let plain = format!("{{{{#{}}}}}", directive.name);
-    Err(Problem::new(format!("`{plain}` takes no arguments")).hint(format!("write `{plain}`")))
+    Err(
+        DirectiveProblem::new(format!("`{plain}` takes no arguments"))
+            .hint(format!("write `{plain}`")),
+    )
 }
 
 fn opening(fold: &Fold, context: &Context) -> String {

@@ -1,6 +1,6 @@
 //! Predictions from a chapter's text to its page: what is folded, where a fold ends, and what is refused.
 
-use crate::preprocess::chain::tests::{Outcome, run_in};
+use crate::preprocess::chain::tests::{Expanded, run_in};
 use crate::preprocess::testing;
 use book_listing::Catalog;
 
@@ -35,7 +35,7 @@ fn catalog() -> Catalog {
 }
 
 /// The page of a chapter with these lines, and the quiz's own page.
-fn run(chapter: &str) -> Outcome {
+fn run(chapter: &str) -> Expanded {
     let shown = "{{#quiz 03_allocator}}\n\n{{#listing 03_allocator/b}}\n";
     let more = match chapter.contains("03_allocator/a") {
         true => "",

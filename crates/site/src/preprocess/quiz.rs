@@ -7,7 +7,7 @@ use std::path::Path;
 use super::directive::Directive;
 use super::figure::{self, Output};
 use super::listings::check_options;
-use super::{Context, Page, Problem};
+use super::{Context, DirectiveProblem, Page};
 use book_quiz::{Question, Quiz, QuizPart, pool, render as html};
 use book_support::diagnostic::Diagnostic;
 use book_support::html::escape;
@@ -155,11 +155,11 @@ pub(crate) fn part(directive: &Directive) -> QuizPart {
 }
 
 /// The quiz's HTML.
-pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
+pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, DirectiveProblem> {
     let known: BTreeSet<&str> = context.quizzes.all.keys().map(String::as_str).collect();
     let [lesson] = directive.arguments.as_slice() else {
         return Err(
-            Problem::new(format!("`{}` wants one lesson", directive.text))
+            DirectiveProblem::new(format!("`{}` wants one lesson", directive.text))
                 .hint("write `{{#quiz 03_allocator}}`"),
         );
     };
@@ -168,7 +168,7 @@ pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String,
         && QuizPart::parse(other).is_none()
     {
         return Err(
-            Problem::new(format!("there is no part `{other}` of a quiz"))
+            DirectiveProblem::new(format!("there is no part `{other}` of a quiz"))
                 .hint("write `part=deeper`, or leave it out for the lesson's own questions"),
         );
     }
@@ -198,7 +198,7 @@ pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String,
     let Some(quiz) = quizzes.all.get(lesson) else {
         let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
         return Err(
-            Problem::new(format!("there is no quiz `{lesson}`")).hint(format!(
+            DirectiveProblem::new(format!("there is no quiz `{lesson}`")).hint(format!(
                 "write `listings/{lesson}/quiz.toml`; there are {}, `review` and `final`",
                 names.join(", ")
             )),
@@ -206,7 +206,7 @@ pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String,
     };
     if quiz.part(part).next().is_none() {
         return Err(
-            Problem::new(format!("`{}` has no questions", directive.text))
+            DirectiveProblem::new(format!("`{}` has no questions", directive.text))
                 .hint("give questions of the quiz `part = \"deeper\"`, or leave `part` out"),
         );
     }

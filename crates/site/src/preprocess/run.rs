@@ -1,6 +1,6 @@
 //! The Run button of a listing. What it loads, when a reader clicks it, is made by [`crate::wasm`]. Pure.
 
-use crate::wasm::{Offers, Run};
+use crate::wasm::{Offers, RunButton};
 use book_listing::{Language, Listing};
 use book_support::html::escape;
 
@@ -9,8 +9,8 @@ pub(crate) fn button(listing: &Listing, offers: &Offers) -> String {
     let (file, word) = (&listing.id.stem, "Run");
     let what = match listing.language {
         Language::Zig => match offers.zig.get(&listing.id) {
-            Some(Run::Module(module)) => format!("data-module=\"{module}\""),
-            Some(Run::Not(why)) => format!("data-why=\"{}\"", escape(why)),
+            Some(RunButton::Module(module)) => format!("data-module=\"{module}\""),
+            Some(RunButton::Not(why)) => format!("data-why=\"{}\"", escape(why)),
             None => return String::new(),
         },
         Language::Rust => match offers.rust.get(&listing.key()) {
@@ -39,12 +39,12 @@ mod tests {
             ..Offers::default()
         };
         assert_eq!(button(&listing, &offers), "");
-        let run = Run::Module("03_allocator-2.wasm".into());
+        let run = RunButton::Module("03_allocator-2.wasm".into());
         offers.zig.insert(listing.id.clone(), run);
         let html = button(&listing, &offers);
         assert!(html.contains("data-module=\"03_allocator-2.wasm\""));
         assert!(html.contains("data-script=\"generated/run-1.js\""));
-        let run = Run::Not("it needs \"threads\"".into());
+        let run = RunButton::Not("it needs \"threads\"".into());
         offers.zig.insert(listing.id.clone(), run);
         let html = button(&listing, &offers);
         assert!(html.contains("data-why=\"it needs &quot;threads&quot;\""));

@@ -4,7 +4,7 @@
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 use serde_json::json;
 
-use super::headings::{Followed, Headings};
+use super::headings::{HeadingPart, Headings};
 use super::tags::{self, Piece};
 use super::{Page, markdown};
 use book_support::html::url_path;
@@ -12,7 +12,7 @@ use book_support::parallel::in_parallel;
 
 /// A section, or one language of a listing.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Entry {
+struct SearchEntry {
     /// Its id on the page; empty for what stands before the first heading.
     id: String,
     title: String,
@@ -40,7 +40,7 @@ pub(crate) fn index(pages: &[Page]) -> String {
         ]));
         let number = named.len() - 1;
         entries.extend(read.into_iter().map(|entry| {
-            let Entry {
+            let SearchEntry {
                 id,
                 title,
                 text,
@@ -57,18 +57,18 @@ pub(crate) fn index(pages: &[Page]) -> String {
 }
 
 /// The entries of one page, as mdBook will render it.
-fn read(content: &str) -> Vec<Entry> {
-    let mut reader = Reader::default();
+fn read(content: &str) -> Vec<SearchEntry> {
+    let mut reader = PageReader::default();
     let mut headings = Headings::default();
     let mut terms = Terms::default();
     for (event, _) in markdown::events(content) {
         match headings.follow(&event) {
-            Followed::Ended { id, text } => {
+            HeadingPart::Ended { id, text } => {
                 reader.section(id, text);
                 continue;
             }
-            Followed::Inside => continue,
-            Followed::Outside => {}
+            HeadingPart::Inside => continue,
+            HeadingPart::Outside => {}
         }
         if terms.follow(&event, &mut reader) {
             continue;
@@ -97,7 +97,7 @@ struct Terms {
 
 impl Terms {
     /// Whether the event is part of a term.
-    fn follow(&mut self, event: &Event<'_>, reader: &mut Reader) -> bool {
+    fn follow(&mut self, event: &Event<'_>, reader: &mut PageReader) -> bool {
         if let Some(term) = &mut self.term {
             match event {
                 Event::Text(text) | Event::Code(text) => term.push_str(text),
@@ -147,12 +147,12 @@ const INLINE: [&str; 9] = ["a", "b", "code", "em", "i", "kbd", "samp", "span", "
 
 /// Collects entries from the text and the HTML of a page.
 #[derive(Default)]
-struct Reader {
-    entries: Vec<Entry>,
+struct PageReader {
+    entries: Vec<SearchEntry>,
     /// The index of the section that is open.
     section: usize,
     /// The listing that is open.
-    listing: Option<Open>,
+    listing: Option<OpenFigure>,
     /// The element that is passed over, and how many of its name are open inside it.
     passed: Option<(String, usize)>,
     /// A heading in HTML that is open.
@@ -162,7 +162,7 @@ struct Reader {
 }
 
 /// A listing's figure that is being read.
-struct Open {
+struct OpenFigure {
     id: String,
     caption: String,
     in_caption: bool,
@@ -170,7 +170,7 @@ struct Open {
     twin: Option<usize>,
 }
 
-impl Reader {
+impl PageReader {
     /// The id of the section, if it is a letter of a glossary.
     fn letter(&self) -> Option<String> {
         self.letter.clone()
@@ -183,10 +183,10 @@ impl Reader {
         } else if self.letter.as_ref() != Some(&id) {
             self.letter = None;
         }
-        self.entries.push(Entry {
+        self.entries.push(SearchEntry {
             id,
             title,
-            ..Entry::default()
+            ..SearchEntry::default()
         });
         self.section = self.entries.len() - 1;
     }
@@ -218,8 +218,8 @@ impl Reader {
         match &mut self.listing {
             None => section.text.push_str(text),
             Some(open) if open.in_caption => open.caption.push_str(text),
-            Some(Open { twin: None, .. }) => {}
-            Some(Open {
+            Some(OpenFigure { twin: None, .. }) => {}
+            Some(OpenFigure {
                 twin: Some(twin), ..
             }) => self.entries[*twin].text.push_str(text),
         }
@@ -252,7 +252,7 @@ impl Reader {
         let id = tag.attribute("id");
         match name {
             "figure" if tag.has_class("listing") => {
-                self.listing = Some(Open {
+                self.listing = Some(OpenFigure {
                     id: id.unwrap_or_default().to_string(),
                     caption: String::new(),
                     in_caption: false,
@@ -267,7 +267,7 @@ impl Reader {
             "div" if tag.has_class("listing-twin") => {
                 if let Some(open) = &mut self.listing {
                     open.twin = Some(self.entries.len());
-                    self.entries.push(Entry {
+                    self.entries.push(SearchEntry {
                         id: open.id.clone(),
                         title: open.caption.clone(),
                         text: String::new(),
@@ -313,7 +313,7 @@ impl Reader {
     }
 
     /// The entries, their space tidied: lines of code keep their indentation, and nothing is empty.
-    fn done(self) -> Vec<Entry> {
+    fn done(self) -> Vec<SearchEntry> {
         let tidy = |text: &str| {
             let lines: Vec<&str> = text
                 .lines()
@@ -333,7 +333,7 @@ impl Reader {
                     Some(file) if title.is_empty() => file.to_string(),
                     _ => title,
                 };
-                Entry {
+                SearchEntry {
                     title,
                     text,
                     ..entry

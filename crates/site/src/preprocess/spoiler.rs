@@ -9,9 +9,9 @@ use super::predict::{Fold, Folds};
 use super::quiz::Quizzes;
 use super::{Page, markdown, trace};
 use crate::highlight::{Class, Sources};
-use book_listing::variant::{self, Change};
+use book_listing::variant::{self, LineChange};
 use book_listing::{Catalog, Language, Listing, Reference};
-use book_quiz::{About, Question, ShownProgram};
+use book_quiz::{PredictionTopic, Question, ShownProgram};
 use book_support::diagnostic::Diagnostic;
 
 /// For each outcome the words that tell it. `*` stands for any ending. CONTRIBUTING.md shows this table.
@@ -98,7 +98,7 @@ pub(crate) fn check(
         let Some(question) = quizzes.prediction(&fold.id) else {
             continue;
         };
-        let told = Told { fold, question };
+        let told = AskedPrediction { fold, question };
         let inside = |directive: &&Directive| {
             !directive.literal && fold.question.contains(&directive.span.start)
         };
@@ -145,8 +145,9 @@ pub(crate) fn variants(catalog: &Catalog, sources: &Sources) -> Vec<Diagnostic> 
         }
         let lines = variant::together(listing, variant);
         let is_new = |number: usize| {
-            let of =
-                |line: &variant::ComparedLine| line.change == Change::New && line.number == number;
+            let of = |line: &variant::ComparedLine| {
+                line.change == LineChange::New && line.number == number
+            };
             lines.iter().any(of)
         };
         for token in sources.tokens(variant) {
@@ -183,12 +184,12 @@ fn outcome_word(text: &str, listing: &Listing) -> Option<String> {
 }
 
 /// One prediction, and what tells its answer.
-struct Told<'a> {
+struct AskedPrediction<'a> {
     fold: &'a Fold,
     question: &'a Question,
 }
 
-impl Told<'_> {
+impl AskedPrediction<'_> {
     fn message(&self, what: &str, word: &str) -> String {
         format!(
             "{what} tells the answer of the prediction `{}`: “{word}”",
@@ -212,7 +213,7 @@ impl Told<'_> {
 
     /// What the listing prints, where that is asked and long enough to be recognized.
     fn printed(&self, listing: &Listing) -> Option<String> {
-        let Some(About::Output { line }) = self.question.about else {
+        let Some(PredictionTopic::Output { line }) = self.question.about else {
             return None;
         };
         let program = self.question.program.as_ref()?;
@@ -302,7 +303,7 @@ impl Told<'_> {
     /// Where the page has shown before what the listing of this prediction does.
     fn shown_before(&self, page: &Page, directives: &[Directive]) -> Option<Diagnostic> {
         let program = self.question.program.as_ref()?;
-        let asked_outcome = self.question.about == Some(About::Outcome);
+        let asked_outcome = self.question.about == Some(PredictionTopic::Outcome);
         let before = directives.iter().find(|directive| {
             !directive.literal
                 && directive.span.start < self.fold.question.start

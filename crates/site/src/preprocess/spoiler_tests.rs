@@ -1,7 +1,7 @@
 //! What tells too early, and what does not.
 
 use super::*;
-use crate::highlight::Token;
+use crate::highlight::ColoredToken;
 use crate::preprocess::{directive, testing};
 
 /// What is said of a chapter that asks the prediction `who`, about a listing with this title and comment.
@@ -12,7 +12,7 @@ fn told(chapter: &str, about: &str, outcome: &str, title: &str, comment: &str) -
     let zig = testing::listing("03_allocator/a.zig", &source, Some("items 3\nend\n"));
     let python = testing::listing("03_allocator/a.py", "#@ run\na = 1\n", Some("1\n"));
     let start = source.find(&format!("// {comment}")).unwrap();
-    let tokens = vec![Token {
+    let tokens = vec![ColoredToken {
         start,
         end: start + comment.len() + 3,
         class: Class::Comment,

@@ -11,8 +11,8 @@ use serde_json::json;
 
 use super::directive::Directive;
 use super::listings::check_options;
-use super::{Context, Problem};
-use book_exercise::spot::{Sign, difference, reason};
+use super::{Context, DirectiveProblem};
+use book_exercise::spot::{DiffSign, difference, reason};
 use book_exercise::{Exercise, Kill, Mutant};
 use book_listing::Language;
 use book_quiz::render::{explanations, options};
@@ -105,9 +105,9 @@ fn changes(exercise: &Exercise, mutant: &Mutant) -> String {
         for (sign, line) in lines {
             let line = escape(line);
             let _ = match sign {
-                Sign::Same => write!(html, "  {line}&#10;"),
-                Sign::Without => write!(html, "<del>− {line}&#10;</del>"),
-                Sign::With => write!(html, "<ins>+ {line}&#10;</ins>"),
+                DiffSign::Same => write!(html, "  {line}&#10;"),
+                DiffSign::Without => write!(html, "<del>− {line}&#10;</del>"),
+                DiffSign::With => write!(html, "<ins>+ {line}&#10;</ins>"),
             };
         }
     }
@@ -115,10 +115,10 @@ fn changes(exercise: &Exercise, mutant: &Mutant) -> String {
 }
 
 /// `{{#spot}}`: one wrong program a day.
-pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
+pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, DirectiveProblem> {
     check_options(directive, &[])?;
     if !directive.arguments.is_empty() {
-        return Err(Problem::new("`{{#spot}}` takes no arguments"));
+        return Err(DirectiveProblem::new("`{{#spot}}` takes no arguments"));
     }
     Ok(daily(
         context.exercises.iter(),

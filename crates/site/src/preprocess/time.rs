@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use super::directive::Directive;
 use super::quiz::part;
-use super::{Context, Problem, markdown, trace};
+use super::{Context, DirectiveProblem, markdown, trace};
 use book_listing::{Catalog, Language, Reference};
 use book_quiz::Quiz;
 
@@ -15,7 +15,7 @@ const WORDS_PER_MINUTE: usize = 180;
 
 /// What takes time on a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
+pub enum ReadingKind {
     /// Words of prose.
     Words,
     /// Lines of the tab that is open at first: a reader opens the others only now and then.
@@ -30,45 +30,45 @@ pub enum Reading {
     Questions,
 }
 
-impl Reading {
+impl ReadingKind {
     /// In the order in which they are told.
-    pub const ALL: [Reading; 6] = [
-        Reading::Words,
-        Reading::Code,
-        Reading::Output,
-        Reading::Predictions,
-        Reading::Diagrams,
-        Reading::Questions,
+    pub const ALL: [ReadingKind; 6] = [
+        ReadingKind::Words,
+        ReadingKind::Code,
+        ReadingKind::Output,
+        ReadingKind::Predictions,
+        ReadingKind::Diagrams,
+        ReadingKind::Questions,
     ];
 
     /// What is counted.
     pub fn noun(self) -> &'static str {
         match self {
-            Reading::Words => "words",
-            Reading::Code => "lines of code",
-            Reading::Output => "lines of output",
-            Reading::Predictions => "predictions",
-            Reading::Diagrams => "diagrams",
-            Reading::Questions => "questions",
+            ReadingKind::Words => "words",
+            ReadingKind::Code => "lines of code",
+            ReadingKind::Output => "lines of output",
+            ReadingKind::Predictions => "predictions",
+            ReadingKind::Diagrams => "diagrams",
+            ReadingKind::Questions => "questions",
         }
     }
 
     /// How many seconds so many of them take.
     fn seconds(self, count: usize) -> usize {
         match self {
-            Reading::Words => count * 60 / WORDS_PER_MINUTE,
-            Reading::Code => count * 3,
-            Reading::Output => count,
-            Reading::Predictions => count * 20,
-            Reading::Diagrams => count * 40,
-            Reading::Questions => count * 45,
+            ReadingKind::Words => count * 60 / WORDS_PER_MINUTE,
+            ReadingKind::Code => count * 3,
+            ReadingKind::Output => count,
+            ReadingKind::Predictions => count * 20,
+            ReadingKind::Diagrams => count * 40,
+            ReadingKind::Questions => count * 45,
         }
     }
 }
 
 /// How much of each kind a page holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Costs([usize; Reading::ALL.len()]);
+pub struct Costs([usize; ReadingKind::ALL.len()]);
 
 impl Costs {
     /// Counts what a page holds, before any stage changed it.
@@ -83,39 +83,39 @@ impl Costs {
         // What directives say to the tool is not read.
         let edits = live().map(|directive| (directive.span.clone(), String::new()));
         let text = markdown::splice(content, edits.collect());
-        costs.add(Reading::Words, markdown::words(&text));
+        costs.add(ReadingKind::Words, markdown::words(&text));
         for directive in live() {
             match directive.name.as_str() {
                 "listing" => {
                     let (code, output) = lines(directive, catalog);
-                    costs.add(Reading::Code, code);
-                    costs.add(Reading::Output, output);
+                    costs.add(ReadingKind::Code, code);
+                    costs.add(ReadingKind::Output, output);
                 }
-                "output" => costs.add(Reading::Output, lines(directive, catalog).1),
-                "predict" => costs.add(Reading::Predictions, 1),
-                "quiz" => costs.add(Reading::Questions, questions(directive, quizzes)),
+                "output" => costs.add(ReadingKind::Output, lines(directive, catalog).1),
+                "predict" => costs.add(ReadingKind::Predictions, 1),
+                "quiz" => costs.add(ReadingKind::Questions, questions(directive, quizzes)),
                 _ => {}
             }
             if trace::is_diagram(directive) {
-                costs.add(Reading::Diagrams, 1);
+                costs.add(ReadingKind::Diagrams, 1);
             }
         }
         costs
     }
 
-    fn add(&mut self, kind: Reading, count: usize) {
+    fn add(&mut self, kind: ReadingKind, count: usize) {
         self.0[kind as usize] += count;
     }
 
-    /// How much of it is on the page, in what [`Reading::noun`] names.
-    pub fn count(&self, kind: Reading) -> usize {
+    /// How much of it is on the page, in what [`ReadingKind::noun`] names.
+    pub fn count(&self, kind: ReadingKind) -> usize {
         self.0[kind as usize]
     }
 
     /// How long the page takes, in seconds.
     pub fn seconds(&self) -> usize {
-        let of = |kind: Reading| kind.seconds(self.count(kind));
-        Reading::ALL.into_iter().map(of).sum()
+        let of = |kind: ReadingKind| kind.seconds(self.count(kind));
+        ReadingKind::ALL.into_iter().map(of).sum()
     }
 
     /// The same in begun minutes.
@@ -125,7 +125,7 @@ impl Costs {
 
     /// What costs how much, the most expensive first: `words 9.4 min (1700), questions 9.0 min (12)`.
     fn told(&self) -> String {
-        let mut kinds = Reading::ALL.map(|kind| (kind.seconds(self.count(kind)), kind));
+        let mut kinds = ReadingKind::ALL.map(|kind| (kind.seconds(self.count(kind)), kind));
         kinds.sort_by_key(|(seconds, _)| std::cmp::Reverse(*seconds));
         let mut told = String::new();
         for (seconds, kind) in kinds {
@@ -141,9 +141,9 @@ impl Costs {
 }
 
 /// The most minutes that a `{{#time max=…}}` allows; nothing where none is named.
-pub fn limit(directive: &Directive) -> Result<Option<usize>, Problem> {
+pub fn limit(directive: &Directive) -> Result<Option<usize>, DirectiveProblem> {
     let wrong = || {
-        Problem::new(format!("`{}` is not understood", directive.text)).hint(
+        DirectiveProblem::new(format!("`{}` is not understood", directive.text)).hint(
             "write `{{#time}}`, or `{{#time max=25}}` with the most minutes that the page may take",
         )
     };
@@ -158,7 +158,7 @@ pub fn limit(directive: &Directive) -> Result<Option<usize>, Problem> {
 }
 
 /// The sentence that says how long the page takes; a problem if that is more than its directive allows.
-pub fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
+pub fn render(directive: &Directive, context: &Context) -> Result<String, DirectiveProblem> {
     let limit = limit(directive)?;
     let costs = Costs::of(
         &context.page.content,
@@ -168,7 +168,7 @@ pub fn render(directive: &Directive, context: &Context) -> Result<String, Proble
     );
     let minutes = costs.minutes();
     if let Some(limit) = limit.filter(|limit| minutes > *limit) {
-        return Err(Problem::new(format!(
+        return Err(DirectiveProblem::new(format!(
             "the page takes {minutes} minutes, and {limit} are allowed: {}",
             costs.told()
         ))

@@ -7,19 +7,19 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 
-use crate::generated::{self, Folder};
+use crate::generated::{self, GeneratedFolder};
 use book_listing::{Catalog, Id, Language, Listing, discover};
 use book_support::project::Project;
-use book_trace::render::page::{self, Figure};
+use book_trace::render::page::{self, DiagramFigure};
 use book_trace::{model::Trace, snapshot};
 
 use super::directive::Directive;
 use super::figure::color;
 use super::listings::{check_options, reference};
-use super::{Context, Page, Problem, figures, html};
+use super::{Context, DirectiveProblem, Page, figures, html};
 
 /// The figure's HTML.
-pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, Problem> {
+pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, DirectiveProblem> {
     let reference = reference(directive, context)?;
     check_options(directive, &["step", "predict", "wrong"])?;
     let title = title(&reference.id, context);
@@ -59,12 +59,14 @@ pub(crate) fn diagram(
     name: &Id,
     caption: &str,
     context: &Context,
-) -> Result<String, Problem> {
+) -> Result<String, DirectiveProblem> {
     let Some(listing) = context.catalog.get(name, Language::Zig) else {
-        return Err(Problem::new(format!("`{name}` has no Zig listing")));
+        return Err(DirectiveProblem::new(format!(
+            "`{name}` has no Zig listing"
+        )));
     };
     if !listing.declaration.trace {
-        return Err(Problem::new(format!("`{name}` is not traced"))
+        return Err(DirectiveProblem::new(format!("`{name}` is not traced"))
             .hint("add a line `//@ trace` to the listing"));
     }
     let (text, trace) = recorded(listing, context)?;
@@ -72,8 +74,10 @@ pub(crate) fn diagram(
     let number = |key: &str| match directive.option(key).map(str::parse::<usize>) {
         None => Ok(None),
         Some(Ok(step)) if (1..=count).contains(&step) => Ok(Some(step)),
-        Some(_) => Err(Problem::new(format!("`{name}` has steps 1 to {count}"))
-            .hint(format!("write for example `{key}=2`"))),
+        Some(_) => Err(
+            DirectiveProblem::new(format!("`{name}` has steps 1 to {count}"))
+                .hint(format!("write for example `{key}=2`")),
+        ),
     };
     let predict = number("predict")?;
     let fold = context.folds.asked_at(directive.span.start);
@@ -83,13 +87,13 @@ pub(crate) fn diagram(
     });
     if let Some(id) = fold.filter(|_| step > 1) {
         return Err(
-            Problem::new(format!("step {step} tells what the prediction `{id}` asks")).hint(
+            DirectiveProblem::new(format!("step {step} tells what the prediction `{id}` asks")).hint(
                 "write `step=1`: the explanation can link to a later step, as in `[step 4](#trace-…=4)`",
             ),
         );
     }
     if predict.is_some_and(|predict| predict <= step) {
-        return Err(Problem::new(format!(
+        return Err(DirectiveProblem::new(format!(
             "step {step} is opened: there is nothing left to predict"
         ))
         .hint("open an earlier step, or ask for a later one"));
@@ -99,8 +103,10 @@ pub(crate) fn diagram(
         .map(|wrong| wrong.split('|').map(str::trim).collect())
         .unwrap_or_default();
     if !wrong.is_empty() && predict.is_none() {
-        return Err(Problem::new("`wrong` says nothing without a prediction")
-            .hint("write `predict=…` too, or remove it"));
+        return Err(
+            DirectiveProblem::new("`wrong` says nothing without a prediction")
+                .hint("write `predict=…` too, or remove it"),
+        );
     }
     context.show(name);
     let code = code(listing, &trace, context);
@@ -114,7 +120,7 @@ pub(crate) fn diagram(
     if earlier > 0 {
         id.push_str(&format!("-{}", earlier + 1));
     }
-    Ok(page::figure(&Figure {
+    Ok(page::figure(&DiagramFigure {
         trace: &trace,
         code: &code,
         id: &id,
@@ -132,9 +138,9 @@ pub(crate) fn of_variant(
     variant: &Listing,
     caption: &str,
     context: &Context,
-) -> Result<String, Problem> {
+) -> Result<String, DirectiveProblem> {
     let (text, trace) = recorded(variant, context)?;
-    Ok(page::figure(&Figure {
+    Ok(page::figure(&DiagramFigure {
         trace: &trace,
         code: &code(variant, &trace, context),
         id: &format!("trace-{}-{}", variant.id.lesson, variant.id.stem),
@@ -148,7 +154,7 @@ pub(crate) fn of_variant(
 }
 
 /// The files that a trace runs through.
-fn code(listing: &Listing, trace: &Trace, context: &Context) -> Vec<page::Code> {
+fn code(listing: &Listing, trace: &Trace, context: &Context) -> Vec<page::ShownFile> {
     let sources = listing.sources();
     let files = trace.files.iter();
     files
@@ -161,7 +167,7 @@ fn code(listing: &Listing, trace: &Trace, context: &Context) -> Vec<page::Code> 
 }
 
 /// The listing's own lines, colored.
-fn own_code(listing: &Listing, context: &Context) -> page::Code {
+fn own_code(listing: &Listing, context: &Context) -> page::ShownFile {
     let tokens = context.sources.tokens(listing);
     let shown: BTreeSet<usize> = listing
         .excerpt(None)
@@ -182,7 +188,7 @@ fn own_code(listing: &Listing, context: &Context) -> page::Code {
 }
 
 /// The snapshot of a listing's trace, and what it says.
-fn recorded(listing: &Listing, context: &Context) -> Result<(String, Trace), Problem> {
+fn recorded(listing: &Listing, context: &Context) -> Result<(String, Trace), DirectiveProblem> {
     let read = || -> Result<(String, Trace)> {
         let text = discover::snapshot(context.project, listing)?;
         let trace = snapshot::read(&text)?;
@@ -190,7 +196,7 @@ fn recorded(listing: &Listing, context: &Context) -> Result<(String, Trace), Pro
     };
     let id = &listing.id;
     read().map_err(|error| {
-        Problem::new(format!("the memory of `{id}` cannot be shown: {error:#}"))
+        DirectiveProblem::new(format!("the memory of `{id}` cannot be shown: {error:#}"))
             .hint(format!("record it: cargo xtask test-listings {id} --bless"))
     })
 }
@@ -218,7 +224,7 @@ pub(crate) fn install(
     project: &Project,
     catalog: &Catalog,
     pages: &[Page],
-    folder: &mut Folder,
+    folder: &mut GeneratedFolder,
 ) -> Result<()> {
     const MARK: &str = "<figure class=\"trace\"";
     let mut names = BTreeSet::new();

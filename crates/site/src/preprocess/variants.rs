@@ -8,9 +8,9 @@ use std::fmt::Write;
 
 use super::directive::Directive;
 use super::figure::{self, color};
-use super::{Beside, Context, Problem, lab, run, trace};
+use super::{Context, DirectiveProblem, VariantScript, lab, run, trace};
 use crate::generated;
-use book_listing::variant::{Change, ComparedLine, together};
+use book_listing::variant::{ComparedLine, LineChange, together};
 use book_listing::{Language, Listing, Mode, Reference};
 use book_quiz::variant::{form, question_id};
 use book_support::html::{self, escape};
@@ -23,7 +23,7 @@ pub(crate) fn render(
     directive: &Directive,
     listing: &Listing,
     context: &Context,
-) -> Result<Vec<String>, Problem> {
+) -> Result<Vec<String>, DirectiveProblem> {
     let place = (context.page.path.as_path(), directive.span.start);
     if listing.language != Language::Zig || !context.figures.offers_variants(&listing.id, place) {
         return Ok(Vec::new());
@@ -44,7 +44,7 @@ fn offer(
     variant: &Listing,
     in_parts: bool,
     context: &Context,
-) -> Result<String, Problem> {
+) -> Result<String, DirectiveProblem> {
     context.show(&variant.id);
     let question = variant.declaration.variant.as_deref().unwrap_or_default();
     let lines = together(listing, variant);
@@ -73,7 +73,7 @@ fn offer(
 fn jumps(lines: &[ComparedLine]) -> String {
     let mut jumps = Vec::new();
     let mut expected = 1;
-    let stands = lines.iter().filter(|line| line.change != Change::Gone);
+    let stands = lines.iter().filter(|line| line.change != LineChange::Gone);
     for (place, line) in stands.enumerate() {
         if line.number != expected {
             jumps.push(format!("{place}:{}", line.number - 1));
@@ -105,9 +105,11 @@ fn difference(
 ) -> String {
     let is_near = |at: usize| {
         let around = at.saturating_sub(AROUND)..(at + AROUND + 1).min(lines.len());
-        lines[around].iter().any(|line| line.change != Change::Kept)
+        lines[around]
+            .iter()
+            .any(|line| line.change != LineChange::Kept)
     };
-    if lines.iter().all(|line| line.change == Change::Kept) {
+    if lines.iter().all(|line| line.change == LineChange::Kept) {
         return String::new();
     }
     let most = lines.iter().map(|line| line.number).max().unwrap_or(1);
@@ -122,15 +124,15 @@ fn difference(
                 html.push('\n');
             }
             let (element, class, of) = match line.change {
-                Change::Kept => ("span", "", variant),
-                Change::Gone => ("del", " gone", listing),
-                Change::New => ("ins", " new", variant),
+                LineChange::Kept => ("span", "", variant),
+                LineChange::Gone => ("del", " gone", listing),
+                LineChange::New => ("ins", " new", variant),
             };
             let _ = write!(html, "<{element} class=\"line{class}\"");
-            if line.change != Change::Kept {
+            if line.change != LineChange::Kept {
                 let _ = write!(html, " data-at=\"{old}\"");
             }
-            if line.change != Change::Gone {
+            if line.change != LineChange::Gone {
                 if line.number != expected {
                     let _ = write!(html, " style=\"counter-set:line {}\"", line.number - 1);
                 }
@@ -138,7 +140,7 @@ fn difference(
             }
             let _ = write!(html, ">{}</{element}>", colored(of, line, context));
         }
-        old += usize::from(line.change != Change::New);
+        old += usize::from(line.change != LineChange::New);
     }
     html.push_str("</code></pre>");
     html
@@ -155,7 +157,11 @@ fn colored(listing: &Listing, line: &ComparedLine, context: &Context) -> String 
 }
 
 /// The button that loads the variant's memory, if it is traced.
-fn memory(variant: &Listing, question: &str, context: &Context) -> Result<String, Problem> {
+fn memory(
+    variant: &Listing,
+    question: &str,
+    context: &Context,
+) -> Result<String, DirectiveProblem> {
     if !variant.declaration.trace {
         return Ok(String::new());
     }
@@ -173,7 +179,7 @@ fn memory(variant: &Listing, question: &str, context: &Context) -> Result<String
         "<button type=\"button\" class=\"copy memory\" data-memory=\"{}\">Memory</button>",
         generated::address(&file)
     );
-    context.beside(Beside {
+    context.beside(VariantScript {
         file,
         text: script,
         traced: variant.id.clone(),

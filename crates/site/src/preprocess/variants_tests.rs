@@ -1,6 +1,6 @@
 //! Variants from a catalog to the page, and what is refused.
 
-use crate::preprocess::chain::tests::{Outcome, run_in};
+use crate::preprocess::chain::tests::{Expanded, run_in};
 use crate::preprocess::{search, testing};
 use book_listing::{Catalog, Listing};
 
@@ -22,7 +22,7 @@ fn variant(question: &str, declared: &str, comment: &str) -> Listing {
     )
 }
 
-fn run(variant: Listing, chapters: &[(&str, &str)]) -> Outcome {
+fn run(variant: Listing, chapters: &[(&str, &str)]) -> Expanded {
     let listings = vec![listing("03_allocator/a.zig", WHOLE, "1\n"), variant];
     run_in(
         &Catalog::new(vec!["03_allocator".into()], listings),

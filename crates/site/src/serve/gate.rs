@@ -9,17 +9,17 @@ use tokio::sync::Notify;
 /// Where programs wait to be compiled.
 #[derive(Clone, Default)]
 pub(super) struct Gate {
-    shared: Arc<Shared>,
+    shared: Arc<GateShared>,
 }
 
 #[derive(Default)]
-struct Shared {
-    state: Mutex<State>,
+struct GateShared {
+    state: Mutex<GateState>,
     left: Notify,
 }
 
 #[derive(Default)]
-struct State {
+struct GateState {
     running: Option<Running>,
     /// Requests are numbered in the order of their coming.
     last: u64,
@@ -43,13 +43,13 @@ pub(super) enum Refusal {
 
 /// Held while a program is compiled and recorded.
 pub(super) struct Pass {
-    shared: Arc<Shared>,
+    shared: Arc<GateShared>,
     /// Set when nobody wants the result any more.
     pub(super) canceled: Arc<AtomicBool>,
 }
 
 impl Gate {
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, GateState> {
         self.shared.state.lock().expect("no panic while locked")
     }
 

@@ -36,8 +36,8 @@ use serde_json::{Value, json};
 
 use super::gate::{Gate, Pass, Refusal};
 use crate::highlight::program::colored;
-use book_lab::program::{self, Program};
-use book_lab::{self as lab, Broken, PageBuild, Recorded, Recording, compile, outcome};
+use book_lab::program::{self, ReaderProgram};
+use book_lab::{self as lab, Broken, PageBuild, Recording, RecordingOutcome, compile, outcome};
 use book_listing::declaration::head_lines;
 use book_listing::{Id, Language, Listing, discover};
 use book_support::html;
@@ -68,9 +68,9 @@ pub(super) struct Lab {
 }
 
 /// A sentence for a reader, and the status that goes with it.
-struct Refused(StatusCode, String);
+struct LabRefusal(StatusCode, String);
 
-impl IntoResponse for Refused {
+impl IntoResponse for LabRefusal {
     fn into_response(self) -> Response {
         answer(self.0, &json!({ "error": self.1 }))
     }
@@ -96,15 +96,15 @@ impl Lab {
         }
     }
 
-    fn listing(&self, name: &str) -> Result<Listing, Refused> {
+    fn listing(&self, name: &str) -> Result<Listing, LabRefusal> {
         let (catalog, _) = discover::load(&self.project).map_err(|error| failure(&error))?;
         let found = Id::parse(name).and_then(|id| catalog.get(&id, Language::Zig).cloned());
         let text = || format!("There is no Zig listing `{name}` any more: load the page again.");
-        found.ok_or_else(|| Refused(StatusCode::NOT_FOUND, text()))
+        found.ok_or_else(|| LabRefusal(StatusCode::NOT_FOUND, text()))
     }
 
     /// The program that a page sent.
-    fn program(&self, asked: &Asked) -> Result<Result<Program, Broken>, Refused> {
+    fn program(&self, asked: &LabRequest) -> Result<Result<ReaderProgram, Broken>, LabRefusal> {
         if asked.source.len() > program::LARGEST {
             return Err(too_large());
         }
@@ -114,7 +114,7 @@ impl Lab {
         let program = match &asked.listing {
             None => {
                 let source = asked.source.clone().into_bytes();
-                Program::new(NAMELESS, BTreeMap::from([(NAMELESS.to_string(), source)]))
+                ReaderProgram::new(NAMELESS, BTreeMap::from([(NAMELESS.to_string(), source)]))
             }
             Some(name) => {
                 let listing = self.listing(name)?;
@@ -124,7 +124,7 @@ impl Lab {
                             .into(),
                     )
                 } else {
-                    Program::of_listing(&listing, &asked.source)
+                    ReaderProgram::of_listing(&listing, &asked.source)
                 }
             }
         };
@@ -156,8 +156,8 @@ fn broken(sentence: String) -> Broken {
     }
 }
 
-fn too_large() -> Refused {
-    Refused(
+fn too_large() -> LabRefusal {
+    LabRefusal(
         StatusCode::PAYLOAD_TOO_LARGE,
         format!(
             "The program is larger than {} KiB, which is the most that the lab takes.",
@@ -167,10 +167,10 @@ fn too_large() -> Refused {
 }
 
 /// What the tool could not do.
-fn failure(error: &anyhow::Error) -> Refused {
+fn failure(error: &anyhow::Error) -> LabRefusal {
     let text = format!("{error:#}");
     let text = text.lines().next().unwrap_or_default();
-    Refused(
+    LabRefusal(
         StatusCode::INTERNAL_SERVER_ERROR,
         format!("The lab could not do its work: {text}."),
     )
@@ -178,7 +178,7 @@ fn failure(error: &anyhow::Error) -> Refused {
 
 /// What a page asks for.
 #[derive(Deserialize)]
-struct Asked {
+struct LabRequest {
     /// A name of the page's own choice: of the requests of one page the newest counts.
     page: String,
     listing: Option<String>,
@@ -201,7 +201,7 @@ async fn describe(State(lab): State<Arc<Lab>>) -> Response {
     answer(StatusCode::OK, &body)
 }
 
-async fn source(State(lab): State<Arc<Lab>>, address: Uri) -> Result<Response, Refused> {
+async fn source(State(lab): State<Arc<Lab>>, address: Uri) -> Result<Response, LabRefusal> {
     // Names of listings hold no character that an address would write otherwise, but for the slash.
     let query = address.query().unwrap_or_default();
     let name = query.strip_prefix("listing=").unwrap_or_default();
@@ -231,19 +231,19 @@ async fn source(State(lab): State<Arc<Lab>>, address: Uri) -> Result<Response, R
 async fn module(
     State(lab): State<Arc<Lab>>,
     Path(name): Path<String>,
-) -> Result<Response, Refused> {
+) -> Result<Response, LabRefusal> {
     let name = name.trim_end_matches(".wasm");
     let modules = lab.modules.lock().expect("no panic while locked");
     let found = modules.iter().find(|(known, _)| known == name);
     let (_, bytes) = found.ok_or_else(|| {
         let text = "That program is no longer kept: run it again.".to_string();
-        Refused(StatusCode::NOT_FOUND, text)
+        LabRefusal(StatusCode::NOT_FOUND, text)
     })?;
     let head = [(header::CONTENT_TYPE, "application/wasm")];
     Ok((head, bytes.clone()).into_response())
 }
 
-async fn build(State(lab): State<Arc<Lab>>, request: Request) -> Result<Response, Refused> {
+async fn build(State(lab): State<Arc<Lab>>, request: Request) -> Result<Response, LabRefusal> {
     work(lab, request, |lab, program, canceled| {
         Ok(match lab::build(&lab.project, program, canceled)? {
             PageBuild::Broken(broken) => said(&broken),
@@ -258,15 +258,15 @@ async fn build(State(lab): State<Arc<Lab>>, request: Request) -> Result<Response
     .await
 }
 
-async fn trace(State(lab): State<Arc<Lab>>, request: Request) -> Result<Response, Refused> {
+async fn trace(State(lab): State<Arc<Lab>>, request: Request) -> Result<Response, LabRefusal> {
     work(lab, request, |lab, program, canceled| {
         let recorded = lab::record(&lab.project, program, canceled)?;
         Ok(match recorded {
-            Recorded::Broken(broken) => said(&broken),
-            Recorded::Not(why) => said(&broken(format!(
+            RecordingOutcome::Broken(broken) => said(&broken),
+            RecordingOutcome::Not(why) => said(&broken(format!(
                 "The program was built, and there is no diagram of it: {why}."
             ))),
-            Recorded::Trace(recording) => shown(lab, &recording)?,
+            RecordingOutcome::Trace(recording) => shown(lab, &recording)?,
         })
     })
     .await
@@ -276,11 +276,11 @@ async fn trace(State(lab): State<Arc<Lab>>, request: Request) -> Result<Response
 async fn work(
     lab: Arc<Lab>,
     request: Request,
-    act: impl FnOnce(&Lab, &Program, &Arc<AtomicBool>) -> Result<Value> + Send + 'static,
-) -> Result<Response, Refused> {
+    act: impl FnOnce(&Lab, &ReaderProgram, &Arc<AtomicBool>) -> Result<Value> + Send + 'static,
+) -> Result<Response, LabRefusal> {
     let (head, body) = request.into_parts();
     check_token(&lab, &head.headers)?;
-    let asked: Asked = read(body).await?;
+    let asked: LabRequest = read(body).await?;
     let program = match lab.program(&asked)? {
         Ok(program) => program,
         Err(broken) => return Ok(answer(StatusCode::OK, &said(&broken))),
@@ -299,7 +299,7 @@ async fn admitted(
     lab: Arc<Lab>,
     page: &str,
     act: impl FnOnce(&Lab, &Arc<AtomicBool>) -> Result<Value> + Send + 'static,
-) -> Result<Response, Refused> {
+) -> Result<Response, LabRefusal> {
     let started = Instant::now();
     let pass = enter(&lab, page).await?;
     let canceled = Arc::clone(&pass.canceled);
@@ -329,31 +329,31 @@ impl Drop for CancelOnDrop {
     }
 }
 
-async fn enter(lab: &Lab, page: &str) -> Result<Pass, Refused> {
+async fn enter(lab: &Lab, page: &str) -> Result<Pass, LabRefusal> {
     lab.gate.enter(page).await.map_err(refused)
 }
 
-fn refused(refusal: Refusal) -> Refused {
+fn refused(refusal: Refusal) -> LabRefusal {
     let text = match refusal {
         Refusal::Busy => {
             "Busy: a program of another page is being compiled. Try again in a moment."
         }
         Refusal::Replaced => "Replaced: a newer program of this page came after this one.",
     };
-    Refused(StatusCode::CONFLICT, text.to_string())
+    LabRefusal(StatusCode::CONFLICT, text.to_string())
 }
 
-fn check_token(lab: &Lab, headers: &HeaderMap) -> Result<(), Refused> {
+fn check_token(lab: &Lab, headers: &HeaderMap) -> Result<(), LabRefusal> {
     let sent = headers.get(TOKEN).map(|token| token.as_bytes());
     if sent == Some(lab.token.as_bytes()) {
         return Ok(());
     }
     let text = "The server was started anew since this page was loaded: reload the page. What you typed stays.";
-    Err(Refused(StatusCode::FORBIDDEN, text.to_string()))
+    Err(LabRefusal(StatusCode::FORBIDDEN, text.to_string()))
 }
 
 /// What a request holds.
-async fn read<T: DeserializeOwned>(mut body: Body) -> Result<T, Refused> {
+async fn read<T: DeserializeOwned>(mut body: Body) -> Result<T, LabRefusal> {
     let mut bytes = Vec::new();
     let mut length = 0;
     while let Some(frame) =
@@ -361,7 +361,7 @@ async fn read<T: DeserializeOwned>(mut body: Body) -> Result<T, Refused> {
     {
         let frame = frame.map_err(|_| {
             let text = "The request broke off before it was whole.";
-            Refused(StatusCode::BAD_REQUEST, text.to_string())
+            LabRefusal(StatusCode::BAD_REQUEST, text.to_string())
         })?;
         let Ok(data) = frame.into_data() else {
             continue;
@@ -376,7 +376,7 @@ async fn read<T: DeserializeOwned>(mut body: Body) -> Result<T, Refused> {
     if length > LARGEST {
         return Err(too_large());
     }
-    let bad = |text: String| Refused(StatusCode::BAD_REQUEST, text);
+    let bad = |text: String| LabRefusal(StatusCode::BAD_REQUEST, text);
     let text = std::str::from_utf8(&bytes)
         .map_err(|_| bad("The source is not UTF-8, so it is no Zig program.".to_string()))?;
     serde_json::from_str(text).map_err(|error| {
@@ -425,7 +425,7 @@ fn diagram(
     step: usize,
 ) -> Result<Value> {
     let code = colored(&lab.project, trace, sources)?;
-    let figure = page::figure(&page::Figure {
+    let figure = page::figure(&page::DiagramFigure {
         trace,
         code: &code,
         id: "lab-trace",

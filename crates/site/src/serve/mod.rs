@@ -24,8 +24,8 @@ use tokio::sync::watch::Sender;
 use guard::Guard;
 use lab::Lab;
 
-use crate::book::{self, Settings};
-use crate::preprocess::chain::{Options, Refused};
+use crate::book::{self, BookSettings};
+use crate::preprocess::chain::{BookRefused, ChapterOptions};
 use book_support::process::open_in_browser;
 use book_support::project::Project;
 
@@ -63,7 +63,7 @@ pub struct Serving {
 /// # Errors
 ///
 /// When the address cannot be listened on, or the work folder not be written.
-pub fn run(project: &Project, serving: &Serving, options: Options) -> Result<()> {
+pub fn run(project: &Project, serving: &Serving, options: ChapterOptions) -> Result<()> {
     project.writable()?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -76,7 +76,7 @@ pub fn run(project: &Project, serving: &Serving, options: Options) -> Result<()>
 
     // A folder of its own: the pages ask for news, and what is in `book/` is for publishing.
     let place = project.work().join("served");
-    let settings = Settings {
+    let settings = BookSettings {
         options,
         repository: None,
         live_reload: None,
@@ -117,7 +117,7 @@ async fn listen(address: SocketAddr) -> Result<TcpListener> {
 /// Renders once, then after every change, for ever.
 fn render_on_change(
     project: &Project,
-    settings: &Settings,
+    settings: &BookSettings,
     changes: &Receiver<PathBuf>,
     news: &Sender<News>,
 ) {
@@ -129,13 +129,13 @@ fn render_on_change(
     }
 }
 
-fn render(project: &Project, settings: &Settings) -> News {
+fn render(project: &Project, settings: &BookSettings) -> News {
     let started = Instant::now();
     // Another than that of any earlier run.
     let number = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(1, |since| since.as_millis() as u64);
-    let settings = Settings {
+    let settings = BookSettings {
         live_reload: Some(format!("{}?{number}", site::NEWS)),
         ..settings.clone()
     };
@@ -145,7 +145,7 @@ fn render(project: &Project, settings: &Settings) -> News {
             News::Rendered(number)
         }
         Err(error) => {
-            let text = match error.downcast_ref::<Refused>() {
+            let text = match error.downcast_ref::<BookRefused>() {
                 Some(refused) => refused.to_string(),
                 None => format!("error: {error:#}"),
             };

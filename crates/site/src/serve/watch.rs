@@ -37,7 +37,7 @@ pub(super) fn start(
 }
 
 /// What is known of a file: a save changes it.
-type Seen = BTreeMap<PathBuf, (SystemTime, u64)>;
+type SeenFiles = BTreeMap<PathBuf, (SystemTime, u64)>;
 
 struct Watch<S> {
     root: PathBuf,
@@ -47,7 +47,7 @@ struct Watch<S> {
     /// Nothing where the system has none to give.
     watcher: Option<RecommendedWatcher>,
     /// All files when they were last looked at.
-    seen: Seen,
+    seen: SeenFiles,
     /// What the system reported since then.
     reported: BTreeSet<PathBuf>,
 }
@@ -192,8 +192,8 @@ impl<S: Fn(&str)> Watch<S> {
 }
 
 /// All files of the book as they are now.
-fn look(root: &Path) -> Seen {
-    let mut seen = Seen::new();
+fn look(root: &Path) -> SeenFiles {
+    let mut seen = SeenFiles::new();
     let mut note = |path: &Path| {
         if let Ok(file) = path.metadata()
             && let Ok(modified) = file.modified()

@@ -6,8 +6,8 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
 use super::build::modules;
-use super::compare::{Likeness, compare, normalized};
-use super::lesson::{Group, LessonModule};
+use super::compare::{OutputLikeness, compare, normalized};
+use super::lesson::{LessonModule, ModuleGroup};
 use book_check::observation::diff;
 use book_listing::Listing;
 use book_recorder::run::{RunEnd, Runnable};
@@ -26,7 +26,7 @@ const CHECKER: &[&str] = &[
 
 /// What became of a program of the book on WebAssembly.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Seen {
+pub(crate) enum WasmOutcome {
     /// It ended, and printed this, normalized.
     Printed(String),
     /// It runs for ever or prints too much.
@@ -42,14 +42,14 @@ pub(crate) enum Seen {
 /// When the module cannot be run at all, or results cannot be written.
 pub(crate) fn observe(
     project: &Project,
-    group: &Group<'_>,
+    group: &ModuleGroup<'_>,
     compiled: &LessonModule,
-) -> Result<BTreeMap<String, Seen>> {
+) -> Result<BTreeMap<String, WasmOutcome>> {
     let module = std::iter::once(compiled.module.as_slice());
     let key = kept::key(module.chain(CHECKER.iter().map(|text| text.as_bytes())));
     let path = modules(project).join(format!("{key}.seen"));
     let known = kept::read(&path, &key);
-    let mut seen: BTreeMap<String, Seen> =
+    let mut seen: BTreeMap<String, WasmOutcome> =
         match known.and_then(|text| serde_json::from_slice(&text).ok()) {
             Some(seen) => seen,
             None => {
@@ -59,12 +59,12 @@ pub(crate) fn observe(
             }
         };
     for (stem, text) in &compiled.left_out.0 {
-        seen.insert(stem.clone(), Seen::Broken(text.clone()));
+        seen.insert(stem.clone(), WasmOutcome::Broken(text.clone()));
     }
     Ok(seen)
 }
 
-fn run(group: &Group<'_>, compiled: &LessonModule) -> Result<BTreeMap<String, Seen>> {
+fn run(group: &ModuleGroup<'_>, compiled: &LessonModule) -> Result<BTreeMap<String, WasmOutcome>> {
     let program = Runnable::new(&compiled.module).context("what Zig wrote cannot be run")?;
     let listings: Vec<&Listing> = group
         .listings
@@ -72,13 +72,13 @@ fn run(group: &Group<'_>, compiled: &LessonModule) -> Result<BTreeMap<String, Se
         .copied()
         .filter(|listing| !compiled.left_out.0.contains_key(&listing.id.stem))
         .collect();
-    let results = in_parallel(listings, |listing| -> Result<(String, Seen)> {
+    let results = in_parallel(listings, |listing| -> Result<(String, WasmOutcome)> {
         let stem = &listing.id.stem;
         let (printed, end) = program.run(stem)?;
         let seen = match end {
-            RunEnd::Stopped => Seen::Endless,
+            RunEnd::Stopped => WasmOutcome::Endless,
             RunEnd::Exited(_) | RunEnd::Trapped(_) => {
-                Seen::Printed(normalized(&printed, group.lesson, &listing.namespaces()))
+                WasmOutcome::Printed(normalized(&printed, group.lesson, &listing.namespaces()))
             }
         };
         Ok((stem.clone(), seen))
@@ -87,7 +87,7 @@ fn run(group: &Group<'_>, compiled: &LessonModule) -> Result<BTreeMap<String, Se
 }
 
 /// What is wrong with what a listing does in the page. Pure.
-pub(crate) fn judge(listing: &Listing, seen: &Seen) -> Option<Diagnostic> {
+pub(crate) fn judge(listing: &Listing, seen: &WasmOutcome) -> Option<Diagnostic> {
     let declared = listing.declaration.wasm.is_some();
     let recorded = listing.recorded.as_deref()?;
     let problem = |message: &str| Diagnostic::new(&listing.path, message);
@@ -101,25 +101,25 @@ pub(crate) fn judge(listing: &Listing, seen: &Seen) -> Option<Diagnostic> {
         })
     };
     match seen {
-        Seen::Broken(text) => undeclared(
+        WasmOutcome::Broken(text) => undeclared(
             "does not build for WebAssembly, so readers cannot run it in the page",
             text.clone(),
         ),
-        Seen::Endless => undeclared(
+        WasmOutcome::Endless => undeclared(
             "does not come to an end on WebAssembly, so readers cannot run it in the page",
             String::new(),
         ),
-        Seen::Printed(printed) => match compare(recorded, printed) {
-            Likeness::Different => undeclared(
+        WasmOutcome::Printed(printed) => match compare(recorded, printed) {
+            OutputLikeness::Different => undeclared(
                 "prints something else on WebAssembly, where readers run it, than was recorded",
                 diff(recorded, printed),
             ),
-            Likeness::Same if declared => Some(
+            OutputLikeness::Same if declared => Some(
                 problem("declares `wasm`, but prints the same on WebAssembly")
                     .line(listing.declaration.line)
                     .hint("remove the `//@ wasm` line"),
             ),
-            Likeness::Same | Likeness::ButTraces => None,
+            OutputLikeness::Same | OutputLikeness::ButTraces => None,
         },
     }
 }
@@ -129,7 +129,7 @@ mod tests {
     use super::*;
     use crate::preprocess::testing;
 
-    fn problem(head: &str, seen: &Seen) -> Option<String> {
+    fn problem(head: &str, seen: &WasmOutcome) -> Option<String> {
         let source = format!("//@ run\n{head}\nconst a = 1;\n");
         let listing = testing::listing("03_allocator/a.zig", &source, Some("16\n"));
         judge(&listing, seen).map(|diagnostic| diagnostic.message)
@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn what_differs_must_say_why_and_what_does_not_must_not() {
         let why = "//@ wasm: addresses are half as long there";
-        let printed = |text: &str| Seen::Printed(text.into());
+        let printed = |text: &str| WasmOutcome::Printed(text.into());
         assert_eq!(problem("", &printed("16\n")), None);
         assert_eq!(problem(why, &printed("8\n")), None);
         let differs = problem("", &printed("8\n")).unwrap();
@@ -149,7 +149,10 @@ mod tests {
 
     #[test]
     fn what_cannot_run_at_all_must_say_why() {
-        for seen in [Seen::Endless, Seen::Broken("error: no threads".into())] {
+        for seen in [
+            WasmOutcome::Endless,
+            WasmOutcome::Broken("error: no threads".into()),
+        ] {
             assert!(problem("", &seen).unwrap().contains("cannot run it"));
             assert_eq!(problem("//@ wasm: it needs threads", &seen), None);
         }

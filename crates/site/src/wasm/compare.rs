@@ -7,7 +7,7 @@ use book_toolchain::zig_output::{Addresses, without_block_addresses, without_tra
 
 /// How far what was printed is what was recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Likeness {
+pub enum OutputLikeness {
     /// To the letter, once both are normalized.
     Same,
     /// But for stack traces, which WebAssembly does not have.
@@ -30,13 +30,13 @@ pub fn normalized(printed: &str, lesson: &str, names: &[String]) -> String {
 }
 
 /// Compares recorded text with [`normalized`] text.
-pub fn compare(recorded: &str, printed: &str) -> Likeness {
+pub fn compare(recorded: &str, printed: &str) -> OutputLikeness {
     if recorded == printed {
-        Likeness::Same
+        OutputLikeness::Same
     } else if without_traces(recorded) == without_traces(printed) {
-        Likeness::ButTraces
+        OutputLikeness::ButTraces
     } else {
-        Likeness::Different
+        OutputLikeness::Different
     }
 }
 
@@ -51,25 +51,28 @@ mod tests {
         let printed = "1\nerror(SafeAllocator): leaked [addr: 1a010, len: 3 (0x3) align: 1] allocated at:\n\
                        (empty stack trace)\n\n";
         let printed = normalized(printed, "03_allocator", &["a".to_string()]);
-        assert_eq!(compare(recorded, &printed), Likeness::ButTraces);
+        assert_eq!(compare(recorded, &printed), OutputLikeness::ButTraces);
     }
 
     #[test]
     fn other_text_is_different_and_the_same_text_is_the_same() {
         assert_eq!(
             compare("16\n", &normalized("16\n", "x", &[])),
-            Likeness::Same
+            OutputLikeness::Same
         );
         assert_eq!(
             compare("16\n", &normalized("8\n", "x", &[])),
-            Likeness::Different
+            OutputLikeness::Different
         );
         let panicked = "panic: index 3\na.zig:2:3: in main\n    x[3]\n     ^\n";
-        assert_eq!(compare(panicked, "panic: index 4\n"), Likeness::Different);
+        assert_eq!(
+            compare(panicked, "panic: index 4\n"),
+            OutputLikeness::Different
+        );
     }
 
     #[test]
     fn a_program_that_prints_frames_of_its_own_is_not_helped() {
-        assert_eq!(compare("a.zig\n", ""), Likeness::Different);
+        assert_eq!(compare("a.zig\n", ""), OutputLikeness::Different);
     }
 }

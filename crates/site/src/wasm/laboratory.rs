@@ -35,14 +35,14 @@ pub const SECTION: &str = "missions";
 const FUEL: u64 = 100_000_000;
 
 /// The missions and plays, in the order in which a reader meets them.
-pub static DATA: LazyLock<Data> = LazyLock::new(|| {
+pub static DATA: LazyLock<MissionsFile> = LazyLock::new(|| {
     toml::from_str(include_str!("../../zig/laboratory/missions.toml")).expect("the missions")
 });
 
 /// What `missions.toml` holds.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Data {
+pub struct MissionsFile {
     /// In the order of the page.
     #[serde(rename = "mission")]
     pub missions: Vec<Mission>,
@@ -125,7 +125,7 @@ fn calls(allocator: Allocator, size: u32, rest: &[String]) -> Vec<String> {
 /// What the module tells after a call.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Report {
+pub struct CallReport {
     /// The call as it is written in Zig.
     pub call: String,
     /// What kind of answer: `block`, `out_of_memory`, `panic` …
@@ -137,7 +137,7 @@ pub struct Report {
     /// What the child was asked, and what it answered.
     pub child: Vec<String>,
     /// All that were given out, in that order.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<MapBlock>,
     /// Numbers by the names that missions use; sizes are in bytes.
     pub facts: BTreeMap<String, u64>,
     /// The memory map, as HTML.
@@ -147,7 +147,7 @@ pub struct Report {
 /// A block that the allocator gave out.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Block {
+pub struct MapBlock {
     /// Its letter on the map.
     pub name: String,
     /// In bytes.
@@ -199,7 +199,7 @@ pub fn module(project: &Project) -> Result<Vec<u8>> {
 /// # Errors
 ///
 /// When the module is none, a call is unknown, or it takes too long.
-pub fn replay(module: &[u8], calls: &[String]) -> Result<Vec<Report>> {
+pub fn replay(module: &[u8], calls: &[String]) -> Result<Vec<CallReport>> {
     let mut config = Config::default();
     config.consume_fuel(true);
     let engine = Engine::new(&config);
@@ -238,7 +238,7 @@ fn perform(store: &mut Store<bool>, instance: Instance, call: &str) -> Result<()
     Ok(function.call(store, &numbers, &mut [])?)
 }
 
-fn report(store: &mut Store<bool>, instance: Instance) -> Result<Report> {
+fn report(store: &mut Store<bool>, instance: Instance) -> Result<CallReport> {
     let mut number = |name: &str| -> Result<usize> {
         let function = instance.get_typed_func::<(), i32>(&*store, name)?;
         Ok(usize::try_from(function.call(&mut *store, ())?)?)

@@ -19,7 +19,7 @@ const LEFT_OUT: &str = "left-out";
 
 /// How modules are built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Care {
+pub enum ModuleQuality {
     /// For readers: optimized, with all safety checks, and small.
     Published,
     /// For an author who waits for the page: a tenth of the time to build, three times the size.
@@ -28,7 +28,7 @@ pub enum Care {
 
 /// Listings that are built into one module.
 #[derive(Clone, Debug)]
-pub struct Group<'a> {
+pub struct ModuleGroup<'a> {
     /// The lesson's folder.
     pub lesson: &'a str,
     mode: Mode,
@@ -59,7 +59,7 @@ pub fn is_program(listing: &Listing) -> bool {
 }
 
 /// All programs of the book, by lesson and by what they are optimized for.
-pub fn groups(catalog: &Catalog) -> Vec<Group<'_>> {
+pub fn groups(catalog: &Catalog) -> Vec<ModuleGroup<'_>> {
     let mut groups: BTreeMap<(&str, Mode), Vec<&Listing>> = BTreeMap::new();
     for listing in catalog.iter().filter(|listing| is_program(listing)) {
         let mode = match listing.declaration.mode {
@@ -71,7 +71,7 @@ pub fn groups(catalog: &Catalog) -> Vec<Group<'_>> {
     }
     groups
         .into_iter()
-        .map(|((lesson, mode), listings)| Group {
+        .map(|((lesson, mode), listings)| ModuleGroup {
             lesson,
             mode,
             listings,
@@ -79,7 +79,7 @@ pub fn groups(catalog: &Catalog) -> Vec<Group<'_>> {
         .collect()
 }
 
-impl Group<'_> {
+impl ModuleGroup<'_> {
     /// The module's file name.
     pub fn file(&self) -> String {
         match self.mode {
@@ -93,7 +93,7 @@ impl Group<'_> {
     /// # Errors
     ///
     /// When Zig cannot be started or breaks down itself.
-    pub fn compile(&self, project: &Project, care: Care) -> Result<LessonModule> {
+    pub fn compile(&self, project: &Project, care: ModuleQuality) -> Result<LessonModule> {
         let whole = self.program(&self.listings, care);
         if let Some(text) = whole.known(project, LEFT_OUT, SOURCE_HASH)
             && let Ok(left_out) = serde_json::from_slice::<LeftOut>(&text)
@@ -155,7 +155,7 @@ impl Group<'_> {
     }
 
     /// The program of some of its listings.
-    fn program(&self, listings: &[&Listing], care: Care) -> WasmProgram {
+    fn program(&self, listings: &[&Listing], care: ModuleQuality) -> WasmProgram {
         let mut files = BTreeMap::new();
         for listing in listings {
             files.insert(listing.staged_path(), listing.source.clone().into_bytes());
@@ -170,8 +170,8 @@ impl Group<'_> {
         );
         files.insert(ROOT_NAME.to_string(), root.into_bytes());
         let mode = match care {
-            Care::Quick => Mode::Debug,
-            Care::Published => self.mode,
+            ModuleQuality::Quick => Mode::Debug,
+            ModuleQuality::Published => self.mode,
         };
         let arguments = [
             ROOT_NAME,

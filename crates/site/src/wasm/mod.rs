@@ -22,13 +22,13 @@ pub mod publish;
 
 use std::collections::BTreeMap;
 
-use book_listing::{Id, Key};
+use book_listing::{Id, ListingKey};
 
 /// What the pages may offer, by addresses relative to the site's root.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Offers {
     /// The page of drawn digits.
-    pub draw: Option<Late>,
+    pub draw: Option<LateScript>,
     /// The allocator laboratory.
     pub laboratory: Option<Laboratory>,
     /// The script behind the Run buttons.
@@ -38,14 +38,14 @@ pub struct Offers {
     /// The script behind *Spot the bug*.
     pub spot: Option<String>,
     /// What becomes of the Zig programs.
-    pub zig: BTreeMap<Id, Run>,
+    pub zig: BTreeMap<Id, RunButton>,
     /// The file with the source, beside the script, of what the Rust Playground can run.
-    pub rust: BTreeMap<Key, String>,
+    pub rust: BTreeMap<ListingKey, String>,
 }
 
 /// What a button loads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Late {
+pub struct LateScript {
     /// The script's address, relative to the site's root.
     pub script: String,
     /// Bytes that the reader loads, compressed, with everything that the script itself loads.
@@ -56,16 +56,16 @@ pub struct Late {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Laboratory {
     /// What the page loads when a reader begins.
-    pub late: Late,
+    pub late: LateScript,
     /// What became of the calls of each play, by its id.
-    pub plays: BTreeMap<String, Vec<laboratory::Report>>,
+    pub plays: BTreeMap<String, Vec<laboratory::CallReport>>,
     /// The look of memory maps.
     pub style: String,
 }
 
 /// What a Run button does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Run {
+pub enum RunButton {
     /// It loads this module, a file beside the script.
     Module(String),
     /// It says why the program cannot run in a page.

@@ -7,10 +7,10 @@ use anyhow::{Context, Result};
 use serde_json::json;
 
 use super::build::modules;
-use super::check::{self, Seen};
-use super::lesson::{self, Care, Group, LessonModule};
-use super::{Laboratory, Late, Offers, Run, digits, laboratory};
-use crate::generated::{self, Folder};
+use super::check::{self, WasmOutcome};
+use super::lesson::{self, LessonModule, ModuleGroup, ModuleQuality};
+use super::{Laboratory, LateScript, Offers, RunButton, digits, laboratory};
+use crate::generated::{self, GeneratedFolder};
 use crate::scripts;
 use book_listing::{Catalog, Expectation, Language, Listing};
 use book_support::bounded::remove_unused;
@@ -24,7 +24,7 @@ const RECORDED: &str = "recorded";
 
 /// What the pages ask for.
 #[derive(Clone, Copy, Debug)]
-pub struct Wanted {
+pub struct WantedModules {
     /// The page of drawn digits.
     pub draw: bool,
     /// The allocator laboratory.
@@ -34,7 +34,7 @@ pub struct Wanted {
     /// The Edit buttons.
     pub lab: bool,
     /// How the lessons' modules are built.
-    pub care: Care,
+    pub care: ModuleQuality,
 }
 
 /// Makes what is wanted, and puts it into `folder`. With it everything that prints something else in the page than was recorded and does not
@@ -46,8 +46,8 @@ pub struct Wanted {
 pub fn publish(
     project: &Project,
     catalog: &Catalog,
-    wanted: Wanted,
-    folder: &mut Folder,
+    wanted: WantedModules,
+    folder: &mut GeneratedFolder,
 ) -> Result<(Offers, Vec<Diagnostic>)> {
     let mut offers = Offers::default();
     let mut diagnostics = Vec::new();
@@ -79,19 +79,23 @@ pub fn publish(
     Ok((offers, diagnostics))
 }
 
-type Made<'a> = (Group<'a>, LessonModule, BTreeMap<String, Seen>);
+type CheckedModule<'a> = (ModuleGroup<'a>, LessonModule, BTreeMap<String, WasmOutcome>);
 
 /// Compiles a group, and looks at what its programs do if that is for readers.
-fn make<'a>(project: &Project, group: Group<'a>, care: Care) -> Result<Made<'a>> {
+fn make<'a>(
+    project: &Project,
+    group: ModuleGroup<'a>,
+    care: ModuleQuality,
+) -> Result<CheckedModule<'a>> {
     let compiled = group.compile(project, care)?;
     let seen = match care {
-        Care::Published => check::observe(project, &group, &compiled)?,
-        Care::Quick => BTreeMap::new(),
+        ModuleQuality::Published => check::observe(project, &group, &compiled)?,
+        ModuleQuality::Quick => BTreeMap::new(),
     };
     Ok((group, compiled, seen))
 }
 
-fn draw(project: &Project, catalog: &Catalog, folder: &mut Folder) -> Result<Late> {
+fn draw(project: &Project, catalog: &Catalog, folder: &mut GeneratedFolder) -> Result<LateScript> {
     let module = digits::module(project, catalog)?;
     let (script, style) = (
         scripts::late(project, "draw.js")?,
@@ -104,13 +108,13 @@ fn draw(project: &Project, catalog: &Catalog, folder: &mut Folder) -> Result<Lat
         ("draw.css", folder.put("draw.css", style.as_bytes())?),
     ];
     let script = generated::with_names(&script, &files);
-    Ok(Late {
+    Ok(LateScript {
         script: folder.put("draw.js", script.as_bytes())?,
         weight,
     })
 }
 
-fn laboratory(project: &Project, folder: &mut Folder) -> Result<Laboratory> {
+fn laboratory(project: &Project, folder: &mut GeneratedFolder) -> Result<Laboratory> {
     let mut module = laboratory::module(project)?;
     let mut plays = BTreeMap::new();
     for play in &laboratory::DATA.plays {
@@ -143,7 +147,7 @@ fn laboratory(project: &Project, folder: &mut Folder) -> Result<Laboratory> {
     let script = generated::with_names(&script, &files);
     let script = folder.put("laboratory.js", script.as_bytes())?;
     Ok(Laboratory {
-        late: Late { script, weight },
+        late: LateScript { script, weight },
         plays,
         style: maps,
     })
@@ -152,11 +156,11 @@ fn laboratory(project: &Project, folder: &mut Folder) -> Result<Laboratory> {
 /// What runs programs loads.
 const RUN: [(&str, &str); 2] = [("wasi.js", "js/wasi.js"), ("run.css", "run.css")];
 
-fn run_script(project: &Project, folder: &mut Folder) -> Result<String> {
+fn run_script(project: &Project, folder: &mut GeneratedFolder) -> Result<String> {
     script(project, folder, "run.js", &RUN)
 }
 
-fn lab_script(project: &Project, folder: &mut Folder) -> Result<String> {
+fn lab_script(project: &Project, folder: &mut GeneratedFolder) -> Result<String> {
     let loads = [RUN.as_slice(), &[("lab.css", "lab.css")]].concat();
     script(project, folder, "lab.js", &loads)
 }
@@ -164,7 +168,7 @@ fn lab_script(project: &Project, folder: &mut Folder) -> Result<String> {
 /// Puts a script there that is loaded when it is used, and the files of `theme/` that it loads by these names.
 fn script(
     project: &Project,
-    folder: &mut Folder,
+    folder: &mut GeneratedFolder,
     name: &str,
     loads: &[(&str, &str)],
 ) -> Result<String> {
@@ -179,15 +183,15 @@ fn script(
 
 /// Puts a group's module there, and what was recorded of its listings with it.
 fn zig(
-    group: &Group<'_>,
+    group: &ModuleGroup<'_>,
     compiled: &LessonModule,
-    seen: &BTreeMap<String, Seen>,
-    folder: &mut Folder,
+    seen: &BTreeMap<String, WasmOutcome>,
+    folder: &mut GeneratedFolder,
     offers: &mut Offers,
 ) -> Result<()> {
     let runs = |listing: &Listing| {
         let stem = &listing.id.stem;
-        !compiled.left_out.0.contains_key(stem) && seen.get(stem) != Some(&Seen::Endless)
+        !compiled.left_out.0.contains_key(stem) && seen.get(stem) != Some(&WasmOutcome::Endless)
     };
     let recorded: BTreeMap<&str, serde_json::Value> = group
         .listings
@@ -206,10 +210,10 @@ fn zig(
     let address = folder.put(&group.file(), &module)?;
     for listing in &group.listings {
         let run = if runs(listing) {
-            Run::Module(generated::file(&address).to_string())
+            RunButton::Module(generated::file(&address).to_string())
         } else {
             let why = listing.declaration.wasm.as_deref();
-            Run::Not(
+            RunButton::Not(
                 why.unwrap_or("it does not build for WebAssembly")
                     .to_string(),
             )
@@ -231,7 +235,7 @@ fn section(module: &mut Vec<u8>, name: &str, data: &[u8]) {
 }
 
 /// Puts the sources of a lesson's Rust twins there, as one file. A twin of several files stays at home.
-fn rust(catalog: &Catalog, folder: &mut Folder, offers: &mut Offers) -> Result<()> {
+fn rust(catalog: &Catalog, folder: &mut GeneratedFolder, offers: &mut Offers) -> Result<()> {
     for lesson in catalog.lessons() {
         let twins: Vec<&Listing> = catalog
             .iter()

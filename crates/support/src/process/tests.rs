@@ -11,7 +11,7 @@ fn both_streams_come_in_the_order_in_which_they_were_written() {
     let finished = shell("echo one; echo two >&2; echo three; exit 3")
         .run()
         .unwrap();
-    assert_eq!(finished.end, End::Exited(3));
+    assert_eq!(finished.end, ProcessEnd::Exited(3));
     assert_eq!(finished.text(), "one\ntwo\nthree\n");
     assert!(!finished.left_children);
 }
@@ -31,7 +31,7 @@ fn an_endless_loop_is_stopped_at_its_time_limit() {
         .timeout(Duration::from_millis(200))
         .run()
         .unwrap();
-    assert_eq!(finished.end, End::TimedOut);
+    assert_eq!(finished.end, ProcessEnd::TimedOut);
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn endless_output_is_stopped_at_its_limit() {
         .output_limit(100_000)
         .run()
         .unwrap();
-    assert_eq!(finished.end, End::Flooded);
+    assert_eq!(finished.end, ProcessEnd::Flooded);
     assert_eq!(finished.output.len(), 100_000);
 }
 
@@ -52,12 +52,15 @@ fn a_program_that_takes_all_memory_is_stopped_at_its_limit() {
         .memory_limit(64 << 20)
         .run()
         .unwrap();
-    assert_eq!(finished.end, End::Hoarded);
+    assert_eq!(finished.end, ProcessEnd::Hoarded);
 }
 
 #[test]
 fn a_signal_is_told_from_a_status() {
-    assert_eq!(shell("kill -ABRT $$").run().unwrap().end, End::Signaled(6));
+    assert_eq!(
+        shell("kill -ABRT $$").run().unwrap().end,
+        ProcessEnd::Signaled(6)
+    );
 }
 
 #[test]
@@ -99,7 +102,7 @@ fn children_that_leave_the_group_and_close_their_output_are_stopped_too() {
         note.display()
     );
     let finished = shell(&script).run().unwrap();
-    assert_eq!(finished.end, End::Exited(0));
+    assert_eq!(finished.end, ProcessEnd::Exited(0));
     assert!(finished.left_children);
     let pid = std::fs::read_to_string(&note).unwrap();
     assert!(

@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-use super::picture::{ArrowEnd, Origin, Picture, ROW_HEIGHT, Side};
-use crate::model::{Key, Target};
+use super::picture::{ArrowEnd, ArrowOrigin, Picture, ROW_HEIGHT, Side};
+use crate::model::{ObjectKey, Target};
 
 /// Lengths in the drawings: a unit of height, the gap between the columns, the margin right of them.
 const UNIT: u32 = 10;
@@ -23,7 +23,7 @@ pub struct Arrows {
 
 /// Where an arrow's end is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct End {
+struct ArrowTip {
     side: Side,
     y: u32,
 }
@@ -33,7 +33,7 @@ pub fn draw(picture: &Picture) -> Arrows {
     let mut gutter = Vec::new();
     let mut margin = Vec::new();
     for origin in &picture.origins {
-        let from = End {
+        let from = ArrowTip {
             side: origin.side,
             y: origin.y * UNIT,
         };
@@ -62,9 +62,9 @@ pub fn draw(picture: &Picture) -> Arrows {
 
 /// An arrow of one of the two drawings.
 struct Arrow {
-    from: End,
+    from: ArrowTip,
     /// Nothing where nothing is left to point to.
-    to: Option<End>,
+    to: Option<ArrowTip>,
     is_dangling: bool,
     /// Which of the ways up and down it takes, from the left.
     lane: usize,
@@ -141,7 +141,7 @@ fn draw_one(out: &mut String, arrow: &Arrow, x: u32) {
         ..
     } = arrow;
     let class = if *is_dangling { " class=\"bad\"" } else { "" };
-    let name = |end: &End| match end.side {
+    let name = |end: &ArrowTip| match end.side {
         Side::Stack => format!("s{}", end.y),
         Side::Memory => format!("m{}", end.y),
     };
@@ -157,7 +157,7 @@ fn draw_one(out: &mut String, arrow: &Arrow, x: u32) {
         return;
     };
     // Where a row of memory is, in the drawing between the columns: at its right edge.
-    let at_right = |end: &End| !arrow.is_inside_memory() && end.side == Side::Memory;
+    let at_right = |end: &ArrowTip| !arrow.is_inside_memory() && end.side == Side::Memory;
     let begin = if at_right(from) { GUTTER } else { 0 };
     let (head_x, toward) = if at_right(to) { (GUTTER, -1) } else { (0, 1) };
     let stop = head_x.saturating_add_signed(toward * 6);
@@ -217,7 +217,7 @@ fn svg(body: &str, width: u32, height: u32) -> String {
 }
 
 /// The row that an arrow ends at, and whether what it points to is gone.
-fn end(picture: &Picture, origin: &Origin) -> Option<(End, bool)> {
+fn end(picture: &Picture, origin: &ArrowOrigin) -> Option<(ArrowTip, bool)> {
     let (key, offset, dangling) = match &origin.target {
         Target::Object(key, offset) => (key, *offset, false),
         Target::Freed(key, offset) => (key, *offset, true),
@@ -234,7 +234,7 @@ fn end(picture: &Picture, origin: &Origin) -> Option<(End, bool)> {
         (true, Some(_)) => place.y * UNIT + half - 5,
         _ => place.y * UNIT,
     };
-    let end = End {
+    let end = ArrowTip {
         side: place.side,
         y,
     };
@@ -242,7 +242,12 @@ fn end(picture: &Picture, origin: &Origin) -> Option<(End, bool)> {
 }
 
 /// The row that shows `width` bytes from an offset, or the byte there; of several the one that shows least beside it.
-fn best<'p>(places: &'p [ArrowEnd], key: &Key, offset: u32, width: u32) -> Option<&'p ArrowEnd> {
+fn best<'p>(
+    places: &'p [ArrowEnd],
+    key: &ObjectKey,
+    offset: u32,
+    width: u32,
+) -> Option<&'p ArrowEnd> {
     let holding = |place: &&ArrowEnd| {
         place.key == *key && place.from <= offset && (offset < place.to || place.from == offset)
     };
@@ -292,7 +297,7 @@ mod tests {
         for (id, top) in [(0_u32, 1_u32), (1, 7)] {
             for (from, to, y) in [(0, 8, top), (0, 4, top + 2), (4, 8, top + 4)] {
                 picture.places.push(ArrowEnd {
-                    key: Key::Block(id),
+                    key: ObjectKey::Block(id),
                     from,
                     to,
                     side: Side::Memory,
@@ -300,8 +305,8 @@ mod tests {
                     has_marks: false,
                 });
             }
-            let other = Key::Block(1 - id);
-            picture.origins.push(Origin {
+            let other = ObjectKey::Block(1 - id);
+            picture.origins.push(ArrowOrigin {
                 side: Side::Memory,
                 y: top + 2,
                 target: match dangling {
@@ -335,10 +340,10 @@ mod tests {
         // Ten variables that lead to two blocks, and to each other.
         picture.origins.clear();
         for index in 0..10 {
-            picture.origins.push(Origin {
+            picture.origins.push(ArrowOrigin {
                 side: Side::Stack,
                 y: 2 * index + 1,
-                target: Target::Object(Key::Block(index % 2), 0),
+                target: Target::Object(ObjectKey::Block(index % 2), 0),
                 width: 8,
                 mark: None,
             });
@@ -371,10 +376,10 @@ mod tests {
         picture.origins.clear();
         // The second row of the stack is as high as the header of A, the first as that of B.
         for (y, to) in [(7, 0), (1, 1)] {
-            picture.origins.push(Origin {
+            picture.origins.push(ArrowOrigin {
                 side: Side::Stack,
                 y,
-                target: Target::Object(Key::Block(to), 0),
+                target: Target::Object(ObjectKey::Block(to), 0),
                 width: 8,
                 mark: None,
             });
@@ -403,7 +408,7 @@ mod tests {
     #[test]
     fn an_arrow_to_a_part_ends_at_its_row() {
         let mut picture = two_blocks(false);
-        picture.origins[0].target = Target::Object(Key::Block(1), 4);
+        picture.origins[0].target = Target::Object(ObjectKey::Block(1), 4);
         picture.origins[0].width = 4;
         let margin = draw(&picture).margin;
         assert!(

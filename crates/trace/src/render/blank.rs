@@ -1,7 +1,7 @@
 //! Questions that a diagram asks: a value or a pointer of a step is left blank, and the trace knows what belongs
 //! there. Pure.
 
-use crate::model::{Key, Memory, Part, Step, Value, letters};
+use crate::model::{Memory, ObjectKey, Part, Step, Value, letters};
 
 use super::labels;
 
@@ -9,7 +9,7 @@ use super::labels;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Blank {
     /// The object: a variable, a constant, or a block.
-    pub key: Key,
+    pub key: ObjectKey,
     /// In bytes from the start of the object.
     pub offset: u32,
     /// What of it is left blank there.
@@ -110,7 +110,7 @@ pub fn find(step: &Step, path: &str) -> Result<Blank, String> {
     })
 }
 
-fn object<'s>(step: &'s Step, name: &str) -> Option<(Key, &'s Memory)> {
+fn object<'s>(step: &'s Step, name: &str) -> Option<(ObjectKey, &'s Memory)> {
     let variables = step
         .frames
         .iter()
@@ -126,7 +126,7 @@ fn object<'s>(step: &'s Step, name: &str) -> Option<(Key, &'s Memory)> {
         .blocks
         .iter()
         .find(|block| letters(block.id) == name && !block.state.is_freed())?;
-    Some((Key::Block(block.id), &block.memory))
+    Some((ObjectKey::Block(block.id), &block.memory))
 }
 
 /// The part that the first step of `path` leads to, and the rest of the path.
@@ -175,9 +175,9 @@ mod tests {
             size: 4,
             value: Value::Scalar(text.into()),
         };
-        let scores = Key::Variable(1, "scores".into());
+        let scores = ObjectKey::Variable(1, "scores".into());
         let object = |name: &str, value: Value| Object {
-            key: Key::Variable(1, name.into()),
+            key: ObjectKey::Variable(1, name.into()),
             name: name.into(),
             memory: memory(value),
         };

@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Key, Part, Pointer, Step, Target, Trace, Value, What, letters};
+use crate::model::{EventKind, ObjectKey, Part, Pointer, Step, Target, Trace, Value, letters};
 use crate::text::is_untouched;
 
 /// Something that a step changed.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Change {
+pub enum StepChange {
     /// The program did something that was recorded.
-    Did(What),
+    Did(EventKind),
     /// A variable is there now.
     Is {
         /// The object that is there now.
-        key: Key,
+        key: ObjectKey,
         /// As a reader names it: `sum`, `points[1].x`.
         name: String,
         /// What it holds from the start.
@@ -22,7 +22,7 @@ pub enum Change {
     /// A variable, a block or a part of one holds something else. `from` is what it held.
     Becomes {
         /// The object that it is part of.
-        key: Key,
+        key: ObjectKey,
         /// As a reader names it.
         name: String,
         /// What it held.
@@ -33,7 +33,7 @@ pub enum Change {
     /// A pointer holds what it held, and what it points to has gone.
     Dangles {
         /// The object that the pointer is part of.
-        key: Key,
+        key: ObjectKey,
         /// As a reader names it.
         name: String,
         /// As it is now, its target gone.
@@ -49,18 +49,23 @@ pub enum Change {
 const ASKED: usize = 3;
 
 /// What a reader is asked to predict: what happened between the step before `index` and it. Never empty.
-pub fn asked(trace: &Trace, index: usize) -> Vec<Change> {
+pub fn asked(trace: &Trace, index: usize) -> Vec<StepChange> {
     let Some(step) = trace.steps.get(index) else {
         return Vec::new();
     };
     let mut changes = of_step(trace, index);
     // That a function returns changes nothing by itself.
-    changes.retain(|change| !matches!(change, Change::Did(What::Return { value: None, .. })));
+    changes.retain(|change| {
+        !matches!(
+            change,
+            StepChange::Did(EventKind::Return { value: None, .. })
+        )
+    });
     if !step.output.is_empty() {
-        changes.push(Change::Prints(step.output.trim_end().to_string()));
+        changes.push(StepChange::Prints(step.output.trim_end().to_string()));
     }
     if changes.is_empty() {
-        changes.push(Change::Nothing);
+        changes.push(StepChange::Nothing);
     }
     changes.truncate(ASKED);
     changes
@@ -68,7 +73,7 @@ pub fn asked(trace: &Trace, index: usize) -> Vec<Change> {
 
 /// What happened at a step and what it changed, but for what it printed. A value that is returned and kept is told
 /// once: where it is kept.
-pub fn of_step(trace: &Trace, index: usize) -> Vec<Change> {
+pub fn of_step(trace: &Trace, index: usize) -> Vec<StepChange> {
     let Some(step) = trace.steps.get(index) else {
         return Vec::new();
     };
@@ -80,51 +85,53 @@ pub fn of_step(trace: &Trace, index: usize) -> Vec<Change> {
         .map_or_else(Vec::new, |before| between(before, step));
     let is_kept = |returned: &Value| {
         held.iter().any(|change| match change {
-            Change::Is { value, .. } | Change::Becomes { value, .. } => value == returned,
+            StepChange::Is { value, .. } | StepChange::Becomes { value, .. } => value == returned,
             _ => false,
         })
     };
     let did = step.events.iter().map(|event| match &event.what {
-        What::Return {
+        EventKind::Return {
             function,
             value: Some(value),
-        } if is_kept(value) => Change::Did(What::Return {
+        } if is_kept(value) => StepChange::Did(EventKind::Return {
             function: function.clone(),
             value: None,
         }),
-        what => Change::Did(what.clone()),
+        what => StepChange::Did(what.clone()),
     });
     did.chain(held.iter().cloned()).collect()
 }
 
 /// Variables and blocks that hold something else now, or are new. Of what has parts, only the parts that changed.
-fn between(before: &Step, step: &Step) -> Vec<Change> {
+fn between(before: &Step, step: &Step) -> Vec<StepChange> {
     let old = values(before);
-    let is_call = |what: &What| matches!(what, What::Call { .. });
+    let is_call = |what: &EventKind| matches!(what, EventKind::Call { .. });
     let called = step.events.iter().any(|event| is_call(&event.what));
     let mut changes = Vec::new();
     for (key, (name, value)) in values(step) {
         match old.get(&key) {
             Some((_, old)) => compare(&key, &name, old, value, &mut changes),
-            None if matches!(key, Key::Variable(..)) && !called => changes.push(Change::Is {
-                key,
-                name,
-                value: value.clone(),
-            }),
+            None if matches!(key, ObjectKey::Variable(..)) && !called => {
+                changes.push(StepChange::Is {
+                    key,
+                    name,
+                    value: value.clone(),
+                })
+            }
             None => {}
         }
     }
     changes
 }
 
-fn compare(key: &Key, name: &str, old: &Value, new: &Value, changes: &mut Vec<Change>) {
+fn compare(key: &ObjectKey, name: &str, old: &Value, new: &Value, changes: &mut Vec<StepChange>) {
     let key = key.clone();
     match (old, new) {
         (Value::Opaque, _) | (_, Value::Opaque) => {}
         (Value::Pointer(a), Value::Pointer(b)) if (a.address, a.len) == (b.address, b.len) => {
             // What it views may have changed, and is told of that.
             if a.target != b.target && matches!(b.target, Target::Freed(..) | Target::Gone(_)) {
-                changes.push(Change::Dangles {
+                changes.push(StepChange::Dangles {
                     key,
                     name: name.to_string(),
                     pointer: b.clone(),
@@ -133,7 +140,7 @@ fn compare(key: &Key, name: &str, old: &Value, new: &Value, changes: &mut Vec<Ch
         }
         (old, new) if is_untouched(new) => {
             if !is_untouched(old) {
-                changes.push(Change::Becomes {
+                changes.push(StepChange::Becomes {
                     key,
                     name: name.to_string(),
                     from: old.clone(),
@@ -154,7 +161,7 @@ fn compare(key: &Key, name: &str, old: &Value, new: &Value, changes: &mut Vec<Ch
             }
         }
         (old, new) if old == new => {}
-        (old, new) => changes.push(Change::Becomes {
+        (old, new) => changes.push(StepChange::Becomes {
             key,
             name: name.to_string(),
             from: old.clone(),
@@ -172,7 +179,7 @@ fn differ(a: &[Part], b: &[Part]) -> usize {
 }
 
 /// Everything that has a name at a step and is not empty of meaning.
-pub(super) fn values(step: &Step) -> BTreeMap<Key, (String, &Value)> {
+pub(super) fn values(step: &Step) -> BTreeMap<ObjectKey, (String, &Value)> {
     let variables = step.frames.iter().flat_map(|frame| &frame.variables);
     let objects = variables.chain(&step.statics).map(|object| {
         let value = &object.memory.value;
@@ -182,7 +189,7 @@ pub(super) fn values(step: &Step) -> BTreeMap<Key, (String, &Value)> {
     let blocks = step.blocks.iter().filter(|block| !block.state.is_freed());
     let blocks = blocks.map(|block| {
         let name = format!("block {}", letters(block.id));
-        (Key::Block(block.id), (name, &block.memory.value))
+        (ObjectKey::Block(block.id), (name, &block.memory.value))
     });
     objects
         .chain(blocks)

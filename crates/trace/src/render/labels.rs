@@ -6,7 +6,9 @@ use std::ops::Range;
 
 use super::blank::Blank;
 use super::escape;
-use crate::model::{Block, Key, Memory, Object, Part, Pointer, Step, Target, Text, Value, letters};
+use crate::model::{
+    Block, Memory, MemoryText, Object, ObjectKey, Part, Pointer, Step, Target, Value, letters,
+};
 
 /// An element of an array, or several undefined ones.
 #[derive(Clone, Debug)]
@@ -91,7 +93,7 @@ pub fn pointer_without_text(step: &Step, pointer: &Pointer) -> String {
     }
     match &pointer.target {
         Target::Object(key, offset) => words.push(format!("→ {}", path(step, key, *offset))),
-        Target::Freed(Key::Block(id), _) => words.push(format!("→ {}, freed", letters(*id))),
+        Target::Freed(ObjectKey::Block(id), _) => words.push(format!("→ {}, freed", letters(*id))),
         Target::Freed(..) => words.push("→ freed".into()),
         Target::Gone(name) => words.push(format!("→ gone: {name}")),
         Target::Elsewhere => words.push("→ not shown".into()),
@@ -143,10 +145,10 @@ fn same_grave(step: &Step, pointer: &Pointer) -> Option<String> {
 }
 
 /// What lies now where a dangling pointer points: the smallest block or variable that lives there.
-pub fn now(step: &Step, pointer: &Pointer) -> Option<(Key, u32)> {
+pub fn now(step: &Step, pointer: &Pointer) -> Option<(ObjectKey, u32)> {
     match &pointer.target {
         Target::Freed(key, _) => {
-            let is_shown = |block: &Block| Key::Block(block.id) == *key;
+            let is_shown = |block: &Block| ObjectKey::Block(block.id) == *key;
             if step.blocks.iter().any(is_shown) {
                 return None;
             }
@@ -158,7 +160,7 @@ pub fn now(step: &Step, pointer: &Pointer) -> Option<(Key, u32)> {
         .blocks
         .iter()
         .filter(|block| !block.state.is_freed())
-        .map(|block| (Key::Block(block.id), &block.memory));
+        .map(|block| (ObjectKey::Block(block.id), &block.memory));
     let variables = step
         .frames
         .iter()
@@ -215,9 +217,9 @@ pub fn target(step: &Step, pointer: &Pointer) -> Option<String> {
 
 /// The name of a part of an object: `scores[1]`, `A`, `model.weights`; with its function where another call has a
 /// variable of the same name.
-pub fn path(step: &Step, key: &Key, offset: u32) -> String {
+pub fn path(step: &Step, key: &ObjectKey, offset: u32) -> String {
     let path = path_within(step, key, offset);
-    let Key::Variable(id, name) = key else {
+    let ObjectKey::Variable(id, name) = key else {
         return path;
     };
     let is_named = |object: &Object| object.name == *name;
@@ -230,9 +232,9 @@ pub fn path(step: &Step, key: &Key, offset: u32) -> String {
     }
 }
 
-fn path_within(step: &Step, key: &Key, offset: u32) -> String {
+fn path_within(step: &Step, key: &ObjectKey, offset: u32) -> String {
     let (name, memory): (String, Option<&Memory>) = match key {
-        Key::Variable(_, name) => {
+        ObjectKey::Variable(_, name) => {
             let found = step
                 .frames
                 .iter()
@@ -240,13 +242,13 @@ fn path_within(step: &Step, key: &Key, offset: u32) -> String {
                 .find(|object| object.key == *key);
             (name.clone(), found.map(|object| &object.memory))
         }
-        Key::Static(_) => {
+        ObjectKey::Static(_) => {
             let found = step.statics.iter().find(|object| object.key == *key);
             let name = found.map_or("", |object| object.name.as_str());
             let name = if name.is_empty() { "literal" } else { name };
             (name.to_string(), found.map(|object| &object.memory))
         }
-        Key::Block(id) => {
+        ObjectKey::Block(id) => {
             let found = step.blocks.iter().find(|block| block.id == *id);
             (letters(*id), found.map(|block| &block.memory))
         }
@@ -288,8 +290,8 @@ fn part_path(value: &Value, offset: u32) -> Option<String> {
 }
 
 /// Everything that a pointer of this step points to.
-pub fn pointed(step: &Step) -> BTreeSet<Key> {
-    fn collect(value: &Value, found: &mut BTreeSet<Key>) {
+pub fn pointed(step: &Step) -> BTreeSet<ObjectKey> {
+    fn collect(value: &Value, found: &mut BTreeSet<ObjectKey>) {
         match value {
             Value::Fields(parts) | Value::Items(parts) => {
                 parts.iter().for_each(|part| collect(&part.value, found));
@@ -313,14 +315,14 @@ pub fn pointed(step: &Step) -> BTreeSet<Key> {
 /// Which parts of objects are viewed by slices and pointers that do not view all of them.
 #[derive(Default)]
 pub struct Extents {
-    by_object: BTreeMap<Key, Vec<(u32, u32)>>,
+    by_object: BTreeMap<ObjectKey, Vec<(u32, u32)>>,
 }
 
 impl Extents {
     /// Those of a step, but for pointers and slices that are left blank.
     pub fn of(step: &Step, blanks: &[Blank]) -> Extents {
         let mut extents = Extents::default();
-        let is_blank = |key: &Key, offset: u32| {
+        let is_blank = |key: &ObjectKey, offset: u32| {
             let at = |blank: &Blank| blank.key == *key && blank.offset == offset;
             blanks.iter().any(at)
         };
@@ -354,12 +356,12 @@ impl Extents {
 
     /// The parts of an object that pointers see, in bytes from its start, the end not included: three at most, and not
     /// those that are all of it.
-    pub fn of_object(&self, key: &Key) -> &[(u32, u32)] {
+    pub fn of_object(&self, key: &ObjectKey) -> &[(u32, u32)] {
         self.by_object.get(key).map_or(&[], Vec::as_slice)
     }
 
     /// The numbers, from 1, of the extents that hold these bytes.
-    pub fn over(&self, key: &Key, from: u32, to: u32) -> impl Iterator<Item = usize> {
+    pub fn over(&self, key: &ObjectKey, from: u32, to: u32) -> impl Iterator<Item = usize> {
         self.of_object(key)
             .iter()
             .enumerate()
@@ -370,14 +372,14 @@ impl Extents {
     }
 
     /// Whether one of them holds the `size` bytes from `from`; never for no bytes.
-    pub fn covers(&self, key: &Key, from: u32, size: u32) -> bool {
+    pub fn covers(&self, key: &ObjectKey, from: u32, size: u32) -> bool {
         size > 0 && self.over(key, from, from + size).next().is_some()
     }
 }
 
-fn size_of(step: &Step, key: &Key) -> Option<u32> {
+fn size_of(step: &Step, key: &ObjectKey) -> Option<u32> {
     match key {
-        Key::Block(id) => step
+        ObjectKey::Block(id) => step
             .blocks
             .iter()
             .find(|block| block.id == *id)
@@ -394,7 +396,7 @@ fn size_of(step: &Step, key: &Key) -> Option<u32> {
 
 /// Text in quotes, with the parts that slices view marked, and the last letter of each such part: of a longer text
 /// the letters of a range.
-pub fn text(text: &Text, range: Range<usize>, extents: &[(u32, u32)]) -> String {
+pub fn text(text: &MemoryText, range: Range<usize>, extents: &[(u32, u32)]) -> String {
     let letters: Vec<char> = text.text.chars().collect();
     let range = range.start.min(letters.len())..range.end.min(letters.len());
     let mut html = String::new();
@@ -447,7 +449,7 @@ mod tests {
 
     #[test]
     fn what_a_slice_views_of_a_text_is_marked() {
-        let hello = Text {
+        let hello = MemoryText {
             text: "hello".into(),
             offset: 0,
         };

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::escape;
-use crate::model::{End, Key, State, Step, Target, Trace, Value, What, letters};
+use crate::model::{BlockState, End, EventKind, ObjectKey, Step, Target, Trace, Value, letters};
 
 /// What happens to memory at a step, for the marks of the slider: the worst of several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum MemoryEffect {
     /// Nothing of memory, or nothing but what code writes.
     Nothing,
     /// Something else about memory: a refused resize, a reset of nothing.
@@ -23,29 +23,35 @@ pub enum Kind {
 }
 
 /// What happens to memory at a step.
-pub fn kind(trace: &Trace, index: usize) -> Kind {
+pub fn kind(trace: &Trace, index: usize) -> MemoryEffect {
     let events = trace.steps[index].events.iter();
     let of_events = events.map(|event| match &event.what {
-        What::Call { .. } | What::Return { .. } => Kind::Nothing,
-        What::Alloc { .. } => Kind::GivenOut,
-        What::Resize { granted: true, .. } | What::Remap { granted: true, .. } => Kind::GivenOut,
-        What::Resize { .. } | What::Remap { .. } => Kind::Other,
-        What::Free { .. } | What::Reset { .. } => Kind::Freed,
-        What::AllocFailed { .. }
-        | What::DoubleFree { .. }
-        | What::WrongFree { .. }
-        | What::WriteAfterFree { .. }
-        | What::Leak { .. } => Kind::Wrong,
+        EventKind::Call { .. } | EventKind::Return { .. } => MemoryEffect::Nothing,
+        EventKind::Alloc { .. } => MemoryEffect::GivenOut,
+        EventKind::Resize { granted: true, .. } | EventKind::Remap { granted: true, .. } => {
+            MemoryEffect::GivenOut
+        }
+        EventKind::Resize { .. } | EventKind::Remap { .. } => MemoryEffect::Other,
+        EventKind::Free { .. } | EventKind::Reset { .. } => MemoryEffect::Freed,
+        EventKind::AllocFailed { .. }
+        | EventKind::DoubleFree { .. }
+        | EventKind::WrongFree { .. }
+        | EventKind::WriteAfterFree { .. }
+        | EventKind::Leak { .. } => MemoryEffect::Wrong,
     });
     let is_end = index + 1 == trace.steps.len();
     let panics = is_end && matches!(trace.end, End::Panic(_) | End::Stopped(_));
-    let found = of_events.max().unwrap_or(Kind::Nothing);
-    found.max(if panics { Kind::Wrong } else { Kind::Nothing })
+    let found = of_events.max().unwrap_or(MemoryEffect::Nothing);
+    found.max(if panics {
+        MemoryEffect::Wrong
+    } else {
+        MemoryEffect::Nothing
+    })
 }
 
 /// A block's life, in steps counted from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Life {
+struct BlockLife {
     id: u32,
     size: u32,
     inside: Option<u32>,
@@ -68,7 +74,7 @@ fn dangling(step: &Step) -> Vec<u32> {
                 parts.iter().for_each(|part| collect(&part.value, found));
             }
             Value::Pointer(pointer) => {
-                if let Target::Freed(Key::Block(id), _) = pointer.target {
+                if let Target::Freed(ObjectKey::Block(id), _) = pointer.target {
                     found.push(id);
                 }
             }
@@ -83,15 +89,15 @@ fn dangling(step: &Step) -> Vec<u32> {
 }
 
 /// The lives of all blocks, each after the block that it lies in, with how deep it lies.
-fn lives(trace: &Trace) -> Vec<(usize, Life)> {
-    let mut lives: BTreeMap<u32, Life> = BTreeMap::new();
+fn lives(trace: &Trace) -> Vec<(usize, BlockLife)> {
+    let mut lives: BTreeMap<u32, BlockLife> = BTreeMap::new();
     for (number, step) in (1..).zip(&trace.steps) {
         for block in &step.blocks {
             let inside = match block.inside {
-                Some(Key::Block(outer)) => Some(outer),
+                Some(ObjectKey::Block(outer)) => Some(outer),
                 _ => None,
             };
-            let life = lives.entry(block.id).or_insert(Life {
+            let life = lives.entry(block.id).or_insert(BlockLife {
                 id: block.id,
                 size: block.memory.size,
                 inside,
@@ -104,11 +110,11 @@ fn lives(trace: &Trace) -> Vec<(usize, Life)> {
             });
             if block.state.is_freed() {
                 life.ended = true;
-                life.written |= block.state == State::Written;
+                life.written |= block.state == BlockState::Written;
             } else {
                 life.to = number;
                 life.size = block.memory.size;
-                life.leaked |= block.state == State::Leaked;
+                life.leaked |= block.state == BlockState::Leaked;
             }
         }
         for id in dangling(step) {
@@ -131,7 +137,12 @@ fn lives(trace: &Trace) -> Vec<(usize, Life)> {
     found
 }
 
-fn add(lives: &BTreeMap<u32, Life>, life: &Life, depth: usize, found: &mut Vec<(usize, Life)>) {
+fn add(
+    lives: &BTreeMap<u32, BlockLife>,
+    life: &BlockLife,
+    depth: usize,
+    found: &mut Vec<(usize, BlockLife)>,
+) {
     found.push((depth, life.clone()));
     if depth < 8 {
         for inner in lives.values().filter(|inner| inner.id != life.id) {
@@ -142,7 +153,7 @@ fn add(lives: &BTreeMap<u32, Life>, life: &Life, depth: usize, found: &mut Vec<(
     }
 }
 
-fn words(life: &Life, count: usize) -> String {
+fn words(life: &BlockLife, count: usize) -> String {
     let mut text = match (life.leaked, life.ended) {
         (true, _) => format!("from step {}, never freed", life.from),
         (false, false) => format!("from step {} to the end", life.from),
@@ -208,14 +219,14 @@ mod tests {
         }
     }
 
-    fn block(id: u32, inside: Option<u32>, state: State) -> Block {
+    fn block(id: u32, inside: Option<u32>, state: BlockState) -> Block {
         Block {
             id,
             memory: memory(Value::Opaque),
             element: None,
             allocator: "a".into(),
             serves: None,
-            inside: inside.map(Key::Block),
+            inside: inside.map(ObjectKey::Block),
             state,
             line: 1,
         }
@@ -224,13 +235,13 @@ mod tests {
     /// A step with these blocks, and with a variable that leads to a freed one.
     fn step(blocks: Vec<Block>, dangling: Option<u32>) -> Step {
         let variable = dangling.map(|id| Object {
-            key: Key::Variable(1, "p".into()),
+            key: ObjectKey::Variable(1, "p".into()),
             name: "p".into(),
             memory: memory(Value::Pointer(Pointer {
                 address: 0,
                 len: None,
                 width: 8,
-                target: Target::Freed(Key::Block(id), 0),
+                target: Target::Freed(ObjectKey::Block(id), 0),
                 text: None,
             })),
         });
@@ -252,7 +263,7 @@ mod tests {
 
     #[test]
     fn each_block_lives_from_when_it_is_given_out_until_it_is_given_back() {
-        use State::{Freed, Leaked, Live};
+        use BlockState::{Freed, Leaked, Live};
         let trace = Trace {
             name: "l/a".into(),
             files: Vec::new(),

@@ -36,8 +36,13 @@ pub fn escape(text: &str) -> String {
 }
 
 /// A page of its own that shows a trace, opened at a step counted from 1. `code` is in the order of [`Trace::files`].
-pub fn standalone(trace: &Trace, code: &[page::Code], title: &str, step: Option<usize>) -> String {
-    let figure = page::figure(&page::Figure {
+pub fn standalone(
+    trace: &Trace,
+    code: &[page::ShownFile],
+    title: &str,
+    step: Option<usize>,
+) -> String {
+    let figure = page::figure(&page::DiagramFigure {
         trace,
         code,
         id: "trace",

@@ -10,19 +10,19 @@ use std::fmt::Write as _;
 use anyhow::bail;
 
 use super::blank::Blank;
-use super::life::{self, Kind};
+use super::life::{self, MemoryEffect};
 use super::picture::{Picture, Regions, RowTexts, picture, regions};
 use super::{arrows, escape, over, question, sentence};
-use crate::model::{Key, Memory, Step, Trace, letters};
-use crate::source::Source;
+use crate::model::{Memory, ObjectKey, Step, Trace, letters};
+use crate::source::SourceLines;
 use crate::text;
-use book_support::modules::{Form, join};
+use book_support::modules::{ScriptForm, join};
 
 /// So many lines of code fit into a diagram on any screen.
 const FITS: usize = 12;
 
 /// A source file, ready to be shown.
-pub struct Code {
+pub struct ShownFile {
     /// Relative to the listings folder.
     pub path: String,
     /// The lines that are shown.
@@ -42,11 +42,11 @@ pub struct CodeLine {
 }
 
 /// A figure.
-pub struct Figure<'f> {
+pub struct DiagramFigure<'f> {
     /// What is shown.
     pub trace: &'f Trace,
     /// In the order of [`Trace::files`].
-    pub code: &'f [Code],
+    pub code: &'f [ShownFile],
     /// The element's id, its own on the page.
     pub id: &'f str,
     /// HTML.
@@ -110,7 +110,7 @@ const WIDE: usize = 40;
 /// The characters of a line of the sentence that are counted with: in a column of text, and in a wide figure.
 const SENTENCE: [usize; 2] = [55, 110];
 
-fn room(trace: &Trace, code: &[Code], regions: Regions) -> Room {
+fn room(trace: &Trace, code: &[ShownFile], regions: Regions) -> Room {
     let mut room = Room::default();
     let mut most = [0; 2];
     for (index, step) in trace.steps.iter().enumerate() {
@@ -174,7 +174,7 @@ fn bytes(step: &Step) -> Vec<String> {
     }
     for object in &step.statics {
         let name = match (&object.key, object.name.as_str()) {
-            (Key::Static(_), "") => "literal",
+            (ObjectKey::Static(_), "") => "literal",
             (_, name) => name,
         };
         row(name, "static", &object.memory);
@@ -183,7 +183,7 @@ fn bytes(step: &Step) -> Vec<String> {
 }
 
 /// The figure's HTML. The data of the other steps is in [`data`].
-pub fn figure(figure: &Figure<'_>) -> String {
+pub fn figure(figure: &DiagramFigure<'_>) -> String {
     let trace = figure.trace;
     let count = trace.steps.len();
     let step = figure.step.clamp(1, count.max(1));
@@ -312,10 +312,10 @@ fn ticks(trace: &Trace) -> String {
     let mut paths = [String::new(), String::new(), String::new()];
     for index in 0..trace.steps.len() {
         let (path, piece) = match life::kind(trace, index) {
-            Kind::Nothing | Kind::Other => continue,
-            Kind::GivenOut => (0, "0V4"),
-            Kind::Freed => (1, "6V10"),
-            Kind::Wrong => (2, "0V10"),
+            MemoryEffect::Nothing | MemoryEffect::Other => continue,
+            MemoryEffect::GivenOut => (0, "0V4"),
+            MemoryEffect::Freed => (1, "6V10"),
+            MemoryEffect::Wrong => (2, "0V10"),
         };
         let _ = write!(paths[path], "M{index} {piece}");
     }
@@ -400,8 +400,8 @@ pub fn with_blanks(trace: &Trace, step: usize, blanks: &[Blank]) -> String {
 }
 
 /// The question that stands before a step. A script shows it; the answers come from the trace.
-fn ask(html: &mut String, figure: &Figure<'_>, predict: usize) {
-    let Figure {
+fn ask(html: &mut String, figure: &DiagramFigure<'_>, predict: usize) {
+    let DiagramFigure {
         trace, wrong, id, ..
     } = figure;
     let options = question::options(trace, predict.saturating_sub(1), wrong);
@@ -518,7 +518,7 @@ pub fn standalone(figure: &str, data: &str, title: &str) -> String {
 
 /// What steps through a diagram.
 fn script() -> String {
-    join("trace.js", Form::Script, &|name| match name {
+    join("trace.js", ScriptForm::Script, &|name| match name {
         "trace.js" => Ok(include_str!("../../../../theme/js/trace.js").to_string()),
         "dom.js" => Ok(include_str!("../../../../theme/js/dom.js").to_string()),
         _ => bail!("trace.js imports {name}: to be named here"),
@@ -540,8 +540,8 @@ fn percent(text: &str) -> String {
 }
 
 /// The lines of a file that are shown: `show` has the HTML of a line by its number, or nothing.
-pub fn code(path: &str, source: &str, show: impl Fn(u32, &str) -> Option<String>) -> Code {
-    let statements = Source::read(source);
+pub fn code(path: &str, source: &str, show: impl Fn(u32, &str) -> Option<String>) -> ShownFile {
+    let statements = SourceLines::read(source);
     let lines = (1..)
         .zip(source.lines())
         .filter_map(|(number, text)| {
@@ -554,14 +554,14 @@ pub fn code(path: &str, source: &str, show: impl Fn(u32, &str) -> Option<String>
         })
         .skip_while(|line| line.html.trim().is_empty())
         .collect();
-    Code {
+    ShownFile {
         path: path.to_string(),
         lines,
     }
 }
 
 /// The lines of a file as they are, for where nothing colors them. Declarations are left out.
-pub fn plain_code(path: &str, source: &str) -> Code {
+pub fn plain_code(path: &str, source: &str) -> ShownFile {
     code(path, source, |_, text| {
         let hidden = text.starts_with("//@") || text.trim_start().starts_with("// ANCHOR");
         (!hidden).then(|| escape(text))

@@ -12,7 +12,7 @@ use super::escape;
 use super::labels::{self, Extents};
 use super::rows::{Mark, ObjectRow, wrap};
 use crate::model::{
-    Block, Key, Memory, Object, Part, Pointer, State, Step, Target, Value, letters,
+    Block, BlockState, Memory, Object, ObjectKey, Part, Pointer, Step, Target, Value, letters,
 };
 use crate::text::is_untouched;
 
@@ -39,7 +39,7 @@ pub enum Side {
 #[derive(Clone, Debug)]
 pub struct ArrowEnd {
     /// The object.
-    pub key: Key,
+    pub key: ObjectKey,
     /// The bytes of the object.
     pub from: u32,
     /// The byte after the last, from the start of the object.
@@ -54,7 +54,7 @@ pub struct ArrowEnd {
 
 /// A row that points: where an arrow begins.
 #[derive(Clone, Debug)]
-pub struct Origin {
+pub struct ArrowOrigin {
     /// The column that the row is in.
     pub side: Side,
     /// The middle of the row, in units from the top.
@@ -83,11 +83,11 @@ pub struct Picture {
     /// In the order in which they were laid out.
     pub places: Vec<ArrowEnd>,
     /// In the order in which they were laid out.
-    pub origins: Vec<Origin>,
+    pub origins: Vec<ArrowOrigin>,
 }
 
 /// What every row said at the step before, to mark what has changed.
-pub type RowTexts = HashMap<(Key, u32, String), String>;
+pub type RowTexts = HashMap<(ObjectKey, u32, String), String>;
 
 /// Which regions the program uses at all.
 #[derive(Clone, Copy, Debug, Default)]
@@ -142,7 +142,7 @@ pub(super) struct Layout<'s> {
     step: &'s Step,
     pub(super) extents: Extents,
     /// What pointers point to.
-    pointed: BTreeSet<Key>,
+    pointed: BTreeSet<ObjectKey>,
     side: Side,
     pub(super) y: u32,
     pub(super) html: String,
@@ -282,15 +282,15 @@ impl Layout<'_> {
     /// Whether a block is drawn inside the object that holds it.
     fn is_held(&self, block: &Block) -> bool {
         block.inside.as_ref().is_some_and(|key| match key {
-            Key::Block(id) => self.step.blocks.iter().any(|outer| outer.id == *id),
-            Key::Static(_) => self.step.statics.iter().any(|object| object.key == *key),
-            Key::Variable(..) => (self.step.frames.iter())
+            ObjectKey::Block(id) => self.step.blocks.iter().any(|outer| outer.id == *id),
+            ObjectKey::Static(_) => self.step.statics.iter().any(|object| object.key == *key),
+            ObjectKey::Variable(..) => (self.step.frames.iter())
                 .any(|frame| frame.variables.iter().any(|object| object.key == *key)),
         })
     }
 
     /// A variable or static object: its rows, and the blocks that lie in it.
-    fn object(&mut self, depth: usize, name: &str, key: &Key, memory: &Memory) {
+    fn object(&mut self, depth: usize, name: &str, key: &ObjectKey, memory: &Memory) {
         let row = ObjectRow {
             depth,
             name,
@@ -304,17 +304,17 @@ impl Layout<'_> {
     }
 
     fn block(&mut self, block: &Block) {
-        let key = Key::Block(block.id);
+        let key = ObjectKey::Block(block.id);
         let size = block.memory.size;
         let state = match block.state {
-            State::Live => "",
-            State::Freed => "freed",
-            State::Written => "freed written",
-            State::Leaked => "leaked",
+            BlockState::Live => "",
+            BlockState::Freed => "freed",
+            BlockState::Written => "freed written",
+            BlockState::Leaked => "leaked",
         };
         let badge = match block.state {
-            State::Live => String::new(),
-            State::Written => "<em>freed, then written</em>".into(),
+            BlockState::Live => String::new(),
+            BlockState::Written => "<em>freed, then written</em>".into(),
             _ => format!("<em>{state}</em>"),
         };
         let of = match &block.serves {
@@ -368,7 +368,7 @@ impl Layout<'_> {
 
     /// The blocks inside an object, and what is left of it. Once a block in it is freed, only its allocator knows
     /// what can be used again.
-    fn held(&mut self, key: &Key, size: u32) {
+    fn held(&mut self, key: &ObjectKey, size: u32) {
         let step = self.step;
         let inner = || (step.blocks.iter()).filter(|block| block.inside.as_ref() == Some(key));
         let used: u32 = inner().map(|block| block.memory.size).sum();
@@ -396,7 +396,7 @@ impl Layout<'_> {
         *width = (*width).max(characters + self.inset);
     }
 
-    pub(super) fn place(&mut self, key: &Key, from: u32, to: u32, has_marks: bool) {
+    pub(super) fn place(&mut self, key: &ObjectKey, from: u32, to: u32, has_marks: bool) {
         self.picture.places.push(ArrowEnd {
             key: key.clone(),
             from,
@@ -413,7 +413,7 @@ impl Layout<'_> {
     }
 
     /// The number of the blank at a place, from 1.
-    pub(super) fn blank(&self, key: &Key, offset: u32, of: BlankPart) -> Option<usize> {
+    pub(super) fn blank(&self, key: &ObjectKey, offset: u32, of: BlankPart) -> Option<usize> {
         let at = |blank: &Blank| blank.key == *key && blank.offset == offset && blank.of == of;
         self.blanks.iter().position(at).map(|index| index + 1)
     }
@@ -561,7 +561,7 @@ impl Layout<'_> {
             }
             _ => None,
         };
-        self.picture.origins.push(Origin {
+        self.picture.origins.push(ArrowOrigin {
             side: self.side,
             // Of the row that says so, which has just been laid out.
             y: self.y - ROW_HEIGHT / 2,
@@ -589,7 +589,7 @@ fn is_plain(part: &Part) -> bool {
 
 /// Which regions any step of a trace uses.
 pub fn regions(steps: &[Step]) -> Regions {
-    let in_variable = |key: &Option<Key>| matches!(key, Some(Key::Variable(..)));
+    let in_variable = |key: &Option<ObjectKey>| matches!(key, Some(ObjectKey::Variable(..)));
     Regions {
         heap: steps
             .iter()

@@ -2,9 +2,9 @@
 //! somebody would have them who takes another block, another value or another outcome; each is possible in the state
 //! that the program is in. Pure.
 
-use super::change::{self, Change};
+use super::change::{self, StepChange};
 use super::sentence;
-use crate::model::{Block, Key, Pointer, Step, Target, Trace, Value, What};
+use crate::model::{Block, EventKind, ObjectKey, Pointer, Step, Target, Trace, Value};
 
 /// How many wrong answers a question has.
 const WRONG: usize = 2;
@@ -20,7 +20,7 @@ pub fn options(trace: &Trace, index: usize, wrong: &[&str]) -> Vec<String> {
     ) else {
         return Vec::new();
     };
-    let words = |changes: &[Change]| {
+    let words = |changes: &[StepChange]| {
         let words = changes
             .iter()
             .map(|change| sentence::of_change(step, change));
@@ -34,7 +34,7 @@ pub fn options(trace: &Trace, index: usize, wrong: &[&str]) -> Vec<String> {
         }
     };
     wrong.iter().for_each(|text| add((*text).to_string()));
-    let state = State {
+    let state = StatementRun {
         before,
         step,
         next: next_block(trace, index),
@@ -57,7 +57,7 @@ pub fn options(trace: &Trace, index: usize, wrong: &[&str]) -> Vec<String> {
         add(words(&changes));
     }
     if options.len() == 1 {
-        options.push(words(&[Change::Nothing]));
+        options.push(words(&[StepChange::Nothing]));
         options.dedup();
     }
     options
@@ -68,7 +68,7 @@ fn next_block(trace: &Trace, index: usize) -> u32 {
     let steps = trace.steps.iter().take(index);
     let given = steps.flat_map(|step| {
         let events = step.events.iter().filter_map(|event| match event.what {
-            What::Alloc { block, .. } | What::Remap { block, .. } => Some(block),
+            EventKind::Alloc { block, .. } | EventKind::Remap { block, .. } => Some(block),
             _ => None,
         });
         events.chain(step.blocks.iter().map(|block| block.id))
@@ -77,13 +77,13 @@ fn next_block(trace: &Trace, index: usize) -> u32 {
 }
 
 /// What the program has when it runs the statement, and what it has then.
-struct State<'t> {
+struct StatementRun<'t> {
     before: &'t Step,
     step: &'t Step,
     next: u32,
 }
 
-impl State<'_> {
+impl StatementRun<'_> {
     fn live(&self) -> impl Iterator<Item = &Block> {
         let blocks = self.before.blocks.iter();
         blocks.filter(|block| !block.state.is_freed())
@@ -95,16 +95,16 @@ impl State<'_> {
     }
 
     /// The right answer with one of its changes exchanged, and with it what follows from that one.
-    fn alternatives(&self, right: &[Change]) -> Vec<Vec<Change>> {
+    fn alternatives(&self, right: &[StepChange]) -> Vec<Vec<StepChange>> {
         let mut found = Vec::new();
         for (index, change) in right.iter().enumerate() {
             for (other, gone) in self.instead(change) {
-                let mut changes: Vec<Change> = Vec::new();
+                let mut changes: Vec<StepChange> = Vec::new();
                 for (at, kept) in right.iter().enumerate() {
                     match kept {
                         _ if at == index => {
                             changes.push(other.clone());
-                            if let Change::Did(What::Free { block, .. }) = &other {
+                            if let StepChange::Did(EventKind::Free { block, .. }) = &other {
                                 changes.extend(self.left_behind(*block));
                             }
                         }
@@ -120,14 +120,14 @@ impl State<'_> {
     }
 
     /// What could have happened instead of a change, and the block without which other changes make no sense.
-    fn instead(&self, change: &Change) -> Vec<(Change, Option<u32>)> {
-        let did = |what: What| Change::Did(what);
+    fn instead(&self, change: &StepChange) -> Vec<(StepChange, Option<u32>)> {
+        let did = |what: EventKind| StepChange::Did(what);
         match change {
-            Change::Did(What::Free { block, .. }) => self
+            StepChange::Did(EventKind::Free { block, .. }) => self
                 .live()
                 .filter(|other| other.id != *block)
                 .map(|other| {
-                    let what = What::Free {
+                    let what = EventKind::Free {
                         block: other.id,
                         size: other.memory.size,
                         allocator: other.allocator.clone(),
@@ -136,18 +136,19 @@ impl State<'_> {
                     (did(what), Some(*block))
                 })
                 .collect(),
-            Change::Did(What::WriteAfterFree { .. } | What::DoubleFree { .. }) => self
-                .mistakes()
-                .filter(|other| other != change)
-                .map(|other| (other, None))
-                .collect(),
-            Change::Did(What::AllocFailed {
+            StepChange::Did(EventKind::WriteAfterFree { .. } | EventKind::DoubleFree { .. }) => {
+                self.mistakes()
+                    .filter(|other| other != change)
+                    .map(|other| (other, None))
+                    .collect()
+            }
+            StepChange::Did(EventKind::AllocFailed {
                 size,
                 align,
                 element,
                 allocator,
             }) => vec![(
-                did(What::Alloc {
+                did(EventKind::Alloc {
                     block: self.next,
                     size: *size,
                     align: *align,
@@ -157,7 +158,7 @@ impl State<'_> {
                 }),
                 None,
             )],
-            Change::Did(What::Alloc {
+            StepChange::Did(EventKind::Alloc {
                 block,
                 size,
                 align,
@@ -169,7 +170,7 @@ impl State<'_> {
                 names.retain(|name| *name != allocator);
                 names.dedup();
                 let others = names.into_iter().map(|name| {
-                    let what = What::Alloc {
+                    let what = EventKind::Alloc {
                         block: *block,
                         size: *size,
                         align: *align,
@@ -179,7 +180,7 @@ impl State<'_> {
                     };
                     (did(what), None)
                 });
-                let fails = What::AllocFailed {
+                let fails = EventKind::AllocFailed {
                     size: *size,
                     align: *align,
                     element: element.clone(),
@@ -187,14 +188,14 @@ impl State<'_> {
                 };
                 others.chain([(did(fails), Some(*block))]).collect()
             }
-            Change::Did(What::Resize {
+            StepChange::Did(EventKind::Resize {
                 block,
                 from,
                 to,
                 granted,
                 allocator,
             }) => vec![(
-                did(What::Resize {
+                did(EventKind::Resize {
                     block: *block,
                     from: *from,
                     to: *to,
@@ -203,7 +204,7 @@ impl State<'_> {
                 }),
                 None,
             )],
-            Change::Did(What::Remap {
+            StepChange::Did(EventKind::Remap {
                 block,
                 from,
                 to,
@@ -219,7 +220,7 @@ impl State<'_> {
                     Some(*block)
                 };
                 let remap = |old: u32, granted: bool| {
-                    let what = What::Remap {
+                    let what = EventKind::Remap {
                         block: old,
                         from: *from,
                         to: *to,
@@ -235,30 +236,30 @@ impl State<'_> {
                     answers.map(|granted| remap(old, granted)).collect()
                 })
             }
-            Change::Did(What::Return {
+            StepChange::Did(EventKind::Return {
                 function,
                 value: Some(value),
             }) => altered(value, None)
                 .into_iter()
                 .map(|value| {
-                    let what = What::Return {
+                    let what = EventKind::Return {
                         function: function.clone(),
                         value: Some(value),
                     };
                     (did(what), None)
                 })
                 .collect(),
-            Change::Is { key, name, value } => self
+            StepChange::Is { key, name, value } => self
                 .values_instead(value, None)
                 .into_iter()
-                .map(|value| Change::Is {
+                .map(|value| StepChange::Is {
                     key: key.clone(),
                     name: name.clone(),
                     value,
                 })
                 .map(|change| (change, None))
                 .collect(),
-            Change::Becomes {
+            StepChange::Becomes {
                 key,
                 name,
                 from,
@@ -266,7 +267,7 @@ impl State<'_> {
             } => self
                 .values_instead(value, Some(from))
                 .into_iter()
-                .map(|value| Change::Becomes {
+                .map(|value| StepChange::Becomes {
                     key: key.clone(),
                     name: name.clone(),
                     from: from.clone(),
@@ -274,9 +275,9 @@ impl State<'_> {
                 })
                 .map(|change| (change, None))
                 .collect(),
-            Change::Prints(text) => printed_instead(text)
+            StepChange::Prints(text) => printed_instead(text)
                 .into_iter()
-                .map(|text| (Change::Prints(text), None))
+                .map(|text| (StepChange::Prints(text), None))
                 .collect(),
             _ => Vec::new(),
         }
@@ -287,7 +288,7 @@ impl State<'_> {
         let Value::Pointer(pointer) = value else {
             return altered(value, from);
         };
-        let Target::Object(Key::Block(block), 0) = pointer.target else {
+        let Target::Object(ObjectKey::Block(block), 0) = pointer.target else {
             return Vec::new();
         };
         let own = self.step.blocks.iter().find(|other| other.id == block);
@@ -301,7 +302,7 @@ impl State<'_> {
             .map(|other| {
                 Value::Pointer(Pointer {
                     address: other.memory.address,
-                    target: Target::Object(Key::Block(other.id), 0),
+                    target: Target::Object(ObjectKey::Block(other.id), 0),
                     text: None,
                     ..pointer.clone()
                 })
@@ -311,46 +312,46 @@ impl State<'_> {
     }
 
     /// What can be done wrongly with the blocks that have been freed.
-    fn mistakes(&self) -> impl Iterator<Item = Change> {
+    fn mistakes(&self) -> impl Iterator<Item = StepChange> {
         self.freed().flat_map(|block| {
-            let again = What::DoubleFree {
+            let again = EventKind::DoubleFree {
                 block: block.id,
                 allocator: block.allocator.clone(),
             };
-            let late = What::WriteAfterFree { block: block.id };
-            [Change::Did(again), Change::Did(late)]
+            let late = EventKind::WriteAfterFree { block: block.id };
+            [StepChange::Did(again), StepChange::Did(late)]
         })
     }
 
     /// What nothing hints at, and could be: a live block is freed, a variable of the call holds something else.
-    fn inventions(&self) -> Vec<Vec<Change>> {
+    fn inventions(&self) -> Vec<Vec<StepChange>> {
         let frees = self
             .live()
             .filter(|block| block.inside.is_none())
             .map(|block| {
-                let what = What::Free {
+                let what = EventKind::Free {
                     block: block.id,
                     size: block.memory.size,
                     allocator: block.allocator.clone(),
                     by: block.serves.clone(),
                 };
-                let mut changes = vec![Change::Did(what)];
+                let mut changes = vec![StepChange::Did(what)];
                 changes.extend(self.left_behind(block.id).into_iter().take(1));
                 changes
             });
         let named = change::values(self.before);
         let top = self.before.frames.last().map(|top| top.id);
-        let is_own = |key: &Key| match key {
-            Key::Variable(frame, _) => Some(*frame) == top,
-            Key::Static(_) => false,
-            Key::Block(_) => true,
+        let is_own = |key: &ObjectKey| match key {
+            ObjectKey::Variable(frame, _) => Some(*frame) == top,
+            ObjectKey::Static(_) => false,
+            ObjectKey::Block(_) => true,
         };
         let becomes = named.into_iter().filter_map(|(key, (name, value))| {
             if !is_own(&key) {
                 return None;
             }
             let (name, from, value) = part_instead(&name, value)?;
-            Some(vec![Change::Becomes {
+            Some(vec![StepChange::Becomes {
                 key,
                 name,
                 from,
@@ -362,16 +363,16 @@ impl State<'_> {
     }
 
     /// The variables that would dangle if a block were freed.
-    fn left_behind(&self, block: u32) -> Vec<Change> {
+    fn left_behind(&self, block: u32) -> Vec<StepChange> {
         let named = change::values(self.before);
         let dangling = named.into_iter().filter_map(|(key, (name, value))| {
             let Value::Pointer(pointer) = value else {
                 return None;
             };
-            let Target::Object(target @ Key::Block(id), offset) = &pointer.target else {
+            let Target::Object(target @ ObjectKey::Block(id), offset) = &pointer.target else {
                 return None;
             };
-            (*id == block).then(|| Change::Dangles {
+            (*id == block).then(|| StepChange::Dangles {
                 key,
                 name,
                 pointer: Pointer {
@@ -385,19 +386,19 @@ impl State<'_> {
     }
 
     /// Whether a change that happens elsewhere could happen here.
-    fn allows(&self, change: &Change) -> bool {
+    fn allows(&self, change: &StepChange) -> bool {
         let is_live = |id: u32, size: u32| {
             self.live()
                 .any(|block| block.id == id && block.memory.size == size)
         };
         let top = self.before.frames.last();
         match change {
-            Change::Did(What::Free { block, size, .. }) => is_live(*block, *size),
-            Change::Did(What::Alloc {
+            StepChange::Did(EventKind::Free { block, size, .. }) => is_live(*block, *size),
+            StepChange::Did(EventKind::Alloc {
                 block, by: None, ..
             }) => *block == self.next,
-            Change::Did(What::Resize { block, from, .. }) => is_live(*block, *from),
-            Change::Becomes {
+            StepChange::Did(EventKind::Resize { block, from, .. }) => is_live(*block, *from),
+            StepChange::Becomes {
                 key, from, value, ..
             } => {
                 let named = change::values(self.before);
@@ -406,8 +407,8 @@ impl State<'_> {
                     && !holds_pointers(value)
                     && self.step.frames.len() == self.before.frames.len()
             }
-            Change::Is { key, value, .. } => {
-                let Key::Variable(frame, _) = key else {
+            StepChange::Is { key, value, .. } => {
+                let ObjectKey::Variable(frame, _) = key else {
                     return false;
                 };
                 let is_new = !change::values(self.before).contains_key(key);
@@ -419,18 +420,18 @@ impl State<'_> {
 }
 
 /// Whether a change is about a pointer to a block.
-fn leads_to(change: &Change, block: u32) -> bool {
+fn leads_to(change: &StepChange, block: u32) -> bool {
     let is_there = |pointer: &Pointer| match &pointer.target {
-        Target::Object(key, _) | Target::Freed(key, _) => *key == Key::Block(block),
+        Target::Object(key, _) | Target::Freed(key, _) => *key == ObjectKey::Block(block),
         _ => false,
     };
     match change {
-        Change::Dangles { pointer, .. } => is_there(pointer),
-        Change::Is {
+        StepChange::Dangles { pointer, .. } => is_there(pointer),
+        StepChange::Is {
             value: Value::Pointer(pointer),
             ..
         }
-        | Change::Becomes {
+        | StepChange::Becomes {
             value: Value::Pointer(pointer),
             ..
         } => is_there(pointer),

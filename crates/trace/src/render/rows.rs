@@ -7,7 +7,7 @@ use super::blank::BlankPart;
 use super::escape;
 use super::labels;
 use super::picture::{Layout, ROW_HEIGHT};
-use crate::model::{Key, Part, Text};
+use crate::model::{MemoryText, ObjectKey, Part};
 
 /// Rows that a text may take; the table of bytes has the rest.
 const TEXT_ROWS: usize = 6;
@@ -19,7 +19,7 @@ pub(super) struct ObjectRow<'r> {
     pub(super) name: &'r str,
     pub(super) ty: &'r str,
     /// The whole object that it is part of.
-    pub(super) key: &'r Key,
+    pub(super) key: &'r ObjectKey,
     /// In bytes from the start of that.
     pub(super) from: u32,
     /// In bytes.
@@ -199,7 +199,7 @@ impl Layout<'_> {
     }
 
     /// Text, on as many rows as it needs.
-    pub(super) fn text(&mut self, row: &ObjectRow<'_>, text: &Text) {
+    pub(super) fn text(&mut self, row: &ObjectRow<'_>, text: &MemoryText) {
         let changed = Mark::of(self.changed(row, "", &text.text));
         let room = self.room(row);
         let (used, rest) = crate::text::used(&text.text);
@@ -211,7 +211,7 @@ impl Layout<'_> {
             self.row(row, rest, &|text| format!("<u>{text}</u>"), true);
             return;
         }
-        let text = &Text {
+        let text = &MemoryText {
             text: used.into(),
             offset: text.offset,
         };

@@ -1,12 +1,12 @@
 //! What happened at a step, in words: for screen readers, for the terminal, under the diagram. Pure.
 
-use super::change::{self, Change};
+use super::change::{self, StepChange};
 use super::{escape, labels};
-use crate::model::{Deferred, End, Event, Statement, Step, Trace, What, letters};
+use crate::model::{Deferred, End, Event, EventKind, Statement, Step, Trace, letters};
 
 /// What happened at a step and where the program is now, in parts.
 #[derive(Default)]
-struct Told {
+struct StepWords {
     /// What ran, without a full stop.
     ran: Option<String>,
     /// What it did, each effect for itself.
@@ -18,7 +18,7 @@ struct Told {
 
 /// What happened at a step and where the program is now, a sentence or two.
 pub fn of_step(trace: &Trace, index: usize) -> String {
-    let Told {
+    let StepWords {
         ran,
         effects,
         before: mut parts,
@@ -39,7 +39,7 @@ pub fn html(trace: &Trace, index: usize) -> String {
     if tell(trace, index).effects.len() < 2 {
         return lines_of(&of_step(trace, index));
     }
-    let Told {
+    let StepWords {
         ran,
         effects,
         before,
@@ -87,8 +87,8 @@ pub(super) fn lines(trace: &Trace, index: usize, room: usize) -> usize {
     rows(&before, room) + items.sum::<usize>() + rows(&told.after.join(" "), room)
 }
 
-fn tell(trace: &Trace, index: usize) -> Told {
-    let mut told = Told::default();
+fn tell(trace: &Trace, index: usize) -> StepWords {
+    let mut told = StepWords::default();
     let Some(step) = trace.steps.get(index) else {
         return told;
     };
@@ -137,7 +137,7 @@ fn goes_on(trace: &Trace, index: usize) -> bool {
     let (Some(before), Some(frame)) = (index.checked_sub(1), step.frames.last()) else {
         return false;
     };
-    last.is_some_and(|event| matches!(event.what, What::Return { .. }))
+    last.is_some_and(|event| matches!(event.what, EventKind::Return { .. }))
         && trace.steps[before].frames.iter().any(|caller| {
             let at = |place: Statement| (place.file, place.line);
             caller.id == frame.id && step.next.map(at) == Some(at(caller.at))
@@ -203,36 +203,36 @@ fn amount(size: u32, element: Option<&str>) -> String {
 }
 
 /// A change of `step`.
-pub fn of_change(step: &Step, change: &Change) -> String {
+pub fn of_change(step: &Step, change: &StepChange) -> String {
     match change {
-        Change::Did(what) => of_event(step, what),
-        Change::Is { name, value, .. } => format!("{name} is {}", labels::value(step, value)),
-        Change::Becomes { name, value, .. } => {
+        StepChange::Did(what) => of_event(step, what),
+        StepChange::Is { name, value, .. } => format!("{name} is {}", labels::value(step, value)),
+        StepChange::Becomes { name, value, .. } => {
             format!("{name} becomes {}", labels::value(step, value))
         }
-        Change::Dangles { name, pointer, .. } => format!(
+        StepChange::Dangles { name, pointer, .. } => format!(
             "{name} is left dangling: {}",
             labels::pointer_without_text(step, pointer)
         ),
-        Change::Prints(text) => format!("it prints {text}"),
-        Change::Nothing => "nothing in memory changes".into(),
+        StepChange::Prints(text) => format!("it prints {text}"),
+        StepChange::Nothing => "nothing in memory changes".into(),
     }
 }
 
 /// Something that `step` did.
-fn of_event(step: &Step, what: &What) -> String {
+fn of_event(step: &Step, what: &EventKind) -> String {
     let block = |id: &u32| format!("block {}", letters(*id));
     match what {
-        What::Call { function } => format!("calls {function}"),
-        What::Return {
+        EventKind::Call { function } => format!("calls {function}"),
+        EventKind::Return {
             function,
             value: Some(value),
         } => format!("{function} returns {}", labels::value(step, value)),
-        What::Return {
+        EventKind::Return {
             function,
             value: None,
         } => format!("{function} returns"),
-        What::Alloc {
+        EventKind::Alloc {
             block: id,
             size,
             element,
@@ -246,7 +246,7 @@ fn of_event(step: &Step, what: &What) -> String {
                 None => format!("alloc {amount} from {allocator}: {}", block(id)),
             }
         }
-        What::AllocFailed {
+        EventKind::AllocFailed {
             size,
             element,
             allocator,
@@ -255,7 +255,7 @@ fn of_event(step: &Step, what: &What) -> String {
             "alloc {} from {allocator} fails",
             amount(*size, element.as_deref())
         ),
-        What::Resize {
+        EventKind::Resize {
             block: id,
             from,
             to,
@@ -266,7 +266,7 @@ fn of_event(step: &Step, what: &What) -> String {
             block(id),
             if *granted { "done" } else { "refused" }
         ),
-        What::Remap {
+        EventKind::Remap {
             block: id,
             from,
             to,
@@ -282,7 +282,7 @@ fn of_event(step: &Step, what: &What) -> String {
                 (true, true) => "done, moved",
             }
         ),
-        What::Free {
+        EventKind::Free {
             block: id,
             size,
             allocator,
@@ -294,11 +294,11 @@ fn of_event(step: &Step, what: &What) -> String {
             ),
             None => format!("free {} ({size} bytes) in {allocator}", block(id)),
         },
-        What::DoubleFree {
+        EventKind::DoubleFree {
             block: id,
             allocator,
         } => format!("{} is freed a second time in {allocator}", block(id)),
-        What::WrongFree {
+        EventKind::WrongFree {
             size,
             block: Some(id),
             allocator,
@@ -307,7 +307,7 @@ fn of_event(step: &Step, what: &What) -> String {
             "{allocator} is told to free {size} bytes at {}, which it did not give out like that",
             block(id)
         ),
-        What::WrongFree {
+        EventKind::WrongFree {
             address,
             size,
             block: None,
@@ -315,11 +315,11 @@ fn of_event(step: &Step, what: &What) -> String {
         } => format!(
             "{allocator} is told to free {size} bytes at 0x{address:08x}, which it did not give out"
         ),
-        What::WriteAfterFree { block: id } => {
+        EventKind::WriteAfterFree { block: id } => {
             format!("writes into {}, which is freed", block(id))
         }
-        What::Reset { allocator } => format!("{allocator} takes everything back"),
-        What::Leak {
+        EventKind::Reset { allocator } => format!("{allocator} takes everything back"),
+        EventKind::Leak {
             block: id,
             size,
             allocator,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{labels, sentence};
-use crate::model::{Key, Memory, Object, Step, Trace, Value, letters};
+use crate::model::{Memory, Object, ObjectKey, Step, Trace, Value, letters};
 use crate::text;
 
 /// All steps, or the one asked for (counted from 1). `sources` are by the paths of [`Trace::files`].
@@ -135,10 +135,10 @@ fn block(line: Lines<'_>, depth: usize, step: &Step, detail: Detail, id: u32) {
         ),
         _ => memory(line, depth, step, detail, &name, &block.memory),
     }
-    inside(line, depth + 1, step, detail, &Key::Block(id));
+    inside(line, depth + 1, step, detail, &ObjectKey::Block(id));
 }
 
-fn inside(line: Lines<'_>, depth: usize, step: &Step, detail: Detail, key: &Key) {
+fn inside(line: Lines<'_>, depth: usize, step: &Step, detail: Detail, key: &ObjectKey) {
     for inner in &step.blocks {
         if inner.inside.as_ref() == Some(key) && depth < 12 {
             block(line, depth, step, detail, inner.id);

@@ -1,7 +1,7 @@
 //! What nobody has written to takes one row, whatever it is made of.
 
 use super::picture::{Regions, picture};
-use crate::model::{Frame, Key, Memory, Object, Part, Statement, Step, Text, Value};
+use crate::model::{Frame, Memory, MemoryText, Object, ObjectKey, Part, Statement, Step, Value};
 
 fn part(name: &str, offset: u32, size: u32, value: Value) -> Part {
     Part {
@@ -18,7 +18,7 @@ fn point(x: Value, y: Value) -> Value {
 
 /// The rows of a variable that holds this.
 fn rows(value: Value) -> Vec<String> {
-    let key = Key::Variable(1, "points".into());
+    let key = ObjectKey::Variable(1, "points".into());
     let memory = Memory {
         ty: String::new(),
         address: 0,
@@ -108,7 +108,7 @@ fn the_rest_of_a_long_buffer_that_nobody_has_touched_belongs_to_its_row() {
 
 #[test]
 fn the_rest_of_a_text_buffer_is_counted() {
-    let text = |text: String| Value::Text(Text { text, offset: 0 });
+    let text = |text: String| Value::Text(MemoryText { text, offset: 0 });
     let buffer = |filler: &str| text(format!("hello{}", filler.repeat(75)));
     assert_eq!(
         rows(buffer("\u{fffd}")),

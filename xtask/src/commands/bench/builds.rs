@@ -7,15 +7,15 @@ use std::time::Duration;
 
 use anyhow::{Context, Error, Result, bail, ensure};
 
-use super::rows::{Rows, median, processor_time_of_children, timed};
+use super::rows::{BenchRows, median, processor_time_of_children, timed};
 use super::{copy, seconds};
-use book_lab::program::Program;
-use book_lab::{PageBuild, Recorded};
+use book_lab::program::ReaderProgram;
+use book_lab::{PageBuild, RecordingOutcome};
 use book_listing::discover;
 use book_recorder as recorder;
 use book_recorder::run::Runnable;
-use book_site::book::{self, Settings};
-use book_site::preprocess::chain::Refused;
+use book_site::book::{self, BookSettings};
+use book_site::preprocess::chain::BookRefused;
 use book_support::process::Spec;
 use book_support::project::Project;
 
@@ -26,7 +26,7 @@ pub fn stock_mdbook(project: &Project) -> Option<PathBuf> {
 }
 
 /// The stock mdBook with the gate, and without it on chapters that are expanded already.
-pub fn warm(project: &Project, rows: &mut Rows) -> Result<()> {
+pub fn warm(project: &Project, rows: &mut BenchRows) -> Result<()> {
     const NAME: &str = "warm `mdbook build` with the gate";
     const BUDGET: &str = "1.0 times the same chapters without it";
     if !rows.wants(NAME) {
@@ -70,7 +70,7 @@ pub fn warm(project: &Project, rows: &mut Rows) -> Result<()> {
 }
 
 /// A traced listing saved while the book is served: the same build in the same process, on a copy.
-pub fn saves(project: &Project, rows: &mut Rows) -> Result<()> {
+pub fn saves(project: &Project, rows: &mut BenchRows) -> Result<()> {
     const PAGE: &str = "a traced listing saved, to its page";
     const FAILURE: &str = "a traced listing saved, to its failure";
     const BACK: &str = "a change taken back, to its page";
@@ -79,10 +79,10 @@ pub fn saves(project: &Project, rows: &mut Rows) -> Result<()> {
     }
     let folder = tempfile::tempdir()?;
     let copy = copy(project, folder.path())?;
-    let settings = Settings {
+    let settings = BookSettings {
         live_reload: Some("news?1".into()),
         place: Some(copy.work().join("served")),
-        ..Settings::default()
+        ..BookSettings::default()
     };
     book::build(&copy, &settings)?;
     let (catalog, _) = discover::load(&copy)?;
@@ -105,7 +105,10 @@ pub fn saves(project: &Project, rows: &mut Rows) -> Result<()> {
         let refused = refused
             .err()
             .context("a book with a broken listing was built")?;
-        ensure!(refused.is::<Refused>(), "the build broke down: {refused:#}");
+        ensure!(
+            refused.is::<BookRefused>(),
+            "the build broke down: {refused:#}"
+        );
         Ok(time)
     })?;
     rows.within(FAILURE, failure, 1.5);
@@ -117,7 +120,7 @@ pub fn saves(project: &Project, rows: &mut Rows) -> Result<()> {
 
 /// A program edited in the lab: to a module that the page runs, and to its diagram. The same entries that the server
 /// calls; what a request itself takes is not counted.
-pub fn lab(project: &Project, rows: &mut Rows) -> Result<()> {
+pub fn lab(project: &Project, rows: &mut BenchRows) -> Result<()> {
     const OUTPUT: &str = "lab: edit to output";
     const DIAGRAM: &str = "lab: edit to diagram";
     if !rows.wants_any(&[OUTPUT, DIAGRAM]) {
@@ -129,7 +132,7 @@ pub fn lab(project: &Project, rows: &mut Rows) -> Result<()> {
         .context("no listing with a `main` declares `trace`")?;
     let edited = |count: usize| {
         let source = format!("{}// edit {count}\n", listing.source);
-        Program::of_listing(listing, &source).map_err(Error::msg)
+        ReaderProgram::of_listing(listing, &source).map_err(Error::msg)
     };
     // What is compiled once for all edits is compiled before.
     let run = |count: usize| {
@@ -145,7 +148,7 @@ pub fn lab(project: &Project, rows: &mut Rows) -> Result<()> {
         let program = edited(count)?;
         let (time, recorded) = timed(|| book_lab::record(project, &program, &Arc::default()))?;
         ensure!(
-            matches!(recorded, Recorded::Trace(_)),
+            matches!(recorded, RecordingOutcome::Trace(_)),
             "the edited program has no diagram"
         );
         Ok(time)
@@ -158,7 +161,7 @@ pub fn lab(project: &Project, rows: &mut Rows) -> Result<()> {
 }
 
 /// The tool built from nothing, and the first page after that.
-pub fn from_nothing(project: &Project, rows: &mut Rows) -> Result<()> {
+pub fn from_nothing(project: &Project, rows: &mut BenchRows) -> Result<()> {
     const TOOL: &str = "building the tool from nothing, processor time";
     const FIRST: &str = "fresh clone to first page, downloads apart";
     if !rows.wants_any(&[TOOL, FIRST]) {
@@ -206,7 +209,7 @@ pub fn from_nothing(project: &Project, rows: &mut Rows) -> Result<()> {
 }
 
 /// All tests, with the tool compiled.
-pub fn tests(project: &Project, rows: &mut Rows) -> Result<()> {
+pub fn tests(project: &Project, rows: &mut BenchRows) -> Result<()> {
     const NAME: &str = "`cargo xtask test`, tool compiled before";
     if !rows.wants(NAME) {
         return Ok(());

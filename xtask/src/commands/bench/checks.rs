@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 
-use super::rows::{Rows, median, timed};
+use super::rows::{BenchRows, median, timed};
 use super::{copy, seconds};
 use book_check::progress::Progress;
-use book_check::{self as check, Options, Report, Selection};
+use book_check::{self as check, CheckOptions, CheckReport, Selection};
 use book_listing::{Catalog, Expectation, Language, Listing, discover};
 use book_recorder as recorder;
 use book_support::process::Spec;
@@ -21,7 +21,7 @@ use book_toolchain as toolchain;
 /// # Errors
 ///
 /// When nothing could be checked.
-pub fn check_all(project: &Project, languages: &[Language]) -> Result<(Catalog, Report)> {
+pub fn check_all(project: &Project, languages: &[Language]) -> Result<(Catalog, CheckReport)> {
     let (catalog, problems) = discover::load(project)?;
     let selection = Selection {
         languages: languages.to_vec(),
@@ -32,7 +32,7 @@ pub fn check_all(project: &Project, languages: &[Language]) -> Result<(Catalog, 
         &catalog,
         problems,
         &selection,
-        Options::default(),
+        CheckOptions::default(),
         &Progress::Silent,
     )?;
     ensure!(!report.verdicts.is_empty(), "nothing was checked");
@@ -40,7 +40,7 @@ pub fn check_all(project: &Project, languages: &[Language]) -> Result<(Catalog, 
 }
 
 /// Full checks, unchanged checks, one edited listing.
-pub fn checks(project: &Project, rows: &mut Rows) -> Result<()> {
+pub fn checks(project: &Project, rows: &mut BenchRows) -> Result<()> {
     const FULL: &str = "full check of the Zig listings, nothing cached";
     const ALL: &str = "full check of all languages, nothing cached";
     const SAME: &str = "check with nothing changed, whole book";
@@ -94,13 +94,18 @@ pub fn checks(project: &Project, rows: &mut Rows) -> Result<()> {
 }
 
 /// Recording the memory diagrams by itself: all of them in a new copy of the book, one again, none.
-fn diagrams(project: &Project, full_check: Duration, rows: &mut Rows, name: &str) -> Result<()> {
+fn diagrams(
+    project: &Project,
+    full_check: Duration,
+    rows: &mut BenchRows,
+    name: &str,
+) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let copy = copy(project, folder.path())?;
     let record = || {
         let (catalog, _) = discover::load(&copy)?;
         let traced: Vec<&Listing> = recorder::traced(&catalog).collect();
-        let (options, progress) = (Options::default(), Progress::Silent);
+        let (options, progress) = (CheckOptions::default(), Progress::Silent);
         let (time, traces) = timed(|| check::traces::record(&copy, &traced, options, &progress))?;
         ensure!(traces.problems.is_empty(), "a listing cannot be traced");
         Ok((time, traces.snapshots.len()))
@@ -167,7 +172,7 @@ fn edited(
     project: &Project,
     catalog: &Catalog,
     zig: &Path,
-    rows: &mut Rows,
+    rows: &mut BenchRows,
     name: &str,
 ) -> Result<()> {
     let listing = catalog

@@ -7,16 +7,16 @@ use std::time::Duration;
 use anyhow::{Result, ensure};
 
 use super::checks::check_all;
-use super::rows::{Rows, median, peak_memory, timed};
+use super::rows::{BenchRows, median, peak_memory, timed};
 use super::{copy, seconds};
 use book_check::progress::Progress;
-use book_check::{self as check, Options, Report, Selection};
+use book_check::{self as check, CheckOptions, CheckReport, Selection};
 use book_listing::discover;
-use book_site::book::{self, Settings};
+use book_site::book::{self, BookSettings};
 use book_support::project::Project;
 
 /// Many listings in one lesson, and few in each of many lessons.
-pub fn generated(project: &Project, rows: &mut Rows) -> Result<()> {
+pub fn generated(project: &Project, rows: &mut BenchRows) -> Result<()> {
     const LINEAR: &str = "1,000 generated listings against 500";
     const SAME: &str = "1,000 generated listings, nothing changed";
     const MEMORY: &str = "1,000 generated listings, memory of the tool";
@@ -51,7 +51,7 @@ pub fn generated(project: &Project, rows: &mut Rows) -> Result<()> {
         generate(&copy, 99, 10)?;
         write_chapters(&copy, 99, 10)?;
         bless_all(&copy)?;
-        let build = |_| Ok(timed(|| book::build(&copy, &Settings::default()))?.0);
+        let build = |_| Ok(timed(|| book::build(&copy, &BookSettings::default()))?.0);
         build(0)?;
         let warm = median(3, build)?;
         rows.add(
@@ -87,7 +87,7 @@ fn measure(project: &Project, count: usize) -> Result<Measured> {
 }
 
 /// A row that says whether time grows as the number of listings does.
-fn linear(rows: &mut Rows, name: &str, times: f64, few: Duration, many: Duration) {
+fn linear(rows: &mut BenchRows, name: &str, times: f64, few: Duration, many: Duration) {
     let ratio = many.as_secs_f64() / few.as_secs_f64();
     rows.add(
         name,
@@ -152,11 +152,11 @@ fn write_chapters(project: &Project, lessons: usize, listings: usize) -> Result<
     Ok(())
 }
 
-fn bless_all(project: &Project) -> Result<Report> {
+fn bless_all(project: &Project) -> Result<CheckReport> {
     let (catalog, problems) = discover::load(project)?;
-    let options = Options {
+    let options = CheckOptions {
         bless: true,
-        ..Options::default()
+        ..CheckOptions::default()
     };
     check::check(
         project,

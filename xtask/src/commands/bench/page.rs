@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 
-use super::rows::Rows;
+use super::rows::BenchRows;
 use book_support::process::Spec;
 use book_support::project::Project;
 
@@ -13,7 +13,7 @@ use book_support::project::Project;
 const MARK: &str = "measured: ";
 
 /// Interactions with a page, and the longest task of the page for printing.
-pub fn answers(project: &Project, rows: &mut Rows) -> Result<()> {
+pub fn answers(project: &Project, rows: &mut BenchRows) -> Result<()> {
     const ANSWERS: &str = "in the page: ";
     const PRINT: &str = "longest task while print.html opens";
     if !rows.wants_any(&[ANSWERS, PRINT]) {

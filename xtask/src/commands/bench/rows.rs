@@ -5,18 +5,18 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use super::{Row, seconds};
+use super::{BenchRow, seconds};
 
 /// The rows measured so far, and which are wanted.
 #[derive(Debug)]
-pub struct Rows {
+pub struct BenchRows {
     only: Vec<String>,
-    pub rows: Vec<Row>,
+    pub rows: Vec<BenchRow>,
 }
 
-impl Rows {
-    pub fn new(only: Vec<String>) -> Rows {
-        Rows {
+impl BenchRows {
+    pub fn new(only: Vec<String>) -> BenchRows {
+        BenchRows {
             only,
             rows: Vec::new(),
         }
@@ -40,7 +40,7 @@ impl Rows {
 
     pub fn add(&mut self, name: &str, measured: String, budget: &str, met: Option<bool>) {
         eprintln!("{name}: {measured}");
-        self.rows.push(Row {
+        self.rows.push(BenchRow {
             name: name.into(),
             measured,
             budget: budget.into(),

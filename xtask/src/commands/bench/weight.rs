@@ -11,7 +11,7 @@ use flate2::write::GzEncoder;
 use regex::Regex;
 
 use super::builds::stock_mdbook;
-use super::rows::Rows;
+use super::rows::BenchRows;
 use book_support::process::Spec;
 use book_support::project::Project;
 
@@ -50,7 +50,7 @@ pub fn expanded(project: &Project, mdbook: &Path) -> Result<tempfile::TempDir> {
 }
 
 /// The weight of a lesson page, ours against mdBook's defaults.
-pub fn pages(project: &Project, rows: &mut Rows) -> Result<()> {
+pub fn pages(project: &Project, rows: &mut BenchRows) -> Result<()> {
     const NAME: &str = "first load of";
     if !rows.wants(NAME) {
         return Ok(());

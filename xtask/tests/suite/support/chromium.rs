@@ -9,7 +9,7 @@ use std::time::Duration;
 use base64::Engine;
 use serde_json::{Value, json};
 
-use super::page::{self, Browser, News, text};
+use super::page::{self, Browser, BrowserNews, text};
 use super::site::Site;
 use super::visit;
 
@@ -90,39 +90,39 @@ impl Browser for Chromium {
         (!error.is_null()).then(|| error.to_string())
     }
 
-    fn tells(&mut self, event: &str, said: &Value) -> News {
+    fn tells(&mut self, event: &str, said: &Value) -> BrowserNews {
         match event {
-            "Page.loadEventFired" => News::Loaded,
+            "Page.loadEventFired" => BrowserNews::Loaded,
             "Page.javascriptDialogOpening" => {
                 self.send(&json!({
                     "id": 0, "sessionId": self.session,
                     "method": "Page.handleJavaScriptDialog", "params": { "accept": true },
                 }));
-                News::Nothing
+                BrowserNews::Nothing
             }
-            "Network.requestWillBeSent" => News::Request(text(&said["request"]["url"])),
+            "Network.requestWillBeSent" => BrowserNews::Request(text(&said["request"]["url"])),
             "Network.responseReceived" if said["response"]["status"].as_u64() >= Some(400) => {
                 let answer = &said["response"];
-                News::Problem(format!("{} {}", answer["status"], text(&answer["url"])))
+                BrowserNews::Problem(format!("{} {}", answer["status"], text(&answer["url"])))
             }
             "Network.loadingFailed" if said["canceled"] != true => {
-                News::Problem(text(&said["errorText"]))
+                BrowserNews::Problem(text(&said["errorText"]))
             }
             "Runtime.exceptionThrown" => {
                 let details = &said["exceptionDetails"];
-                News::Problem(format!(
+                BrowserNews::Problem(format!(
                     "{} {}",
                     text(&details["text"]),
                     text(&details["exception"]["description"])
                 ))
             }
             "Runtime.consoleAPICalled" if said["type"] == "error" || said["type"] == "assert" => {
-                News::Problem(format!("console: {}", said["args"]))
+                BrowserNews::Problem(format!("console: {}", said["args"]))
             }
             "Log.entryAdded" if said["entry"]["level"] == "error" => {
-                News::Problem(format!("log: {}", text(&said["entry"]["text"])))
+                BrowserNews::Problem(format!("log: {}", text(&said["entry"]["text"])))
             }
-            _ => News::Nothing,
+            _ => BrowserNews::Nothing,
         }
     }
 

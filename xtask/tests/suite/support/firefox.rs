@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tungstenite::{Message, WebSocket};
 
-use super::page::{self, Browser, News, text};
+use super::page::{self, Browser, BrowserNews, text};
 use super::site::Site;
 use super::visit;
 
@@ -112,25 +112,27 @@ impl Browser for Firefox {
         (answer["type"] == "error").then(|| answer["message"].to_string())
     }
 
-    fn tells(&mut self, event: &str, said: &Value) -> News {
+    fn tells(&mut self, event: &str, said: &Value) -> BrowserNews {
         match event {
-            "browsingContext.load" => News::Loaded,
-            "network.beforeRequestSent" => News::Request(text(&said["request"]["url"])),
+            "browsingContext.load" => BrowserNews::Loaded,
+            "network.beforeRequestSent" => BrowserNews::Request(text(&said["request"]["url"])),
             "network.responseCompleted" if said["response"]["status"].as_u64() >= Some(400) => {
                 let answer = &said["response"];
-                News::Problem(format!("{} {}", answer["status"], text(&answer["url"])))
+                BrowserNews::Problem(format!("{} {}", answer["status"], text(&answer["url"])))
             }
             // What was under way when a page was left.
-            "network.fetchError" if said["errorText"] == "NS_BINDING_ABORTED" => News::Nothing,
-            "network.fetchError" => News::Problem(format!(
+            "network.fetchError" if said["errorText"] == "NS_BINDING_ABORTED" => {
+                BrowserNews::Nothing
+            }
+            "network.fetchError" => BrowserNews::Problem(format!(
                 "{} {}",
                 text(&said["errorText"]),
                 text(&said["request"]["url"])
             )),
             "log.entryAdded" if said["level"] == "error" => {
-                News::Problem(format!("{}: {}", text(&said["type"]), text(&said["text"])))
+                BrowserNews::Problem(format!("{}: {}", text(&said["type"]), text(&said["text"])))
             }
-            _ => News::Nothing,
+            _ => BrowserNews::Nothing,
         }
     }
 

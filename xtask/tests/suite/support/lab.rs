@@ -5,7 +5,7 @@ use serde_json::json;
 use super::Book;
 use super::chromium::Page;
 use super::site::Site;
-use book_site::book::{Settings, build};
+use book_site::book::{BookSettings, build};
 use book_support::project::Project;
 
 /// What stands in the place of the server: `answer(path, body)` gives a status and what it says; `asked` is what was
@@ -55,9 +55,9 @@ pub fn lab() -> Option<(Page, Site, Book)> {
             "# Summary\n\n- [A lesson](lesson.md)\n- [The lab](lab.md)\n",
         )
         .bless();
-    let settings = Settings {
+    let settings = BookSettings {
         lab: true,
-        ..Settings::default()
+        ..BookSettings::default()
     };
     let place = build(&Project::find(book.root()).unwrap(), &settings).unwrap();
     let site = Site::of(&place);

@@ -43,7 +43,7 @@ pub trait Browser: Sized {
     fn refusal(answer: &Value) -> Option<String>;
 
     /// What an event tells of the page.
-    fn tells(&mut self, event: &str, said: &Value) -> News;
+    fn tells(&mut self, event: &str, said: &Value) -> BrowserNews;
 
     /// The value of a script's last expression, awaited if it is a promise; or what it throws.
     fn eval(page: &mut Page<Self>, script: &str) -> Result<Value, String>;
@@ -61,7 +61,7 @@ pub trait Browser: Sized {
 }
 
 /// What tests want to know of what happens in a browser.
-pub enum News {
+pub enum BrowserNews {
     /// The page and all that it loads at first are there.
     Loaded,
     Problem(String),
@@ -153,10 +153,10 @@ impl<B: Browser> Page<B> {
         let message = self.browser.hear(left)?;
         if let Some(event) = message["method"].as_str() {
             match self.browser.tells(event, &message["params"]) {
-                News::Loaded => self.loaded += 1,
-                News::Problem(problem) => self.problems.push(problem),
-                News::Request(url) => self.requests.push(url),
-                News::Nothing => {}
+                BrowserNews::Loaded => self.loaded += 1,
+                BrowserNews::Problem(problem) => self.problems.push(problem),
+                BrowserNews::Request(url) => self.requests.push(url),
+                BrowserNews::Nothing => {}
             }
         }
         Some(message)

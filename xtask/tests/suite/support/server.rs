@@ -118,19 +118,19 @@ impl Server {
     }
 
     /// Opens the socket on which pages hear of news.
-    pub fn listen(&self) -> News {
+    pub fn listen(&self) -> ReloadNews {
         self.listen_at("/__livereload")
     }
 
     /// Opens the socket at the address that a page has.
-    pub fn listen_at(&self, path: &str) -> News {
+    pub fn listen_at(&self, path: &str) -> ReloadNews {
         let stream = TcpStream::connect(&self.address).expect("a connection");
         stream
             .set_read_timeout(Some(Duration::from_secs(60)))
             .expect("a time limit");
         let url = format!("ws://{}{path}", self.address);
         let (socket, _) = tungstenite::client(url, stream).expect("the server opens a socket");
-        News(socket)
+        ReloadNews(socket)
     }
 }
 
@@ -141,9 +141,9 @@ impl Drop for Server {
     }
 }
 
-pub struct News(WebSocket<TcpStream>);
+pub struct ReloadNews(WebSocket<TcpStream>);
 
-impl News {
+impl ReloadNews {
     /// The next text message.
     pub fn next(&mut self) -> String {
         loop {

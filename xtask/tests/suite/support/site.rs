@@ -12,7 +12,7 @@ use axum::response::Response;
 use tokio::sync::oneshot;
 use tower_http::services::ServeDir;
 
-use book_site::book::{Settings, build};
+use book_site::book::{BookSettings, build};
 use book_support::project::Project;
 
 /// The folder of this repository's book, as `cargo xtask build` renders it.
@@ -30,10 +30,10 @@ pub fn whole_book() -> &'static Path {
     BOOK.get_or_init(|| {
         *failed = true;
         let project = Project::find(&crate::support::repository()).expect("this repository");
-        let settings = Settings {
+        let settings = BookSettings {
             place: Some(project.work().join("tested")),
             repository: Some("https://github.com/someone/the-book".into()),
-            ..Settings::default()
+            ..BookSettings::default()
         };
         let place = build(&project, &settings).unwrap_or_else(|error| panic!("{error:#}"));
         *failed = false;

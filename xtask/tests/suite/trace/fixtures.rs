@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use book_recorder::Limits;
-use book_recorder::build::{Builder, Entry, TracedProgram};
-use book_recorder::program::Program;
+use book_recorder::build::{TraceBuilder, TraceEntry, TracedProgram};
+use book_recorder::program::InstrumentedProgram;
 use book_recorder::record::host::Machine;
 use book_support::project::Project;
 use book_toolchain as toolchain;
-use book_trace::model::{Block, Frame, Key, Object, Part, Step, Target, Trace, Value, What};
+use book_trace::model::{
+    Block, EventKind, Frame, Object, ObjectKey, Part, Step, Target, Trace, Value,
+};
 use book_trace::render::labels;
 
 use crate::support;
@@ -28,7 +30,7 @@ pub const LIMITS: Limits = Limits {
 pub struct Fixtures {
     pub built: TracedProgram,
     pub sources: BTreeMap<String, String>,
-    pub program: Program,
+    pub program: InstrumentedProgram,
 }
 
 pub fn build(names: &[&str], folder: &str) -> Fixtures {
@@ -49,7 +51,7 @@ pub fn build(names: &[&str], folder: &str) -> Fixtures {
             std::fs::read(format!("{FOLDER}/{path}")).expect("a file"),
         );
         if stem != "support" && (names.is_empty() || names.contains(&stem.as_str())) {
-            entries.push(Entry {
+            entries.push(TraceEntry {
                 is_test: stem == "tests",
                 name: stem,
                 path,
@@ -58,7 +60,7 @@ pub fn build(names: &[&str], folder: &str) -> Fixtures {
         }
     }
     entries.sort_by(|a, b| a.name.cmp(&b.name));
-    let builder = Builder {
+    let builder = TraceBuilder {
         zig: &zig.path,
         work: project.work().join(folder),
         waiting: &|| {},
@@ -77,8 +79,11 @@ pub fn build(names: &[&str], folder: &str) -> Fixtures {
     }
 }
 
-pub fn read(built: &TracedProgram, sources: &BTreeMap<String, String>) -> anyhow::Result<Program> {
-    Program::read(&built.wasm, &built.root.to_string_lossy(), sources)
+pub fn read(
+    built: &TracedProgram,
+    sources: &BTreeMap<String, String>,
+) -> anyhow::Result<InstrumentedProgram> {
+    InstrumentedProgram::read(&built.wasm, &built.root.to_string_lossy(), sources)
 }
 
 pub static FIXTURES: LazyLock<Fixtures> = LazyLock::new(|| build(&[], "trace-tests"));
@@ -162,12 +167,14 @@ pub fn block(step: &Step, id: u32) -> &Block {
 /// The block that a variable points to.
 pub fn pointed<'s>(step: &'s Step, name: &str) -> &'s Block {
     match target(step, name) {
-        Target::Object(Key::Block(id), _) | Target::Freed(Key::Block(id), _) => block(step, *id),
+        Target::Object(ObjectKey::Block(id), _) | Target::Freed(ObjectKey::Block(id), _) => {
+            block(step, *id)
+        }
         other => panic!("`{name}` points to {other:?}"),
     }
 }
 
-pub fn events(trace: &Trace) -> Vec<&What> {
+pub fn events(trace: &Trace) -> Vec<&EventKind> {
     trace
         .steps
         .iter()

@@ -21,14 +21,14 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Lab, Refused, admitted, answer, check_token, diagram, failure, read, too_large};
-use book_exercise::page::{self, Checked, Opened, Saved};
+use super::{Lab, LabRefusal, admitted, answer, check_token, diagram, failure, read, too_large};
+use book_exercise::page::{self, CheckOutcome, OpenedFile, SaveOutcome};
 use book_exercise::{Exercise, discover};
 use book_lab::program;
 
 /// What a page sends.
 #[derive(Deserialize)]
-struct Sent {
+struct SentAttempt {
     page: String,
     name: String,
     source: String,
@@ -45,32 +45,32 @@ pub(super) fn router() -> Router<Arc<Lab>> {
         .route("/lab/progress", get(progress))
 }
 
-fn all(lab: &Lab) -> Result<Vec<Exercise>, Refused> {
+fn all(lab: &Lab) -> Result<Vec<Exercise>, LabRefusal> {
     let (exercises, _) = discover::load(&lab.project).map_err(|error| failure(&error))?;
     Ok(exercises)
 }
 
-fn find(lab: &Lab, name: &str) -> Result<Exercise, Refused> {
+fn find(lab: &Lab, name: &str) -> Result<Exercise, LabRefusal> {
     let found = all(lab)?.into_iter().find(|each| each.name == name);
     let text = || format!("There is no exercise `{name}` any more: load the page again.");
-    found.ok_or_else(|| Refused(StatusCode::NOT_FOUND, text()))
+    found.ok_or_else(|| LabRefusal(StatusCode::NOT_FOUND, text()))
 }
 
-fn told(opened: &Opened) -> Value {
+fn told(opened: &OpenedFile) -> Value {
     json!({
         "file": opened.file.display().to_string(), "source": opened.source, "version": opened.version,
         "solved": opened.solved,
     })
 }
 
-async fn open(State(lab): State<Arc<Lab>>, address: Uri) -> Result<Response, Refused> {
+async fn open(State(lab): State<Arc<Lab>>, address: Uri) -> Result<Response, LabRefusal> {
     let query = address.query().unwrap_or_default();
     let exercise = find(&lab, query.strip_prefix("name=").unwrap_or_default())?;
     let opened = page::open(&lab.project, &exercise).map_err(|error| failure(&error))?;
     Ok(answer(StatusCode::OK, &told(&opened)))
 }
 
-async fn progress(State(lab): State<Arc<Lab>>) -> Result<Response, Refused> {
+async fn progress(State(lab): State<Arc<Lab>>) -> Result<Response, LabRefusal> {
     let exercises = all(&lab)?;
     let solved = page::solved(&lab.project, &exercises);
     Ok(answer(StatusCode::OK, &json!({ "solved": solved })))
@@ -80,18 +80,18 @@ async fn progress(State(lab): State<Arc<Lab>>) -> Result<Response, Refused> {
 async fn saved(
     lab: &Lab,
     request: Request,
-) -> Result<Result<(Sent, Exercise, String), Response>, Refused> {
+) -> Result<Result<(SentAttempt, Exercise, String), Response>, LabRefusal> {
     let (head, body) = request.into_parts();
     check_token(lab, &head.headers)?;
-    let sent: Sent = read(body).await?;
+    let sent: SentAttempt = read(body).await?;
     if sent.source.len() > program::LARGEST {
         return Err(too_large());
     }
     let exercise = find(lab, &sent.name)?;
     let kept = page::save(&lab.project, &exercise, &sent.source, &sent.version);
     Ok(match kept.map_err(|error| failure(&error))? {
-        Saved::Kept(version) => Ok((sent, exercise, version)),
-        Saved::Changed(now) => {
+        SaveOutcome::Kept(version) => Ok((sent, exercise, version)),
+        SaveOutcome::Changed(now) => {
             let mut value = told(&now);
             value["error"] = format!(
                 "{} was changed elsewhere since this page opened it. Neither text is written over the other.",
@@ -103,20 +103,20 @@ async fn saved(
     })
 }
 
-async fn save(State(lab): State<Arc<Lab>>, request: Request) -> Result<Response, Refused> {
+async fn save(State(lab): State<Arc<Lab>>, request: Request) -> Result<Response, LabRefusal> {
     Ok(match saved(&lab, request).await? {
         Ok((_, _, version)) => answer(StatusCode::OK, &json!({ "version": version })),
         Err(conflict) => conflict,
     })
 }
 
-async fn check(State(lab): State<Arc<Lab>>, request: Request) -> Result<Response, Refused> {
+async fn check(State(lab): State<Arc<Lab>>, request: Request) -> Result<Response, LabRefusal> {
     let (sent, exercise, version) = match saved(&lab, request).await? {
         Ok(saved) => saved,
         Err(conflict) => return Ok(conflict),
     };
     admitted(lab, &sent.page, move |lab, canceled| {
-        let Checked {
+        let CheckOutcome {
             report,
             errors,
             diagram: drawn,

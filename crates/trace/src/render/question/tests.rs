@@ -57,7 +57,7 @@ fn impossible(trace: &Trace, index: usize, answer: &str) -> Option<String> {
     }
     known.insert(letters(next_block(trace, index)));
     for event in &step.events {
-        if let What::Alloc { block, .. } = event.what {
+        if let EventKind::Alloc { block, .. } = event.what {
             known.insert(letters(block));
         }
     }
@@ -117,7 +117,7 @@ fn every_wrong_answer_is_possible_and_wrong() {
             }
             asked += 1;
             full += usize::from(options.len() > WRONG);
-            let says_nothing = sentence::of_change(&trace.steps[index], &Change::Nothing);
+            let says_nothing = sentence::of_change(&trace.steps[index], &StepChange::Nothing);
             nothing += usize::from(options[1..].contains(&says_nothing));
         }
     }
@@ -157,7 +157,7 @@ fn that_nothing_happens_is_right_about_as_often_as_the_book_offers_it() {
             };
             let options = options(trace, step - 1, &[]);
             assert!(options.len() > 1, "{name} asks nothing at step {step}");
-            let says = sentence::of_change(&trace.steps[step - 1], &Change::Nothing);
+            let says = sentence::of_change(&trace.steps[step - 1], &StepChange::Nothing);
             asked += 1;
             right += usize::from(options[0] == says);
             offered += usize::from(options.contains(&says));
@@ -186,7 +186,7 @@ fn a_pointer_that_loses_its_target_is_marked_as_that_and_not_as_changed() {
         for index in 1..trace.steps.len() {
             let lost = change::of_step(&trace, index).into_iter().any(|change| {
                 let is_whole = |name: &str| !name.contains(['.', '[']) && !name.starts_with("block ");
-                matches!(&change, Change::Dangles { key: Key::Variable(..), name, .. } if is_whole(name))
+                matches!(&change, StepChange::Dangles { key: ObjectKey::Variable(..), name, .. } if is_whole(name))
             });
             let (_, said) = picture(&trace.steps[index - 1], regions, None, &[]);
             let (picture, _) = picture(&trace.steps[index], regions, Some(&said), &[]);
