@@ -1,7 +1,7 @@
 //! Rules about the repository itself. An exemption that is no longer needed fails too.
 
 use crate::support;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -114,6 +114,47 @@ fn one_module_compiles_zig() {
         .collect();
     // The second measures what Zig takes by itself.
     report(problems, &[COMPILER, "xtask/src/commands/bench/checks.rs"]);
+}
+
+/// `Args` are the arguments of one command, each in the command's file.
+#[test]
+fn a_types_name_stands_for_one_type() {
+    const ONE_A_COMMAND: &str = "Args";
+    let mut places: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+    for path in files() {
+        if !is_rust_of_the_tool(&path) || path.starts_with("xtask/tests") {
+            continue;
+        }
+        for line in read(&path).expect("a module").lines() {
+            let mut words = line.split_whitespace();
+            let kind = words.find(|word| !word.starts_with("pub"));
+            if let (Some("struct" | "enum" | "trait" | "type"), Some(name)) = (kind, words.next())
+                && !line.starts_with(' ')
+            {
+                let end = name.find(|letter: char| !letter.is_alphanumeric());
+                let name = name[..end.unwrap_or(name.len())].to_string();
+                places.entry(name).or_default().push(path.clone());
+            }
+        }
+    }
+    assert!(places.len() > 200, "only {} types", places.len());
+    let commands = places
+        .remove(ONE_A_COMMAND)
+        .expect("commands with arguments");
+    let elsewhere = |path: &&PathBuf| !path.starts_with("xtask/src/commands");
+    assert_eq!(commands.iter().find(elsewhere), None, "`{ONE_A_COMMAND}`");
+    let problems = places
+        .into_iter()
+        .filter(|(_, paths)| paths.len() > 1)
+        .map(|(name, paths)| {
+            let others = &paths[1..];
+            (
+                paths[0].clone(),
+                format!("`{name}` is the name of other types, too: {others:?}"),
+            )
+        })
+        .collect();
+    report(problems, &[]);
 }
 
 #[test]
