@@ -144,20 +144,16 @@ impl CompilerSlot {
                 let read = || format!("cannot read {}", module.display());
                 if fs::metadata(&module).with_context(read)?.len() > LARGEST {
                     fs::remove_file(&module).with_context(read)?;
-                    return Ok(LabModule::Broken(Broken {
-                        sentence: Some(format!(
-                            "The program has more than {} MiB when it is built, most of it data that it holds from the start: \
-                             that is more than the lab runs.",
-                            LARGEST >> 20
-                        )),
-                        ..Broken::default()
-                    }));
+                    return Ok(LabModule::Broken(too_large(purpose)));
                 }
                 let wasm = fs::read(&module).with_context(read)?;
                 LabModule::Module { wasm, root }
             }
             toolchain::compile::Compiled::Errors(errors) => {
-                LabModule::Broken(broken(&errors, None))
+                LabModule::Broken(match errors.iter().any(ZigError::is_of_size) {
+                    true => too_large(purpose),
+                    false => broken(&errors, None),
+                })
             }
             toolchain::compile::Compiled::Stopped(limit, errors) => {
                 let sentence = match limit {
@@ -180,13 +176,6 @@ impl CompilerSlot {
 /// What a reader is told of errors, and why the compiler was stopped if it was.
 fn broken(errors: &[ZigError], sentence: Option<String>) -> Broken {
     let mut told = errors::told(errors);
-    let full = |error: &CompileError| error.message.contains("initial memory too small");
-    if told.iter().any(full) {
-        return Broken {
-            sentence: Some(TOO_MUCH_DATA.to_string()),
-            ..Broken::default()
-        };
-    }
     let more = told.len().saturating_sub(MOST);
     told.truncate(MOST);
     let sentence = sentence
@@ -199,8 +188,23 @@ fn broken(errors: &[ZigError], sentence: Option<String>) -> Broken {
     }
 }
 
-/// A program that is recorded has its data beside its stack, in memory of a size that is the same for all.
-const TOO_MUCH_DATA: &str = "The program holds more than 15 MiB of data from its start, and of so much there is no diagram.";
+/// What a reader is told of a program that is too large for the page, or to be recorded: then it has its data beside its
+/// stack, in memory of a size that is the same for all.
+fn too_large(purpose: Purpose) -> Broken {
+    let sentence = match purpose {
+        Purpose::Page => format!(
+            "The program has more than {} MiB when it is built, most of it data that it holds from the start: that is more \
+             than the lab runs.",
+            LARGEST >> 20
+        ),
+        Purpose::Trace => "The program holds more than 15 MiB of data from its start, and of so much there is no diagram."
+            .to_string(),
+    };
+    Broken {
+        sentence: Some(sentence),
+        ..Broken::default()
+    }
+}
 
 /// What a reader of a 64-bit machine does not expect.
 const WIDTH: &str = "Programs are built for 32-bit WebAssembly here, where `usize` has 32 bits: a number of 64 needs `@intCast` \

@@ -140,7 +140,7 @@ impl Compilation<'_> {
             );
         }
         let crashed = text.contains("terminated with signal");
-        // An error without a place is the linker's: of a program that is too large, or of a damaged file that was kept.
+        // Any other error without a place may be of a damaged file that was kept.
         let is_the_programs =
             kept == Kept::Nothing || errors.iter().any(|error| error.place.is_some());
         let may_be_of_source = of_source || (self.gathered && is_the_programs && !crashed);

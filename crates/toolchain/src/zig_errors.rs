@@ -47,11 +47,29 @@ pub struct ErrorNote {
     pub message: String,
 }
 
+/// What linkers and LLVM say, without a place, of a program that holds more than its target's memory or than its
+/// instructions reach.
+const OF_TOO_LARGE_A_PROGRAM: [&str; 4] = [
+    // LLVM's linker for WebAssembly, when the size of the memory was asked for.
+    "wasm-ld: initial memory too small, ",
+    // LLVM, of data beyond 2 GiB, and its linker, of what LLVM makes of data close to 4 GiB.
+    "LLVM ERROR: LEB is outside Varint32 range",
+    "Function extends beyond buffer",
+    // LLVM's linker for native programs, of code and data more than 2 GiB apart.
+    " out of range: ",
+];
+
 impl ZigError {
     /// Whether it is a source's. What the compiler says of no source is the machine's trouble, but for symbols, which are
-    /// looked for when all are compiled.
+    /// looked for when all are compiled, and for what is too large.
     pub fn is_of_source(&self) -> bool {
-        self.place.is_some() || self.text.contains("symbol")
+        self.place.is_some() || self.text.contains("symbol") || self.is_of_size()
+    }
+
+    /// Whether the program is too large to be linked. Whose source it is, if there are several, the error does not tell.
+    pub fn is_of_size(&self) -> bool {
+        let is_said = |words: &&str| self.message.contains(*words);
+        self.place.is_none() && OF_TOO_LARGE_A_PROGRAM.iter().any(|words| is_said(&words))
     }
 }
 
@@ -219,5 +237,27 @@ run_debug.zig:9:1: error: nothing known
         assert_eq!((errors.len(), &errors[0].place), (1, &None));
         assert!(!errors[0].is_of_source());
         assert!(read("error: undefined symbol: f\n")[0].is_of_source());
+    }
+
+    #[test]
+    fn what_is_too_large_is_the_sources_fault_although_it_has_no_place() {
+        for said in [
+            "error: wasm-ld: initial memory too small, 37756988 bytes needed\n",
+            "error: /t/zig terminated with signal ABRT and stderr:\nLLVM ERROR: LEB is outside Varint32 range\n",
+            "error: wasm-ld: c/tmp/cdc98c80/g_zcu.o: Function extends beyond buffer\n",
+            "error: ld.lld: c/tmp/c9ce9d72/h_zcu.o:(.text+0x8b): relocation R_X86_64_PC32 out of range: 3221358421 is not in \
+             [-2147483648, 2147483647]; references section '.bss'\n    note: referenced by h\n",
+        ] {
+            let error = &read(said)[0];
+            assert!(error.is_of_size() && error.is_of_source(), "{said}");
+        }
+        let broken = "error: ld.lld: cannot open c/o/8b/libc.a: file is empty\n";
+        let crashed = "error: /t/zig terminated with signal SEGV and stderr:\n";
+        let elsewhere = "a.zig:1:1: error: index 3 out of range: 0..2\n";
+        assert!(
+            [broken, crashed, elsewhere]
+                .iter()
+                .all(|said| !read(said)[0].is_of_size())
+        );
     }
 }
