@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use anyhow::{Result, bail};
 
@@ -20,7 +21,7 @@ use book_support::parallel::in_parallel;
 use book_support::process::Spec;
 use book_support::project::Project;
 use book_toolchain::compile::{
-    Compilation, CompileLimits, Compiled, Limit, owners, run_root, without_culprits,
+    Compilation, CompileLimits, Compiled, FUZZ, Limit, owners, run_root, without_culprits,
 };
 use book_toolchain::zig::Zig;
 use book_toolchain::zig_errors::{ZigError, is_shortened};
@@ -33,8 +34,10 @@ pub const debug = struct {
     pub const SelfInfo = void;
 };
 ";
+
 /// The Zig source of the test runner, which prints what `zig test` does.
-pub const TEST_RUNNER: &str = include_str!("../zig/test_runner.zig");
+pub static TEST_RUNNER: LazyLock<String> =
+    LazyLock::new(|| format!("{}\n{FUZZ}", include_str!("../zig/test_runner.zig")));
 
 /// The folder of what is built to be run, inside the work folder.
 pub(crate) const PROGRAMS: &str = "programs";

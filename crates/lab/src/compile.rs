@@ -20,7 +20,7 @@ use book_support::files::{empty_folder, write_whole};
 use book_support::lock::lock;
 use book_support::project::Project;
 use book_toolchain as toolchain;
-use book_toolchain::compile::{Compilation, CompileLimits, Limit, run_root};
+use book_toolchain::compile::{Compilation, CompileLimits, Limit, as_declared, run_root};
 use book_toolchain::zig_errors::ZigError;
 
 /// How long the compiler may take. Without an endless loop at compile time it takes a second or two.
@@ -236,12 +236,9 @@ fn plan(program: &ReaderProgram, purpose: Purpose) -> (Vec<(&'static str, String
         RunKind::Run => {
             // What the program declares for the standard library counts in the root alone.
             let root = run_root([(PAGE_ENTRY.to_string(), program.name.clone())]);
-            let root = format!(
-                "{root}\nconst program = @import({:?});\n\
-                 pub const std_options: std.Options = if (@hasDecl(program, \"std_options\")) program.std_options else .{{}};\n\
-                 pub const panic = if (@hasDecl(program, \"panic\")) program.panic else std.debug.FullPanic(std.debug.defaultPanic);\n",
-                program.name
-            );
+            let declared =
+                as_declared(&program.name, "std.debug.FullPanic(std.debug.defaultPanic)");
+            let root = format!("{root}\n{declared}");
             (
                 vec![(PAGE_ROOT_FILE, root)],
                 vec!["build-exe", PAGE_ROOT_FILE],

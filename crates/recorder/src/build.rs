@@ -12,7 +12,9 @@ use anyhow::{Context, Result, bail};
 use book_support::bounded::{LARGE, renew_zig_cache};
 use book_support::files::empty_folder;
 use book_support::lock::lock;
-use book_toolchain::compile::{Compilation, CompileLimits, Compiled, owners, without_culprits};
+use book_toolchain::compile::{
+    Compilation, CompileLimits, Compiled, FUZZ, as_declared, owners, without_culprits,
+};
 
 const ROOT: &str = include_str!("../zig/trace_root.zig");
 const RUNNER: &str = include_str!("../zig/trace_runner.zig");
@@ -152,7 +154,7 @@ pub fn roots(entries: &[TraceEntry]) -> [(&'static str, String); 2] {
         (ROOT_FILE, root_source(entries)),
         (
             RUNNER_FILE,
-            format!("{RUNNER}\npub const panic = told_panic;\n"),
+            format!("{RUNNER}\n{FUZZ}\npub const panic = told_panic;\n"),
         ),
     ]
 }
@@ -173,12 +175,8 @@ pub fn alone(entry: &TraceEntry) -> ([(&'static str, String); 2], Vec<OsString>)
         ..entry.clone()
     };
     let root = (ROOT_FILE, root_source(&[module]));
-    let declared = format!(
-        "\nconst program = @import({PROGRAM:?});\n\npub const std_options: std.Options = \
-         if (@hasDecl(program, \"std_options\")) program.std_options else .{{}};\n\
-         pub const panic = if (@hasDecl(program, \"panic\")) program.panic else told_panic;\n"
-    );
-    let runner = (RUNNER_FILE, format!("{RUNNER}{declared}"));
+    let declared = as_declared(PROGRAM, "told_panic");
+    let runner = (RUNNER_FILE, format!("{RUNNER}\n{FUZZ}\n{declared}"));
     arguments.retain(|argument| argument != ROOT_FILE);
     arguments.extend(["--dep".into(), PROGRAM.into()]);
     arguments.push(format!("-Mroot={ROOT_FILE}").into());

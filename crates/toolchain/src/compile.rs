@@ -197,6 +197,9 @@ impl Compilation<'_> {
     }
 }
 
+/// What fuzz tests ask of the runner of a program's tests: to be appended to each that the tool has. It uses `std`.
+pub const FUZZ: &str = include_str!("../zig/fuzz.zig");
+
 const RUN_ROOT: &str = include_str!("../zig/run_root.zig");
 
 /// The root of a program that runs one of many listings: the one that `LISTING` in the environment names. Of each it takes
@@ -209,6 +212,16 @@ pub fn run_root(listings: impl IntoIterator<Item = (String, String)>) -> String 
         })
         .collect();
     format!("{RUN_ROOT}\nconst listings = .{{\n{table}}};\n")
+}
+
+/// What is added to the root of a program, which imports that of a reader by `path`: what that declares for the standard
+/// library counts, as it does without the tool. Its panics are `panic`'s unless it has its own.
+pub fn as_declared(path: &str, panic: &str) -> String {
+    format!(
+        "const program = @import({path:?});\n\n\
+         pub const std_options: std.Options = if (@hasDecl(program, \"std_options\")) program.std_options else .{{}};\n\
+         pub const panic = if (@hasDecl(program, \"panic\")) program.panic else {panic};\n"
+    )
 }
 
 /// A program of many sources, and those that it could not be built of.
