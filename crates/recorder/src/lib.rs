@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`build`] | compiles every traced listing into one WebAssembly program |
 //! | [`wasm`], [`dwarf`], [`writing`] | read the program, its debug information, what it writes (pure) |
-//! | [`instrument`], [`program`], `rows` | make it tell the host what it does (pure) |
+//! | [`instrument`], [`program`], [`role`], `rows` | make it tell the host what it does (pure) |
 //! | [`record`] | runs it, and takes down a step at each statement |
 //! | [`run`] | runs a program as the page does |
 //! | `slices` | interprets either, so that it can be called off |
@@ -19,6 +19,7 @@ mod instrument;
 mod names;
 pub mod program;
 pub mod record;
+pub mod role;
 mod rows;
 pub mod run;
 mod slices;

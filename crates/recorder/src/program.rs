@@ -7,11 +7,12 @@ use std::ops::Range;
 use anyhow::{Context, Result};
 
 use super::dwarf::die::{Die, DieTable, Location};
-use super::dwarf::functions::{self, DwarfFunction, Global, Variable};
+use super::dwarf::functions::{self, DwarfFunction, Global};
 use super::dwarf::returned::ByName;
 use super::dwarf::types::{Shape, TypeId, Types};
 use super::dwarf::{self, lines};
 use super::instrument::{self, Hooks, Plan};
+use super::role::{Role, may_matter, role};
 use super::rows;
 use super::wasm::WasmModule;
 use super::writing::Writing;
@@ -72,48 +73,6 @@ pub struct Traced {
     pub file: Option<FileId>,
     /// The type of a value that is returned through a pointer.
     pub returned: Option<TypeId>,
-}
-
-/// Why a function is traced.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// A listing's own.
-    Listing,
-    /// Listing code was inlined into it.
-    Carrier,
-    /// A function of some allocator's vtable; the allocator's path, for example `heap.ArenaAllocator`.
-    Operation(Operation, String),
-    /// A method of `std.mem.Allocator`: it knows the type of the elements.
-    Typed(Option<TypeId>),
-    /// Takes back everything an allocator gave out.
-    Reset,
-    /// The end of an allocator that reports leaks.
-    Deinit,
-}
-
-/// A function of the interface `std.mem.Allocator`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operation {
-    /// Gives out a new block.
-    Alloc,
-    /// Changes a block's size, and never its place.
-    Resize,
-    /// Changes a block's size, and where it must, its place.
-    Remap,
-    /// Takes a block back.
-    Free,
-}
-
-impl Operation {
-    /// How many WebAssembly parameters the vtable's function takes; one for the trace of errors may precede
-    /// them.
-    pub fn parameters(self) -> usize {
-        match self {
-            Operation::Alloc => 4,
-            Operation::Resize | Operation::Remap => 6,
-            Operation::Free => 5,
-        }
-    }
 }
 
 /// An instruction that begins a line of a listing.
@@ -238,7 +197,7 @@ impl InstrumentedProgram {
             let code = function.code.clone();
             let from = rows.partition_point(|(row, _)| row.address < code.start);
             let to = rows.partition_point(|(row, _)| row.address < code.end);
-            let Some(role) = self.role(&function, file, from < to) else {
+            let Some(role) = role(&self.types, &function, file, from < to) else {
                 continue;
             };
             let Some(&index) = by_start.get(&code.start) else {
@@ -310,69 +269,6 @@ impl InstrumentedProgram {
         Ok(())
     }
 
-    /// Why a function is to be traced, if it is.
-    fn role(&self, function: &DwarfFunction, file: Option<FileId>, has_rows: bool) -> Option<Role> {
-        if let Some(operation) = self.operation(function) {
-            let allocator = function.path.rsplit_once('.')?.0;
-            return Some(Role::Operation(operation, allocator.to_string()));
-        }
-        if file.is_some() {
-            return Some(Role::Listing);
-        }
-        if has_rows {
-            return Some(Role::Carrier);
-        }
-        match function.path.as_str() {
-            "heap.ArenaAllocator.reset" | "heap.FixedBufferAllocator.reset" => Some(Role::Reset),
-            "heap.SafeAllocator.deinit" => Some(Role::Deinit),
-            path if path.starts_with("mem.Allocator.") => Some(Role::Typed(self.element(function))),
-            _ => None,
-        }
-    }
-
-    /// Which function of an allocator's vtable this is, by its parameters.
-    fn operation(&self, function: &DwarfFunction) -> Option<Operation> {
-        let name = |ty: TypeId| self.types.get(ty).name.as_str();
-        let parameters: Vec<&str> = function
-            .variables
-            .iter()
-            .filter(|variable| variable.is_parameter)
-            .map(|variable| name(variable.ty))
-            .collect();
-        match (parameters.as_slice(), name(function.returns)) {
-            (["*anyopaque", "usize", "mem.Alignment", "usize"], "?[*]u8") => Some(Operation::Alloc),
-            (["*anyopaque", "[]u8", "mem.Alignment", "usize", "usize"], "bool") => {
-                Some(Operation::Resize)
-            }
-            (["*anyopaque", "[]u8", "mem.Alignment", "usize", "usize"], "?[*]u8") => {
-                Some(Operation::Remap)
-            }
-            (["*anyopaque", "[]u8", "mem.Alignment", "usize"], "void") => Some(Operation::Free),
-            _ => None,
-        }
-    }
-
-    /// The type of the elements that a method of `std.mem.Allocator` handles.
-    fn element(&self, function: &DwarfFunction) -> Option<TypeId> {
-        let inlined = function
-            .inlined
-            .iter()
-            .flat_map(|call| call.variables.iter());
-        let mut variables: Vec<&Variable> = function.variables.iter().chain(inlined).collect();
-        variables.retain(|variable| {
-            matches!(
-                variable.name.as_str(),
-                "ptr" | "old_mem" | "allocation" | "m" | "new_buf"
-            )
-        });
-        variables
-            .into_iter()
-            .find_map(|variable| match self.types.get(variable.ty).shape {
-                Shape::Pointer { child, .. } | Shape::Slice { child, .. } => Some(child),
-                _ => None,
-            })
-    }
-
     fn read_globals(&mut self, table: &DieTable<'_>, numbers: &HashMap<u64, FileId>) {
         self.globals = functions::globals(&table.dies, &mut self.types, &|die: &Die<'_>| {
             die.file.is_some_and(|file| numbers.contains_key(&file))
@@ -441,13 +337,6 @@ const OWNERS: [(&str, &str); 3] = [
 
 /// Addresses of what the generated root and the standard library own are shown from here on.
 const OWNERS_SHOWN: u32 = 0x01f0_0000;
-
-/// A first, cheap look at a function's path: what is no allocator's is not read further.
-fn may_matter(path: &str) -> bool {
-    path.starts_with("mem.Allocator.")
-        || path.starts_with("heap.")
-        || path.starts_with("testing.FailingAllocator.")
-}
 
 /// Where a variable's bytes are, given the frame base and the function's WebAssembly parameters.
 pub fn address_of(location: Location, frame_base: u32, parameters: &[u64]) -> Option<u32> {

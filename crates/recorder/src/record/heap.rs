@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::dwarf::types::TypeId;
-use crate::program::Operation;
+use crate::role::Operation;
 use book_trace::model::{Event, EventKind};
 
 /// An allocator that has been used.

@@ -2,12 +2,14 @@
 //! the heap in its books and takes down a step at each statement. Pure but for [`host`], which interprets the
 //! program.
 
+mod allocators;
 mod containers;
 mod heap;
 pub mod host;
 mod kept;
 mod late;
 mod memory;
+mod packed;
 mod returned;
 mod scalar;
 mod stack;
@@ -19,7 +21,8 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use super::names;
-use super::program::{InstrumentedProgram, Operation, Role, Traced};
+use super::program::{InstrumentedProgram, Traced};
+use super::role::{Operation, Role};
 use super::writing::Writing;
 use book_trace::model::{End, Event, EventKind, Statement, Step};
 use heap::{Heap, Request};

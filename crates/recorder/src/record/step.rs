@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::Recorder;
+use super::allocators::allocator_name;
 use super::heap::{HeapBlock, HeapBlockState};
 use super::memory::{MemoryReader, UNDEFINED};
 use super::statics::{EndedVariable, Static};
-use super::world::{World, allocator_name};
+use super::world::World;
 use crate::dwarf::functions::Variable;
 use crate::dwarf::types::TypeId;
 use crate::names;
