@@ -1,25 +1,20 @@
 //! Builds and runs Rust listings: the binaries of the listings workspace, by one `cargo` call a kind.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use regex::Regex;
-use serde::Deserialize;
 
+use super::cargo_said::{CargoBuilt, CargoMessage};
+use super::manifests::{BROKEN_FEATURE, target_kind};
 use super::normalize::{RunPaths, normalize};
 use super::observation::{Observation, Reality};
 use super::run::{ListingRun, observe_run};
 use super::stage::Stage;
-use book_listing::{Catalog, Expectation, Language, Listing};
+use book_listing::{Expectation, Language, Listing};
 use book_support::parallel::in_parallel;
 use book_support::process::{Spec, is_disk_full};
 use book_support::project::Project;
-
-/// The feature that keeps listings which do not compile out of a plain `cargo build`.
-const BROKEN_FEATURE: &str = "compile-error";
 
 /// The folder of what cargo builds, inside the work folder.
 pub(crate) const BUILT: &str = "rust";
@@ -28,106 +23,6 @@ pub(crate) const BUILT: &str = "rust";
 pub(crate) struct RustRunner<'a> {
     pub project: &'a Project,
     pub stage: &'a Stage,
-}
-
-/// A line of cargo's messages.
-#[derive(Deserialize)]
-struct CargoMessage {
-    reason: String,
-    target: Option<CargoTarget>,
-    message: Option<CompilerMessage>,
-    executable: Option<PathBuf>,
-}
-
-#[derive(Deserialize)]
-struct CargoTarget {
-    name: String,
-}
-
-#[derive(Deserialize)]
-struct CompilerMessage {
-    level: String,
-    message: String,
-    code: Option<ErrorCode>,
-    rendered: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct ErrorCode {
-    code: String,
-}
-
-/// rustc's errors of a library that is not as it was built: of another version, or damaged. They name the line that uses
-/// it.
-const DAMAGED: [&str; 4] = ["E0460", "E0461", "E0514", "E0786"];
-
-impl CompilerMessage {
-    /// Whether it speaks of the listings' own text, or of a symbol that only they can be missing. Whatever else goes
-    /// wrong (no linker, a full disk, a compiler that was stopped) says nothing of a listing.
-    fn is_of_source(&self) -> bool {
-        let code = self.code.as_ref().map(|code| code.code.as_str());
-        if code.is_some_and(|code| DAMAGED.contains(&code)) {
-            return false;
-        }
-        self.message
-            .starts_with("For more information about this error")
-            || self
-                .message
-                .starts_with("Some errors have detailed explanations")
-            || self.rendered.as_deref().is_some_and(|text| {
-                OWN_PLACE.is_match(text)
-                    || text.contains("undefined symbol: ")
-                    || text.contains("undefined reference to ")
-            })
-    }
-}
-
-/// A place in a file of a lesson, as rustc writes it under a message.
-static OWN_PLACE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?m)^ *(?:-->|:::) \d\d_[a-z0-9_]+/").unwrap());
-
-/// What cargo made of the binaries, by name.
-#[derive(Default)]
-struct CargoBuilt {
-    /// The program, or nothing where cargo only checked.
-    artifacts: BTreeMap<String, Option<PathBuf>>,
-    /// What the compiler says is wrong with the source.
-    errors: BTreeMap<String, String>,
-    /// What else kept a program from being built: the linker, the disk, a signal.
-    troubles: BTreeMap<String, String>,
-    /// What cargo itself said.
-    said: String,
-    /// Whether it failed and told of no binary.
-    is_nothing: bool,
-}
-
-impl CargoBuilt {
-    /// Whether what cargo has kept in `folder` may be why something was not built.
-    fn blames(&self, folder: &Path) -> bool {
-        let said = || self.troubles.values().chain([&self.said]);
-        let names = |text: &String| text.contains(&folder.display().to_string());
-        !said().any(|text| is_disk_full(text))
-            && (!self.troubles.is_empty() || (self.is_nothing && names(&self.said)))
-    }
-
-    /// Takes down what the compiler says of a target.
-    fn say(&mut self, target: &str, said: CompilerMessage) {
-        let text = said.rendered.clone().unwrap_or_default();
-        let texts = match said.level.as_str() {
-            // Where to read more belongs to the error before it.
-            "failure-note" => {
-                if let Some(errors) = self.errors.get_mut(target) {
-                    errors.push_str(&text);
-                }
-                return;
-            }
-            "error" if said.message.starts_with("aborting due to") => return,
-            "error" if said.is_of_source() => &mut self.errors,
-            "error" => &mut self.troubles,
-            _ => return,
-        };
-        texts.entry(target.to_string()).or_default().push_str(&text);
-    }
 }
 
 impl RustRunner<'_> {
@@ -473,73 +368,4 @@ fn cargo_failure(text: &str) -> String {
         "cargo cannot build the listings workspace\n  hint: {hint}\n{}",
         text.trim_end()
     )
-}
-
-/// What a listing is to cargo: `bin`, or `test`, which cargo builds as a test program.
-fn target_kind(listing: &Listing) -> &'static str {
-    if listing.declaration.expectation.is_test() {
-        "test"
-    } else {
-        "bin"
-    }
-}
-
-/// What the author wrote of a lesson's manifest: all but the targets.
-pub(crate) fn authors_part(written: &str) -> &str {
-    let end = written.find("[[").unwrap_or(written.len());
-    written[..end].trim_end()
-}
-
-/// A lesson's manifest as it should be: what the author wrote, then a target for each Rust listing.
-pub(crate) fn manifest(written: &str, lesson: &str, catalog: &Catalog) -> String {
-    let head = match authors_part(written) {
-        "" => format!(
-            "[package]\nname = \"lesson-{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\nautobins = false\n\n\
-             [features]\n# Listings that do not compile are built with this feature alone.\n{BROKEN_FEATURE} = []",
-            &lesson[..2]
-        ),
-        head => head.to_string(),
-    };
-    let bins: String = catalog
-        .iter()
-        .filter(|listing| listing.language == Language::Rust && listing.id.lesson == lesson)
-        .map(|listing| {
-            let stem = &listing.id.stem;
-            let broken = matches!(
-                listing.declaration.expectation,
-                Expectation::CompileError(_)
-            );
-            let feature = if broken {
-                format!("required-features = [\"{BROKEN_FEATURE}\"]\n")
-            } else {
-                String::new()
-            };
-            let kind = target_kind(listing);
-            format!("\n[[{kind}]]\nname = \"{stem}\"\npath = \"{stem}.rs\"\n{feature}")
-        })
-        .collect();
-    format!("{head}\n{bins}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_new_lessons_manifest_is_whole() {
-        let manifest = manifest("", "03_allocator", &Catalog::default());
-        let table: toml::Table = manifest.parse().unwrap();
-        assert_eq!(table["package"]["name"].as_str(), Some("lesson-03"));
-        assert!(table["features"].get(BROKEN_FEATURE).is_some());
-    }
-
-    #[test]
-    fn what_an_author_wrote_above_the_binaries_stays() {
-        let written = "[package]\nname = \"lesson-03\"\n\n[dependencies]\nbumpalo = { workspace = true }\n\n[[bin]]\nname = \"gone\"\n";
-        let manifest = manifest(written, "03_allocator", &Catalog::default());
-        assert_eq!(
-            manifest,
-            "[package]\nname = \"lesson-03\"\n\n[dependencies]\nbumpalo = { workspace = true }\n"
-        );
-    }
 }

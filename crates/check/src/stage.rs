@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use walkdir::WalkDir;
 
-use super::rust;
+use super::manifests::manifest;
 use book_listing::{Catalog, Language, Listing};
 use book_support::files::{empty_folder, with_line_feeds, write_whole};
 use book_support::project::Project;
@@ -85,8 +85,7 @@ impl Stage {
             let path = format!("{lesson}/Cargo.toml");
             let written =
                 with_line_feeds(fs::read_to_string(sources.join(&path)).unwrap_or_default());
-            wanted
-                .insert(stage.write(&path, rust::manifest(&written, lesson, catalog).as_bytes())?);
+            wanted.insert(stage.write(&path, manifest(&written, lesson, catalog).as_bytes())?);
         }
         let manifest = fs::read(sources.join("Cargo.toml")).unwrap_or_else(|_| WORKSPACE.into());
         stage.write("Cargo.toml", &with_members(&manifest, &members))?;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use super::{SourceTree, python, rust};
+use super::manifests::authors_part;
+use super::{SourceTree, python};
 use book_listing::{Language, Listing};
 use book_support::files::with_line_feeds;
 use book_support::project::Project;
@@ -79,7 +80,7 @@ impl Versions {
             let lesson = &listing.id.lesson;
             if listing.language == Language::Rust && !self.manifests.contains_key(lesson) {
                 let written = read(&format!("{lesson}/Cargo.toml"));
-                let head = rust::authors_part(&written).to_string();
+                let head = authors_part(&written).to_string();
                 self.manifests.insert(lesson.clone(), head);
             }
         }

@@ -69,7 +69,7 @@ impl ZigError {
     /// Whether the program is too large to be linked. Whose source it is, if there are several, the error does not tell.
     pub fn is_of_size(&self) -> bool {
         let is_said = |words: &&str| self.message.contains(*words);
-        self.place.is_none() && OF_TOO_LARGE_A_PROGRAM.iter().any(|words| is_said(&words))
+        self.place.is_none() && OF_TOO_LARGE_A_PROGRAM.iter().any(is_said)
     }
 }
 
