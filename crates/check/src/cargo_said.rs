@@ -2,13 +2,11 @@
 //! none's. Pure.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use regex::Regex;
 use serde::Deserialize;
-
-use book_support::process::is_disk_full;
 
 /// A line of cargo's messages.
 #[derive(Deserialize)]
@@ -82,14 +80,6 @@ pub(crate) struct CargoBuilt {
 }
 
 impl CargoBuilt {
-    /// Whether what cargo has kept in `folder` may be why something was not built.
-    pub(crate) fn blames(&self, folder: &Path) -> bool {
-        let said = || self.troubles.values().chain([&self.said]);
-        let names = |text: &String| text.contains(&folder.display().to_string());
-        !said().any(|text| is_disk_full(text))
-            && (!self.troubles.is_empty() || (self.is_nothing && names(&self.said)))
-    }
-
     /// Takes down what the compiler says of a target.
     pub(crate) fn say(&mut self, target: &str, said: CompilerMessage) {
         let text = said.rendered.clone().unwrap_or_default();

@@ -170,7 +170,7 @@ impl RustRunner<'_> {
     fn cargo(&self, command: &[&str], listings: &[&Listing]) -> Result<CargoBuilt> {
         let target = self.target();
         let mut built = self.attempt(command, listings)?;
-        if built.blames(&target) {
+        if blames(&built, &target) {
             std::fs::remove_dir_all(&target)
                 .with_context(|| format!("cannot remove {}", target.display()))?;
             built = self.attempt(command, listings)?;
@@ -267,6 +267,14 @@ impl RustRunner<'_> {
             },
         )
     }
+}
+
+/// Whether what cargo has kept in `folder` may be why something was not built.
+fn blames(built: &CargoBuilt, folder: &Path) -> bool {
+    let said = || built.troubles.values().chain([&built.said]);
+    let names = |text: &String| text.contains(&folder.display().to_string());
+    !said().any(|text| is_disk_full(text))
+        && (!built.troubles.is_empty() || (built.is_nothing && names(&built.said)))
 }
 
 /// The linker that comes with Rust takes a `%` in the path of its output for a sign of its own; then the system's links.
