@@ -4,24 +4,24 @@
 //! a terminal), and limits on its time and its output. Whatever it leaves behind is stopped and reported.
 //! Interrupting the tool, or killing it, stops its children too.
 
+mod children;
 mod orphans;
 
-use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::io::Read;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Mutex, Once};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use rustix::process::{
-    Pid, Resource, Rlimit, Signal, kill_process_group, setrlimit, test_kill_process_group,
-};
+use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
 
+use children::{LIVE, die_with_parent, limit_processor_time};
+pub use children::{stop_children, stop_children_when_interrupted, when_interrupted};
 use orphans::{adopt_orphans, kill_marked, kill_orphans};
 
 /// How long a pipe may stay open after the child has ended and its group was killed.
@@ -459,81 +459,6 @@ fn collect(chunks: &mpsc::Receiver<Vec<u8>>, into: &mut Vec<u8>, until: Instant)
         }
     }
 }
-
-/// The process groups that run now.
-static LIVE: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
-
-/// Stops every child when the tool is interrupted or terminated, then ends it with status 130.
-pub fn stop_children_when_interrupted() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        // Another handler (that of `serve`) may be there already: then it ends the tool.
-        let _ = ctrlc::set_handler(|| {
-            stop_children();
-            let hooks = HOOKS
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner);
-            hooks.iter().for_each(|hook| hook());
-            std::process::exit(130);
-        });
-    });
-}
-
-/// What else is to be done when the tool is interrupted or terminated, such as restoring a terminal.
-static HOOKS: Mutex<Vec<fn()>> = Mutex::new(Vec::new());
-
-/// Calls `hook` when the tool is interrupted or terminated, before it ends.
-pub fn when_interrupted(hook: fn()) {
-    HOOKS
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
-        .push(hook);
-}
-
-/// Kills every child that runs now.
-pub fn stop_children() {
-    // A panicking thread may hold the lock; the children have to go all the same.
-    let live = LIVE
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
-    for group in live
-        .iter()
-        .filter_map(|&id| Pid::from_raw(id.cast_signed()))
-    {
-        let _ = kill_process_group(group, Signal::KILL);
-    }
-}
-
-/// The system sends a signal when the time is up, and stops the program for good a little later.
-fn limit_processor_time(command: &mut Command, seconds: u64) {
-    let limit = Rlimit {
-        current: Some(seconds),
-        maximum: Some(seconds + 2),
-    };
-    // SAFETY: the closure makes one system call and touches no memory of the parent, which is what may be
-    // done between fork and exec.
-    unsafe {
-        command.pre_exec(move || {
-            setrlimit(Resource::Cpu, limit)?;
-            Ok(())
-        });
-    }
-}
-
-#[cfg(target_os = "linux")]
-fn die_with_parent(command: &mut Command) {
-    // SAFETY: the closure makes one system call and touches no memory of the parent, which is what may be
-    // done between fork and exec.
-    unsafe {
-        command.pre_exec(|| {
-            rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
-            Ok(())
-        });
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn die_with_parent(_command: &mut Command) {}
 
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@ use crate::support::Book;
 use crate::support::chromium::Page;
 use crate::trace::fixtures;
 use book_trace::model::Trace;
+use book_trace::render::document;
 use book_trace::render::page::{self, DiagramFigure};
 use book_trace::render::vocabulary::CLASSES;
 use serde_json::json;
@@ -241,7 +242,7 @@ fn a_diagram_is_stepped_through_by_keys() {
     };
     let trace = fixtures::record("calls");
     let count = trace.steps.len();
-    let html = page::standalone(&figure(&trace, 2, Some(5)), &page::data(&trace), "Calls");
+    let html = document::standalone(&figure(&trace, 2, Some(5)), &page::data(&trace), "Calls");
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("diagram.html");
     std::fs::write(&path, html).expect("the page is written");
@@ -337,7 +338,7 @@ fn a_step_is_heard_in_order_and_its_sentence_once() {
     };
     let trace = fixtures::record("mistakes");
     let step = trace.steps.len() - 1;
-    let html = page::standalone(&figure(&trace, step, None), &page::data(&trace), "Mistakes");
+    let html = document::standalone(&figure(&trace, step, None), &page::data(&trace), "Mistakes");
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("diagram.html");
     std::fs::write(&path, html).expect("the page is written");
@@ -387,7 +388,7 @@ fn with_forced_colors_marks_are_lines_and_rows_stay_where_arrows_end() {
     };
     let trace = fixtures::record("late_write");
     let html = figure(&trace, trace.steps.len(), None);
-    let html = page::standalone(&html, &page::data(&trace), "Late");
+    let html = document::standalone(&html, &page::data(&trace), "Late");
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("diagram.html");
     std::fs::write(&path, html).expect("the page is written");

@@ -4,12 +4,12 @@ use crate::support::chromium::Page;
 use crate::trace::fixtures;
 use crate::trace_page::figure;
 use book_trace::model::Trace;
-use book_trace::render::page;
+use book_trace::render::{document, page};
 
 /// A page with the diagram of a program, opened at its first step.
 fn open(trace: &Trace, width: u32, height: u32) -> Option<(Page, tempfile::TempDir)> {
     let mut page = Page::start()?;
-    let html = page::standalone(&figure(trace, 1, None), &page::data(trace), "Steps");
+    let html = document::standalone(&figure(trace, 1, None), &page::data(trace), "Steps");
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("diagram.html");
     std::fs::write(&path, html).expect("the page is written");

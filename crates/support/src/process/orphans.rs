@@ -5,7 +5,7 @@ use std::sync::Once;
 
 use rustix::process::{Pid, Signal};
 
-use super::LIVE;
+use super::children::LIVE;
 
 /// Makes the tool the parent of all that its children leave behind, which would otherwise be the system's.
 #[cfg(target_os = "linux")]

@@ -5,21 +5,25 @@
 //! | [`terminal`] | a trace as text |
 //! | [`change`], [`sentence`] | what a step changed, and that in words |
 //! | [`question`] | answers to what a step will change, right and wrong |
-//! | [`picture`], [`rows`], [`labels`], [`arrows`] | a step, laid out and drawn |
+//! | [`picture`], `rows`, [`labels`], `extents`, [`arrows`] | a step, laid out and drawn |
 //! | [`life`], [`over`] | the lives of blocks, and where one goes who steps over a loop |
 //! | [`blank`] | a step with values left out, for questions |
 //! | [`vocabulary`] | the classes of all that, each with what it is on |
-//! | [`page`] | the figure of a page, and the data of its other steps |
+//! | [`page`], `room` | the figure of a page, and the data of its other steps |
+//! | [`document`] | a page for one diagram alone |
 
 pub mod arrows;
 pub mod blank;
 pub mod change;
+pub mod document;
+mod extents;
 pub mod labels;
 pub mod life;
 pub mod over;
 pub mod page;
 pub mod picture;
 pub mod question;
+mod room;
 mod rows;
 pub mod sentence;
 pub mod terminal;
@@ -53,5 +57,5 @@ pub fn standalone(
         fold: None,
         data: "",
     });
-    page::standalone(&figure, &page::data(trace), title)
+    document::standalone(&figure, &page::data(trace), title)
 }

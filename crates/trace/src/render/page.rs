@@ -7,16 +7,14 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use anyhow::bail;
-
 use super::blank::Blank;
 use super::life::{self, MemoryEffect};
-use super::picture::{Picture, Regions, RowTexts, picture, regions};
+use super::picture::{Regions, RowTexts, picture, regions};
+use super::room::room;
 use super::{arrows, escape, over, question, sentence};
 use crate::model::{Memory, ObjectKey, Step, Trace, letters};
 use crate::source::SourceLines;
 use crate::text;
-use book_support::modules::{ScriptForm, join};
 
 /// So many lines of code fit into a diagram on any screen.
 const FITS: usize = 12;
@@ -86,58 +84,6 @@ fn pieces(step: &Step, regions: Regions, before: &mut Option<RowTexts>) -> Piece
         margin: arrows.margin,
         bytes: bytes(step),
     }
-}
-
-/// How much room all steps of a trace take at most, so that a figure keeps its form while one steps.
-#[derive(Default)]
-struct Room {
-    /// In units.
-    height: u32,
-    /// In characters.
-    stack: usize,
-    memory: usize,
-    code: usize,
-    lines: usize,
-    printed: usize,
-    /// The steps whose sentences take the most lines where there is little room for them, and where there is much, as
-    /// their indices.
-    longest: [usize; 2],
-}
-
-/// Columns are no narrower than this, and no wider, in characters.
-const NARROW: usize = 22;
-const WIDE: usize = 40;
-/// The characters of a line of the sentence that are counted with: in a column of text, and in a wide figure.
-const SENTENCE: [usize; 2] = [55, 110];
-
-fn room(trace: &Trace, code: &[ShownFile], regions: Regions) -> Room {
-    let mut room = Room::default();
-    let mut most = [0; 2];
-    for (index, step) in trace.steps.iter().enumerate() {
-        let (drawn, _): (Picture, _) = picture(step, regions, None, &[]);
-        room.height = room.height.max(drawn.height);
-        room.stack = room.stack.max(drawn.stack_width);
-        room.memory = room.memory.max(drawn.memory_width);
-        for (at, characters) in SENTENCE.into_iter().enumerate() {
-            let lines = sentence::lines(trace, index, characters);
-            if lines > most[at] {
-                (most[at], room.longest[at]) = (lines, index);
-            }
-        }
-        let printed = step.gap.iter().map(|gap| gap.output.as_str());
-        let printed = printed.chain([step.output.as_str()]);
-        room.printed += printed
-            .map(|text| text.matches('\n').count())
-            .sum::<usize>();
-    }
-    room.stack = room.stack.clamp(NARROW, WIDE);
-    room.memory = room.memory.clamp(NARROW, WIDE);
-    for code in code {
-        let widths = code.lines.iter().map(|line| line.width);
-        room.code = room.code.max(widths.max().unwrap_or(0));
-        room.lines = room.lines.max(code.lines.len());
-    }
-    room
 }
 
 /// The rows of the table of bytes.
@@ -497,46 +443,6 @@ fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value)
         .expect("plain data")
         .replace("</", "<\\/")
-}
-
-/// A page of its own, with everything in it: for a listing that no chapter shows, for a test that fails.
-pub fn standalone(figure: &str, data: &str, title: &str) -> String {
-    const GENERAL: &str = include_str!("../../../../theme/css/general.css");
-    const STYLE: &str = include_str!("../../../../theme/trace.css");
-    let data = format!("data:text/javascript;charset=utf-8,{}", percent(data));
-    let figure = figure.replacen("data-src=\"\"", &format!("data-src=\"{data}\""), 1);
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n\
-         <style>\n{GENERAL}\n{STYLE}\n:root {{ --sidebar: 0rem; }}\nbody {{ padding: 1rem; }}\n</style>\n\
-         <script>document.documentElement.classList.add('js');</script>\n</head>\n\
-         <body>\n<main>\n{figure}\n</main>\n<script>\n{}</script>\n</body>\n</html>\n",
-        escape(title),
-        script()
-    )
-}
-
-/// What steps through a diagram.
-fn script() -> String {
-    join("trace.js", ScriptForm::Script, &|name| match name {
-        "trace.js" => Ok(include_str!("../../../../theme/js/trace.js").to_string()),
-        "dom.js" => Ok(include_str!("../../../../theme/js/dom.js").to_string()),
-        _ => bail!("trace.js imports {name}: to be named here"),
-    })
-    .expect("the modules can be joined")
-}
-
-/// Text in an address.
-fn percent(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() * 2);
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
 }
 
 /// The lines of a file that are shown: `show` has the HTML of a line by its number, or nothing.
