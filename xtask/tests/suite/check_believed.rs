@@ -305,7 +305,60 @@ fn a_result_that_was_exchanged_or_damaged_is_found_again() {
         .says("1 of them unchanged");
 }
 
-/// What is made for the pages, cut and changed in every place where it is kept.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_listing_that_writes_over_what_another_is_built_from_is_found_out() {
+    // What builds is declared not to; what runs before it is built lets it break.
+    let rust = "//@ compile-error: expected\n\nfn main() {}\n";
+    let changes_rust = "//@ run\n\nfn main() {\n    let staged = \"../../../stage/03_allocator/b.rs\";\n    std::fs::remove_file(staged).unwrap();\n    std::fs::write(staged, \"fn main() { expected }\").unwrap();\n}\n";
+    let changes_zig = "pub fn main(init: std.process.Init) !void {\n    const cwd = std.Io.Dir.cwd();\n    const staged = \"../../../stage/03_allocator/b.zig\";\n    try cwd.deleteFile(init.io, staged);\n    try cwd.writeFile(init.io, .{ .sub_path = staged, .data = \"pub fn main() void { expected(); }\" });\n}\n";
+    for (name, book) in [
+        (
+            "b.rs",
+            book()
+                .zig("b", "//@ run", HELLO)
+                .write(RUST, changes_rust)
+                .write("listings/03_allocator/b.rs", rust),
+        ),
+        (
+            "b.zig",
+            Book::new()
+                .zig("a", "//@ run\n//@ mode: small", changes_zig)
+                .zig(
+                    "b",
+                    "//@ compile-error: expected",
+                    "pub fn main() void {}\n",
+                ),
+        ),
+    ] {
+        // On one processor things go on one after the other, those that are optimized for size first.
+        let mut command = std::process::Command::new("taskset");
+        command
+            .args(["-c", &first_processor(), env!("CARGO_BIN_EXE_xtask")])
+            .args(["test-listings", "--bless"])
+            .current_dir(book.root());
+        said(&mut command).cannot().says(&format!(
+            "stage/03_allocator/{name} was changed while listings were checked"
+        ));
+        assert!(
+            !book
+                .path(&format!("listings/03_allocator/{name}.out"))
+                .exists()
+        );
+    }
+}
+
+/// One that this process may run on.
+#[cfg(target_os = "linux")]
+fn first_processor() -> String {
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let list = status
+        .lines()
+        .find_map(|line| line.strip_prefix("Cpus_allowed_list:"));
+    let first = list.unwrap().trim().split([',', '-']).next();
+    first.unwrap().to_string()
+}
+
 #[test]
 fn a_damaged_cache_of_zig_is_given_up_and_nobody_is_blamed() {
     let book = Book::new().zig("a", "//@ run", HELLO).bless();
@@ -352,6 +405,7 @@ fn a_damaged_folder_of_cargo_is_given_up_and_nobody_is_blamed() {
     assert!(kept.is_dir());
 }
 
+/// What is made for the pages, cut and changed in every place where it is kept.
 #[test]
 fn what_can_be_made_again_is_made_again() {
     let book = Book::new()

@@ -18,6 +18,7 @@ mod exercise;
 mod exercise_check;
 mod firefox;
 mod gate;
+mod keys;
 mod lab;
 mod lab_exercise;
 mod lab_page;

@@ -19,9 +19,12 @@ use book_support::project::Project;
 /// What was seen depends on these as well.
 const CHECKER: &[&str] = &[
     env!("COMPARE_HASH"),
-    book_recorder::SOURCE_HASH,
     book_check::normalize::SOURCE_HASH,
+    book_listing::SOURCE_HASH,
+    book_recorder::SOURCE_HASH,
+    book_support::SOURCE_HASH,
     book_toolchain::SOURCE_HASH,
+    book_trace::MODEL_HASH,
 ];
 
 /// What became of a program of the book on WebAssembly.
