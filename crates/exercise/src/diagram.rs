@@ -226,4 +226,20 @@ mod tests {
             "Step 2 of 4, before this runs, exercise.zig:2\n\n  →    2 │ two\n\n  double (line 2)\n"
         );
     }
+
+    #[test]
+    fn a_glance_has_few_lines_and_says_how_many_it_leaves_out() {
+        let called = |count: usize| {
+            let mut one = step(None, Some(1), None);
+            one.frames = vec![one.frames[0].clone(); count];
+            diagram(vec![one], End::Error("TestFailed".into())).at_a_glance(&Style::PLAIN)
+        };
+        let lines = |text: &str| text.matches("  double (line 1)\n").count();
+        let all = called(MOST_LINES);
+        assert_eq!(lines(&all), MOST_LINES);
+        assert!(!all.contains('…'), "{all}");
+        let cut = called(40);
+        assert_eq!(lines(&cut), 16, "what fits beside the report: {cut}");
+        assert!(cut.ends_with("  … and 24 more lines\n"), "{cut}");
+    }
 }

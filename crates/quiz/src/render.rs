@@ -236,7 +236,7 @@ pub fn explanations(choices: &[Choice], text: &dyn Fn(&str) -> String) -> String
 }
 
 /// A diagram with blanks, and a field for each of them.
-fn blanks(diagram: &DiagramQuestion) -> String {
+pub(crate) fn blanks(diagram: &DiagramQuestion) -> String {
     let mut html = match &diagram.next {
         Some((number, line)) => format!(
             "<p class=\"quiz-note\">Memory before line {number} runs: <code>{}</code></p>",

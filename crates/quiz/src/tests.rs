@@ -232,6 +232,20 @@ fn what_is_left_out_of_a_diagram_is_known_from_the_trace() {
     assert_eq!(diagram.next, Some((4, "print(view);".into())));
     let places: Vec<bool> = diagram.blanks.iter().map(|blank| blank.is_place).collect();
     assert_eq!(places, [true, false, false]);
+    // A field says what is typed there where that is no value, and gives no name of this or another program away.
+    let html = crate::render::blanks(&diagram);
+    let fields: Vec<&str> = html.split("<input ").skip(1).collect();
+    assert_eq!(fields.len(), 3, "{html}");
+    assert!(
+        fields[0].contains(" placeholder=\"block or element\""),
+        "{html}"
+    );
+    assert!(
+        fields[1..]
+            .iter()
+            .all(|field| !field.contains("placeholder")),
+        "{html}"
+    );
     // Nothing in the picture tells: no arrow, no mark of what the slice views.
     let picture = diagram.picture;
     for part in [

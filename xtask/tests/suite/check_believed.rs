@@ -3,10 +3,10 @@
 
 use std::fs::{self, File};
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
-use crate::support::{Book, repository, said, wait_until};
+use crate::support::{Book, files, repository, said, set_dates, wait_until};
 
 const HELLO: &str = "pub fn main() void {\n    std.debug.print(\"hello\\n\", .{});\n}\n";
 const RUST: &str = "listings/03_allocator/a.rs";
@@ -32,27 +32,11 @@ fn first_on_path(name: &str, script: &str) -> (tempfile::TempDir, String) {
     (folder, paths)
 }
 
-/// All files at and below a folder, but for those behind links.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap().flatten() {
-        let kind = entry.file_type().unwrap();
-        if kind.is_dir() {
-            found.extend(files(&entry.path()));
-        } else if kind.is_file() {
-            found.push(entry.path());
-        }
-    }
-    found
-}
-
 #[test]
 fn dates_decide_nothing() {
     let book = book().write(RUST, rust_prints("one")).bless();
     let later = SystemTime::now() + Duration::from_secs(100_000_000);
-    for file in files(&book.path("target/book")) {
-        File::open(file).unwrap().set_modified(later).unwrap();
-    }
+    set_dates(&book.path("target/book"), later);
     book.set(RUST, rust_prints("two"));
     for arguments in [&["test-listings"][..], &["test-listings", "--fresh"]] {
         book.xtask(arguments).found_wrong().says("-one\n    +two");
@@ -265,9 +249,7 @@ fn what_nobody_used_for_long_is_removed_and_what_is_used_stays() {
     let results = || files(&book.path("target/book/results")).len();
     assert_eq!(results(), 2);
     let long_ago = SystemTime::now() - Duration::from_secs(40 * 24 * 60 * 60);
-    for file in files(&book.path("target/book")) {
-        File::open(file).unwrap().set_modified(long_ago).unwrap();
-    }
+    set_dates(&book.path("target/book"), long_ago);
     // One result is asked for, one is new, and one is of a text that is gone.
     book.set(
         "listings/03_allocator/b.zig",

@@ -149,6 +149,20 @@ fn the_watcher_tries_every_save_and_answers_keys() {
         terminal.press(key);
         terminal.shows(shown);
     }
+    // Its page has the code in its colors, and opens at the step that the glance shows.
+    let page = book.read("target/book/diagrams/03_allocator.html");
+    let glance = terminal.all();
+    let (_, step) = glance.split_once("\nStep ").expect("a step");
+    let (step, _) = step.split_once(", before this runs").expect("a step");
+    let (step, steps) = step.split_once(" of ").expect("of how many");
+    assert!(step != "1" && step != steps, "{glance}");
+    for part in [
+        &format!("data-step=\"{step}\" data-steps=\"{steps}\""),
+        "<span class=\"hl-keyword\">return</span>",
+        "<span class=\"hl-function\">double</span>",
+    ] {
+        assert!(page.contains(part), "the page of `d` has no {part}");
+    }
 
     // A save, as editors do it: another file that takes the name.
     book.set(

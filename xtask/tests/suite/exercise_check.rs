@@ -1,7 +1,9 @@
 //! `cargo xtask exercise --check` and the gate from the outside: which exercises are refused, and in which words.
 
-use crate::support::Book;
+use std::time::{Duration, SystemTime};
+
 use crate::support::exercise::{ZIG_SOLUTION, rust, zig};
+use crate::support::{Book, set_dates};
 
 #[test]
 fn a_sound_exercise_is_checked_rendered_and_not_checked_again() {
@@ -48,6 +50,51 @@ fn a_sound_exercise_is_checked_rendered_and_not_checked_again() {
         .says("exercises/03_allocator/mutants/times_3.zig:1: a wrong solution survives")
         .says("the last good one stays");
     assert_eq!(book.read("book/lesson.html"), page);
+}
+
+#[test]
+fn dates_decide_nothing_of_an_exercise() {
+    let book = Book::new().exercise("03_allocator");
+    book.xtask(&["exercise", "--check"]).succeeds();
+    let later = SystemTime::now() + Duration::from_secs(100_000_000);
+    let file = |name: &str| format!("exercises/03_allocator/{name}");
+    for (name, before, after, said) in [
+        (
+            "solution.rs",
+            "text.repeat(2)",
+            "text.repeat(7)",
+            "solution.rs:1: the solution must pass its tests, but it failed its tests",
+        ),
+        (
+            "tests.rs",
+            "\"abab\"",
+            "\"baba\"",
+            "solution.rs:1: the solution must pass its tests, but it failed its tests",
+        ),
+        (
+            "mutants/times_4.rs",
+            "text.repeat(4)",
+            "text.repeat(2)",
+            "times_4.rs:1: a wrong solution survives",
+        ),
+        (
+            "solution.zig",
+            "text, text",
+            "text, gpa",
+            "solution.zig:1: the solution must pass its tests, but it does not build",
+        ),
+    ] {
+        set_dates(&book.path("target/book"), later);
+        let sound = book.read(&file(name));
+        let changed = sound.replacen(before, after, 1);
+        assert_ne!(changed, sound);
+        book.set(&file(name), changed);
+        book.xtask(&["exercise", "--check"])
+            .found_wrong()
+            .says(said);
+        book.set(&file(name), sound);
+    }
+    book.xtask(&["exercise", "--check"]).succeeds();
 }
 
 #[test]

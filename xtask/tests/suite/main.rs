@@ -52,3 +52,4 @@ mod trace_long;
 mod trace_page;
 mod trace_steps;
 mod variants_page;
+mod words;

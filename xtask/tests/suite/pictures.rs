@@ -12,7 +12,7 @@ use crate::support::chromium::Page;
 use crate::support::site::{Site, whole_book};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A name, the page, and what of it is at the top of the window; nothing where the page begins.
 const KINDS: [(&str, &str, &str); 7] = [
@@ -138,11 +138,7 @@ fn each_kind_of_page_looks_as_it_did() {
                 };
                 let known = STANDARD.encode(known);
                 let differ = page.eval(&format!("await compare('{shot}', '{prefix}{known}')"));
-                let is_within = |part: &str, most: f64| {
-                    // What cannot be computed is `null`, and within no limit.
-                    differ[part].as_f64().is_some_and(|found| found <= most)
-                };
-                if !is_within("mean", MEAN) || !is_within("others", OTHERS) {
+                if !is_alike(&differ) {
                     let seen = support::repository().join("target/book/pictures");
                     let seen = seen.join(path.file_name().expect("a name"));
                     fs::create_dir_all(seen.parent().expect("a folder")).expect("a folder");
@@ -160,6 +156,30 @@ fn each_kind_of_page_looks_as_it_did() {
         "{}\nhint: if this is meant, look at the pages, and renew the pictures: BLESS=1 cargo test -p xtask pictures::",
         found.join("\n")
     );
+}
+
+/// Whether what two pictures differ by is within the limits. What cannot be computed is `null`, and within no limit.
+fn is_alike(differ: &Value) -> bool {
+    let is_within =
+        |part: &str, most: f64| differ[part].as_f64().is_some_and(|found| found <= most);
+    is_within("mean", MEAN) && is_within("others", OTHERS)
+}
+
+#[test]
+fn pictures_are_alike_only_if_all_that_they_differ_by_is_known_and_small() {
+    assert!(is_alike(&json!({ "mean": 0, "others": 0 })));
+    assert!(is_alike(&json!({ "mean": MEAN, "others": OTHERS })));
+    for differ in [
+        json!({ "mean": null, "others": 0 }),
+        json!({ "mean": 0, "others": null }),
+        json!({ "mean": 0 }),
+        json!({ "mean": "0", "others": 0 }),
+        json!({ "mean": 2.0 * MEAN, "others": 0 }),
+        json!({ "mean": 0, "others": 2.0 * OTHERS }),
+        Value::Null,
+    ] {
+        assert!(!is_alike(&differ), "{differ}");
+    }
 }
 
 /// The figure that the README shows, in lesson 5: an arena's block with its pieces.

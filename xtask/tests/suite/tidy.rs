@@ -297,3 +297,233 @@ fn the_longest_option_is_right_no_more_often_than_by_chance() {
         found.chance
     );
 }
+
+/// A test waits for a condition, with a deadline; by a helper that looks again after a moment. What sleeps otherwise is
+/// either too short on some machine or too long on all others.
+#[test]
+fn tests_wait_for_conditions_and_do_not_sleep() {
+    // How often each sleeps, and what for.
+    let exempt: BTreeMap<&str, (usize, &str)> = BTreeMap::from([
+        (
+            "xtask/tests/suite/support/mod.rs",
+            (1, "a helper that polls"),
+        ),
+        (
+            "xtask/tests/suite/support/page.rs",
+            (2, "helpers that poll"),
+        ),
+        ("xtask/tests/suite/support/pty.rs", (2, "helpers that poll")),
+        (
+            "crates/support/src/process/tests.rs",
+            (1, "polls what /proc says"),
+        ),
+        (
+            "xtask/tests/suite/gate.rs",
+            (1, "polls, up to when it kills"),
+        ),
+        (
+            "xtask/tests/suite/check.rs",
+            (1, "up to when it kills, and whether that struck is counted"),
+        ),
+        (
+            "xtask/tests/suite/render.rs",
+            (1, "up to when it kills, and whether that struck is counted"),
+        ),
+        (
+            "xtask/tests/suite/page_speed.rs",
+            (2, "a measurement: looks for tasks while nothing is done"),
+        ),
+    ]);
+    let mut found: BTreeMap<String, usize> = BTreeMap::new();
+    let mut seen = 0;
+    for path in files().into_iter().filter(|path| is_rust_of_the_tool(path)) {
+        if path.ends_with("tidy.rs") {
+            continue;
+        }
+        let text = read(&path).unwrap_or_default();
+        let is_test = path.starts_with("xtask/tests")
+            || path.ends_with("tests.rs")
+            || path.to_string_lossy().ends_with("_tests.rs");
+        let tests = match is_test {
+            true => text.as_str(),
+            false => text
+                .split_once("#[cfg(test)]\n")
+                .map_or("", |(_, tests)| tests),
+        };
+        seen += usize::from(!tests.is_empty());
+        let count = tests.lines().filter(|line| sleeps(line)).count();
+        if count > 0 {
+            found.insert(path.to_str().expect("UTF-8").to_string(), count);
+        }
+    }
+    assert!(seen > 100, "{seen} files with tests");
+    let told = exempt
+        .iter()
+        .map(|(path, (count, _))| (path.to_string(), *count));
+    assert_eq!(
+        found,
+        told.collect(),
+        "how often tests sleep: wait for a condition, as by `wait_until`"
+    );
+}
+
+/// Whether a line of a test lets time pass: in Rust, in a page's script, or between two commands of a shell.
+fn sleeps(line: &str) -> bool {
+    let waits = r"(thread|time)::sleep\(|setTimeout\(.*, \d{3,}\)|\bsleep [0-9.]+ *(;|&&)";
+    let waits = regex::Regex::new(waits).expect("a regex");
+    waits.is_match(line)
+}
+
+#[test]
+fn what_sleeps_is_told_from_what_only_runs_for_long() {
+    for line in [
+        "    std::thread::sleep(Duration::from_millis(20));",
+        "    tokio::time::sleep(whole).await;",
+        "page.eval(\"await new Promise(done => setTimeout(done, 500))\");",
+        "shell(\"setsid sh & sleep 0.3; exit 0\")",
+    ] {
+        assert!(sleeps(line), "{line}");
+    }
+    for line in [
+        "shell(\"echo done; sleep 60 & exit 0\")",
+        "'echo $$; exec sleep 60' & exit 0",
+        "const [Real, later] = [Worker, setTimeout];",
+        "subprocess.Popen([\"sleep\", \"60\"])",
+        "try init.io.sleep(.fromSeconds(3600), .awake);",
+    ] {
+        assert!(!sleeps(line), "{line}");
+    }
+}
+
+/// What was seen of listings is found again on each machine: a workflow that carried it from commit to commit could carry
+/// what is no longer so.
+#[test]
+fn workflows_carry_nothing_that_was_seen_of_listings() {
+    let mut caches = 0;
+    let mut workflows = 0;
+    for path in files() {
+        if !path.starts_with(".github/")
+            || path
+                .extension()
+                .is_none_or(|end| end != "yml" && end != "yaml")
+        {
+            continue;
+        }
+        workflows += 1;
+        let text = read(&path).unwrap_or_default();
+        for (number, paths) in carried(&text) {
+            caches += 1;
+            assert!(
+                !paths.is_empty(),
+                "{}:{number}: what does it carry?",
+                path.display()
+            );
+            for carried in paths {
+                assert!(
+                    is_of_the_tool(&carried),
+                    "{}:{number} carries `{carried}` from one run to the next: what is known of listings, or made from \
+                     them, must be found again",
+                    path.display()
+                );
+            }
+        }
+    }
+    assert!(
+        workflows >= 2 && caches >= 1,
+        "{workflows} workflows, {caches} caches"
+    );
+}
+
+/// What the steps of a workflow carry from run to run: the line of each, and its paths.
+fn carried(workflow: &str) -> Vec<(usize, Vec<String>)> {
+    let lines: Vec<&str> = workflow.lines().collect();
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let mut found = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let line = line.trim();
+        let uses = line
+            .trim_start_matches("- ")
+            .strip_prefix("uses:")
+            .map(str::trim);
+        // Actions that set up a toolchain carry things, too, each in its own way.
+        let carries = ["cache", "download-artifact"];
+        if !uses.is_some_and(|action| {
+            carries
+                .iter()
+                .any(|word| action.to_lowercase().contains(word))
+        }) {
+            continue;
+        }
+        let mut paths = Vec::new();
+        let mut rest = lines[index + 1..]
+            .iter()
+            .take_while(|line| !line.trim_start().starts_with("- "))
+            .peekable();
+        while let Some(line) = rest.next() {
+            let Some(path) = line.trim().strip_prefix("path:") else {
+                continue;
+            };
+            if path.trim() != "|" {
+                paths.push(path.trim().to_string());
+                continue;
+            }
+            while let Some(path) = rest.next_if(|next| indent(next) > indent(line)) {
+                paths.push(path.trim().to_string());
+            }
+        }
+        found.push((index + 1, paths));
+    }
+    found
+}
+
+/// Whether a path holds only what was downloaded, or built of the tool itself.
+fn is_of_the_tool(path: &str) -> bool {
+    let parts = [
+        "target/debug",
+        "target/release",
+        ".toolchain",
+        "~/.cargo",
+        "~/.rustup",
+    ];
+    !path.contains("..")
+        && !path.contains('*')
+        && parts.iter().any(|part| {
+            path == *part
+                || path
+                    .strip_prefix(part)
+                    .is_some_and(|rest| rest.starts_with('/'))
+        })
+}
+
+#[test]
+fn what_a_workflow_carries_is_read() {
+    let cache = |paths: &str| {
+        let text = format!(
+            "steps:\n  - uses: actions/cache@1\n    with:\n      path: {paths}\n      key: a\n  - run: b\n"
+        );
+        let mut found = carried(&text);
+        assert_eq!(found.len(), 1, "{text}");
+        found.remove(0).1
+    };
+    assert_eq!(cache("target"), ["target"]);
+    assert_eq!(
+        cache("|\n        .toolchain\n        target/book"),
+        [".toolchain", "target/book"]
+    );
+    for sound in ["target/debug", ".toolchain", "~/.cargo/registry"] {
+        assert!(is_of_the_tool(sound), "{sound}");
+    }
+    for not in [
+        "target",
+        "target/book",
+        "target/book/results",
+        "target/*",
+        "target/debug/../book",
+        ".",
+        "src/generated",
+        "**",
+        "book",
+    ] {
+        assert!(!is_of_the_tool(not), "{not}");
+    }
+}

@@ -110,16 +110,7 @@ pub(crate) fn diagram(
     }
     context.show(name);
     let code = code(listing, &trace, context);
-    let earlier = context
-        .directives
-        .iter()
-        .filter(|other| !other.literal && other.span.start < directive.span.start)
-        .filter(|other| is_diagram(other) && figures::names(other, name))
-        .count();
-    let mut id = format!("trace-{}-{}", name.lesson, name.stem);
-    if earlier > 0 {
-        id.push_str(&format!("-{}", earlier + 1));
-    }
+    let id = html_id(directive, name, context.directives);
     Ok(page::figure(&DiagramFigure {
         trace: &trace,
         code: &code,
@@ -131,6 +122,20 @@ pub(crate) fn diagram(
         fold,
         data: &generated::address(&data_name(name, &text)),
     }))
+}
+
+/// The diagram's id: that of its listing, and which of the page's diagrams of this listing it is.
+fn html_id(directive: &Directive, name: &Id, directives: &[Directive]) -> String {
+    let earlier = directives
+        .iter()
+        .filter(|other| !other.literal && other.span.start < directive.span.start)
+        .filter(|other| is_diagram(other) && figures::names(other, name))
+        .count();
+    let id = format!("trace-{}-{}", name.lesson, name.stem);
+    match earlier {
+        0 => id,
+        _ => format!("{id}-{}", earlier + 1),
+    }
 }
 
 /// The diagram of a variant, which no directive names.
@@ -247,4 +252,39 @@ pub(crate) fn install(
         })?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preprocess::directive;
+
+    #[test]
+    fn diagrams_of_a_listing_are_counted_and_those_of_names_that_begin_alike_are_not() {
+        let text = "{{#trace 03_allocator/own}}\n\n{{#trace 03_allocator/owns step=2}}\n\n\
+                    {{#listing 03_allocator/own}}\n\n{{#listing 03_allocator/own step=1}}\n\n\
+                    {{#trace 03_allocator/owns}}\n\n{{#trace 13_allocator/own}}\n\n\
+                    {{#trace 03_allocator/owns_both}}\n\n{{#trace 03_allocator/own}}\n";
+        let directives = directive::find(text);
+        let ids: Vec<String> = directives
+            .iter()
+            .filter(|directive| is_diagram(directive))
+            .map(|directive| {
+                let name = Id::parse(&directive.arguments[0]).unwrap();
+                html_id(directive, &name, &directives)
+            })
+            .collect();
+        assert_eq!(
+            ids,
+            [
+                "trace-03_allocator-own",
+                "trace-03_allocator-owns",
+                "trace-03_allocator-own-2",
+                "trace-03_allocator-owns-2",
+                "trace-13_allocator-own",
+                "trace-03_allocator-owns_both",
+                "trace-03_allocator-own-3",
+            ]
+        );
+    }
 }

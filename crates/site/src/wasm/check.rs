@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn what_differs_must_say_why_and_what_does_not_must_not() {
-        let why = "//@ wasm: addresses are half as long there";
+        let why = "//@ wasm: addresses are half as long here";
         let printed = |text: &str| WasmOutcome::Printed(text.into());
         assert_eq!(problem("", &printed("16\n")), None);
         assert_eq!(problem(why, &printed("8\n")), None);

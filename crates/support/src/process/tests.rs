@@ -78,9 +78,13 @@ fn children_left_behind_are_stopped_and_reported() {
 #[test]
 #[cfg(target_os = "linux")]
 fn children_that_leave_the_process_group_are_stopped_too() {
-    let finished = shell("setsid sh -c 'echo $$ && exec sleep 60' & sleep 0.3; exit 0")
-        .run()
-        .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let note = folder.path().join("started").display().to_string();
+    let finished = shell(&format!(
+        "setsid sh -c 'echo $$; : >{note}; exec sleep 60' & until [ -e {note} ]; do :; done; exit 0"
+    ))
+    .run()
+    .unwrap();
     assert!(finished.left_children);
     let pid = finished.text().trim().to_string();
     let gone = (0..100).any(|_| {

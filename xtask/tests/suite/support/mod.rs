@@ -14,7 +14,7 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// A book with what every book needs and no listing.
 pub struct Book {
@@ -196,6 +196,28 @@ impl CommandOutput {
     pub fn never_says(self, text: &str) -> CommandOutput {
         assert!(!self.text.contains(text), "said: {text}\nin: {}", self.text);
         self
+    }
+}
+
+/// All files at and below a folder, but for those behind links.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        let kind = entry.file_type().expect("a kind of file");
+        if kind.is_dir() {
+            found.extend(files(&entry.path()));
+        } else if kind.is_file() {
+            found.push(entry.path());
+        }
+    }
+    found
+}
+
+/// Gives all files at and below a folder this date.
+pub fn set_dates(folder: &Path, date: SystemTime) {
+    for path in files(folder) {
+        let file = fs::File::open(path).expect("a file");
+        file.set_modified(date).expect("a date");
     }
 }
 

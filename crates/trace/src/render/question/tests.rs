@@ -178,7 +178,7 @@ fn the_last_number_that_is_printed_is_another() {
 }
 
 #[test]
-fn a_pointer_that_loses_its_target_is_marked_as_that_and_not_as_changed() {
+fn a_pointer_that_loses_its_target_is_marked_and_told_as_that_and_not_as_changed() {
     use crate::render::picture::{picture, regions};
     let mut seen = 0;
     for trace in traces() {
@@ -193,6 +193,18 @@ fn a_pointer_that_loses_its_target_is_marked_as_that_and_not_as_changed() {
             let marked = picture.stack.iter().any(|html| html.contains(" lost\""));
             assert!(marked || !lost, "{} step {}", trace.name, index + 1);
             seen += usize::from(lost);
+            // It holds what it held: it has not become anything.
+            let said = sentence::html(&trace, index);
+            for change in change::of_step(&trace, index) {
+                if let Change::Dangles { name, .. } = &change {
+                    let words = sentence::of_change(&trace.steps[index], &change);
+                    assert!(
+                        words.starts_with(&format!("{name} is left dangling: ")),
+                        "{words}"
+                    );
+                    assert!(!said.contains(&format!("{name} becomes")), "{said}");
+                }
+            }
         }
     }
     assert!(seen > 5, "only {seen} pointers lose their target");
