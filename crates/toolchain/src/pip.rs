@@ -3,6 +3,7 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -10,6 +11,7 @@ use tempfile::TempDir;
 
 use super::pip_settings::PipSettings;
 use super::python::{self, Python};
+use book_support::lock::lock;
 use book_support::process::{Finished, Spec, on_path};
 use book_support::project::Project;
 
@@ -54,6 +56,16 @@ pub(super) fn pip_install(
     folder: &Path,
     what: &str,
 ) -> Result<()> {
+    // One thread of one run downloads, for all that need it.
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock();
+    let name = folder.file_name().unwrap_or_default();
+    let _lock = lock(&project.work().join("installing").join(name), || {
+        eprintln!("waiting for another run to install {what} …");
+    })?;
+    if folder.exists() {
+        return Ok(());
+    }
     let python = python::interpreter()?;
     let parent = folder.parent().expect("a folder inside the repository");
     std::fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
@@ -77,7 +89,7 @@ pub(super) fn pip_install(
         };
         bail!("{}", failure.sentence(&installer.settings()));
     }
-    // Another run may have been faster; what it put there is the same.
+    // Another machine that shares the folder may have been faster; what it put there is the same.
     if !folder.exists() {
         let staged = staging.keep();
         if let Err(error) = std::fs::rename(&staged, folder) {

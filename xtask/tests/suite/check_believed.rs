@@ -6,7 +6,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
-use crate::support::{Book, files, repository, said, set_dates, wait_until};
+use crate::support::{Book, files, repository, said, set_dates, wait_until_locked_out};
 
 const HELLO: &str = "pub fn main() void {\n    std.debug.print(\"hello\\n\", .{});\n}\n";
 const RUST: &str = "listings/03_allocator/a.rs";
@@ -458,13 +458,7 @@ fn a_trace_from_the_command_line_waits_for_who_records() {
         .stderr(File::create(&said).unwrap())
         .spawn()
         .unwrap();
-    let id = child.id().to_string();
-    wait_until("the lock to be waited for", || {
-        assert!(child.try_wait().unwrap().is_none(), "it did not wait");
-        let locks = fs::read_to_string("/proc/locks").unwrap();
-        let mut waiting = locks.lines().filter(|line| line.contains("->"));
-        waiting.any(|line| line.split_whitespace().any(|word| word == id))
-    });
+    wait_until_locked_out(&mut child);
     let said = fs::read_to_string(said).unwrap();
     assert!(said.contains("waiting for another run"), "{said}");
     drop(lock);

@@ -330,3 +330,35 @@ fn every_pinned_file_has_a_hash() {
         }
     }
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_another_run_installs_is_waited_for_and_not_installed_twice() {
+    let book = Book::new().zig("a", "//@ run", "pub fn main() void {}\n");
+    fs::remove_file(book.path(".toolchain")).expect("a link");
+    fs::create_dir_all(book.path(".toolchain")).expect("a folder");
+    let folder = book.path("target/book/installing/zig-0.17.1");
+    fs::create_dir_all(&folder).expect("a folder");
+    let lock = fs::File::create(folder.join("lock")).expect("a lock");
+    lock.lock().expect("nobody else has it");
+    let said = book.path("said.txt");
+    let mut child = book
+        .command(&["test-listings", "--bless"])
+        .stdout(std::process::Stdio::null())
+        .stderr(fs::File::create(&said).expect("a file"))
+        .spawn()
+        .expect("the tool starts");
+    support::wait_until_locked_out(&mut child);
+    // The other run has installed it now.
+    let own = repository().join(".toolchain/zig-0.17.1");
+    symlink(own, book.path(".toolchain/zig-0.17.1")).expect("a link");
+    drop(lock);
+    let ended = child.wait().expect("it ends");
+    let said = fs::read_to_string(said).expect("what it said");
+    assert!(ended.success(), "{said}");
+    assert!(
+        said.contains("waiting for another run to install Zig 0.17.1 …"),
+        "{said}"
+    );
+    assert!(!said.contains("installing Zig"), "{said}");
+}

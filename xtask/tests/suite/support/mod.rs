@@ -238,3 +238,17 @@ pub fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
         std::thread::sleep(Duration::from_millis(20));
     }
 }
+
+/// Waits until a child waits for a lock that somebody else holds.
+#[cfg(target_os = "linux")]
+#[track_caller]
+pub fn wait_until_locked_out(child: &mut std::process::Child) {
+    let id = child.id().to_string();
+    wait_until("the lock to be waited for", || {
+        let ended = child.try_wait().expect("a child");
+        assert!(ended.is_none(), "it did not wait");
+        let locks = fs::read_to_string("/proc/locks").expect("the locks");
+        let mut waiting = locks.lines().filter(|line| line.contains("->"));
+        waiting.any(|line| line.split_whitespace().any(|word| word == id))
+    });
+}
