@@ -96,6 +96,7 @@ pub(super) fn check(text: &str, place: TextKind) -> Vec<Disallowed> {
         block: None,
         html: PiecedHtml::default(),
         line: TextLine::default(),
+        row: Vec::new(),
     };
     for (event, span) in markdown::events(&open) {
         reader.take(event, span);
@@ -112,6 +113,8 @@ struct MarkdownReader<'a> {
     block: Option<(String, Range<usize>, String)>,
     html: PiecedHtml,
     line: TextLine,
+    /// The cells of the table's row that is open, but for empty ones: whether each is nothing but a statement.
+    row: Vec<bool>,
 }
 
 /// HTML that Markdown hands over in pieces, and where each comes from.
@@ -121,12 +124,14 @@ struct PiecedHtml {
     pieces: Vec<(usize, usize)>,
 }
 
-/// The inline code of the paragraph that is open.
+/// The paragraph, item, heading or cell that is open.
 #[derive(Default)]
 struct TextLine {
-    /// Where it begins, and the code alone.
+    /// Where it begins, and its inline code alone.
     at: usize,
     code: String,
+    /// Its lines in the page; inline code is `\0`.
+    plain: Vec<String>,
     /// Whether anything but code is in it.
     has_words: bool,
     /// Whether a break follows code directly.
@@ -149,11 +154,16 @@ impl MarkdownReader<'_> {
             Event::End(TagEnd::CodeBlock) => self.close_block(),
             Event::Text(text) => match &mut self.block {
                 Some((_, _, block)) => block.push_str(&text),
-                None if text.trim().is_empty() => {}
-                None => self.line.words(),
+                None => {
+                    self.line.plain(&text);
+                    if !text.trim().is_empty() {
+                        self.line.words();
+                    }
+                }
             },
             Event::Code(code) => self.code(&code, span),
-            Event::HardBreak => self.line.broken |= self.line.after_code,
+            Event::SoftBreak => self.line.plain(" "),
+            Event::HardBreak => self.line.breaks(),
             Event::Html(html) => self.html.push(&html, span.start),
             Event::End(TagEnd::HtmlBlock) => self.close_html(),
             Event::InlineHtml(html) => {
@@ -162,7 +172,9 @@ impl MarkdownReader<'_> {
                 let is_break = tags::tags(&html)
                     .first()
                     .is_some_and(|tag| tag.name == "br");
-                self.line.broken |= is_break && self.line.after_code;
+                if is_break {
+                    self.line.breaks();
+                }
             }
             Event::Start(Tag::Heading {
                 id, classes, attrs, ..
@@ -172,7 +184,10 @@ impl MarkdownReader<'_> {
                     self.report(span.start, message, "write `## Heading {#its-id}`");
                 }
                 self.id(id.as_deref(), span.start);
-                self.line = TextLine::default();
+                self.line = TextLine {
+                    at: span.start,
+                    ..TextLine::default()
+                };
             }
             Event::Start(Tag::Paragraph | Tag::Item | Tag::TableCell) => {
                 self.line = TextLine {
@@ -180,7 +195,14 @@ impl MarkdownReader<'_> {
                     ..TextLine::default()
                 };
             }
-            Event::End(TagEnd::Paragraph | TagEnd::Item) => self.close_line(),
+            Event::End(TagEnd::Paragraph | TagEnd::Item) => {
+                // An answer of a quiz may be an expression.
+                let is_answer = self.place == TextKind::Quiz && !self.text.trim().contains('\n');
+                self.close_line(is_answer);
+            }
+            Event::End(TagEnd::Heading(_)) => self.close_line(false),
+            Event::End(TagEnd::TableCell) => self.close_cell(),
+            Event::End(TagEnd::TableHead | TagEnd::TableRow) => self.close_row(span.start),
             Event::FootnoteReference(_) | Event::Start(Tag::Image { .. }) => self.line.words(),
             _ => {}
         }
@@ -263,22 +285,52 @@ impl MarkdownReader<'_> {
         self.line.after_code = true;
         self.line.code.push_str(code);
         self.line.code.push('\n');
+        self.line.plain("\0");
     }
 
-    /// A paragraph or an item that is nothing but code.
-    fn close_line(&mut self) {
+    /// A paragraph, an item or a heading that is nothing but code, or whose words are a program's.
+    fn close_line(&mut self, may_be_code: bool) {
         let line = std::mem::take(&mut self.line);
-        // An answer of a quiz may be an expression.
-        let is_answer = self.place == TextKind::Quiz && !self.text.trim().contains('\n');
-        if !is_answer && !line.has_words && plain::program(&line.code).is_some() {
+        if !may_be_code && !line.has_words && plain::program(&line.code).is_some() {
             let message = "inline code stands alone where a sentence would: nobody checks it";
             let hint = format!("put it into a sentence, or {}", self.place.mend());
             self.report(line.at, message, hint);
+        } else if line.is_statement() {
+            self.statement(line.at);
+        }
+    }
+
+    fn statement(&mut self, at: usize) {
+        let message = "the text reads as a program, and nobody checks it";
+        let hint = format!("say it in words, or {}", self.place.mend());
+        self.report(at, message, hint);
+    }
+
+    fn close_cell(&mut self) {
+        let line = std::mem::take(&mut self.line);
+        let is_code = !line.has_words && plain::program(&line.code).is_some();
+        if line.has_words || !line.code.is_empty() {
+            self.row.push(is_code || line.is_statement());
+        }
+    }
+
+    /// In a row, some cell says in words what the others are.
+    fn close_row(&mut self, at: usize) {
+        let row = std::mem::take(&mut self.row);
+        if !row.is_empty() && row.iter().all(|is_statement| *is_statement) {
+            let message = "a row of a table holds nothing but code: row under row it is a program, and nobody checks it";
+            let hint = format!("say in a cell what it does, or {}", self.place.mend());
+            self.report(at, message, hint);
         }
     }
 
     fn close_html(&mut self) {
         let html = std::mem::take(&mut self.html);
+        for (at, line) in html.lines() {
+            if plain::is_statement(&line) {
+                self.statement(html.place(at));
+            }
+        }
         for tag in tags::tags(&html.text) {
             let at = html.place(tag.span.start);
             let name = &tag.name;
@@ -329,12 +381,52 @@ impl TextLine {
         self.broken = false;
         self.after_code = false;
     }
+
+    fn breaks(&mut self) {
+        self.broken |= self.after_code;
+        self.plain.push(String::new());
+    }
+
+    fn plain(&mut self, text: &str) {
+        match self.plain.last_mut() {
+            Some(line) => line.push_str(text),
+            None => self.plain.push(text.to_string()),
+        }
+    }
+
+    fn is_statement(&self) -> bool {
+        self.plain.iter().any(|line| plain::is_statement(line))
+    }
 }
 
 impl PiecedHtml {
     fn push(&mut self, html: &str, at: usize) {
         self.pieces.push((self.text.len(), at));
         self.text.push_str(html);
+    }
+
+    /// Its text as lines stand in the page, with where each begins: elements within a line begin none.
+    fn lines(&self) -> Vec<(usize, String)> {
+        const WITHIN: [&str; 18] = [
+            "a", "abbr", "b", "cite", "del", "dfn", "em", "i", "ins", "mark", "q", "s", "small",
+            "span", "strong", "sub", "sup", "wbr",
+        ];
+        let mut lines = vec![(0, String::new())];
+        for piece in tags::pieces(&self.text) {
+            match piece {
+                tags::Piece::Text(text) => {
+                    let (at, line) = lines.last_mut().expect("there is one");
+                    if line.trim().is_empty() {
+                        let blanks = text.len() - text.trim_start().len();
+                        *at = text.as_ptr() as usize - self.text.as_ptr() as usize + blanks;
+                    }
+                    line.push_str(&tags::decode(text));
+                }
+                tags::Piece::Tag(tag) if WITHIN.contains(&tag.name.as_str()) => {}
+                tags::Piece::Tag(_) => lines.push((0, String::new())),
+            }
+        }
+        lines
     }
 
     /// Where a byte of the whole stands in the author's text.

@@ -12,7 +12,7 @@ fn found(text: &str, place: TextKind) -> Vec<String> {
 }
 
 /// Ways to bring code into a page that no listing backs: the text, the line that is to be named, and what is said.
-const WAYS: [(&str, usize, &str); 46] = [
+const WAYS: [(&str, usize, &str); 53] = [
     ("```\nconst a = 1;\n```", 1, "a fenced block without a word"),
     ("~~~\nconst a = 1;\n~~~", 1, "a fenced block without a word"),
     ("```zig\nconst a = 1;\n```", 1, "fenced `zig` code"),
@@ -151,10 +151,41 @@ const WAYS: [(&str, usize, &str); 46] = [
         "inline code stands alone",
     ),
     ("## Code {.listing}", 1, "a heading has attributes"),
+    (
+        "<!--><pre>const a = 1;</pre> -->",
+        1,
+        "`<pre>` may not stand",
+    ),
+    ("## `const a = 1;`", 1, "inline code stands alone"),
+    (
+        "pub fn main() void {\\\n&nbsp; &nbsp; const a = 1;\\\n}",
+        1,
+        "the text reads as a program",
+    ),
+    (
+        "**const a = 1;**<br>**const b = 2;**",
+        1,
+        "the text reads as a program",
+    ),
+    (
+        "| Zig | Rust |\n|---|---|\n| `const a = 1;` | `let a = 1;` |",
+        3,
+        "a row of a table holds nothing but code",
+    ),
+    (
+        "| Zig |\n|---|\n| const a = 1; |",
+        3,
+        "a row of a table holds nothing but code",
+    ),
+    (
+        "<div>\n<ul>\n<li>const <b>a</b> = 1;</li>\n<li>const c = 2;</li>\n</ul>\n</div>",
+        3,
+        "the text reads as a program",
+    ),
 ];
 
 /// Where such a text may stand: what is put before it, before each further line of it, and behind it.
-const PLACES: [(&str, &str, &str, &str); 12] = [
+const PLACES: [(&str, &str, &str, &str); 13] = [
     ("a chapter", "", "", ""),
     ("a callout", "````admonish note\n", "", "\n````"),
     (
@@ -191,6 +222,7 @@ const PLACES: [(&str, &str, &str, &str); 12] = [
         "> ",
         "\n> ````",
     ),
+    ("a definition", "a term\n: b\n\n  ", "  ", ""),
     ("a footnote", "a[^1]\n\n[^1]: b\n\n    ", "    ", ""),
 ];
 
@@ -271,6 +303,9 @@ fn what_the_book_is_written_in_may_stand() {
         "<div data-progress>What you read.</div>\n\n<!-- const a = 1; -->\n\n<a id=\"here\"></a>\n",
         "a[^1] and [b](c.md), <https://ziglang.org>, xs[0]\n\n[^1]: A note.\n",
         "1. One\n\n   goes on.\n",
+        "## `@ptrCast`, and `gpa.free(row)`\n",
+        "- let it go (or not);\n- `defer gpa.free(row);`, for example\n",
+        "| `gpa.free(row);` | gives it back |\n|---|---|\n| `a` | `b` |\n",
     ] {
         assert_eq!(found(text, TextKind::Chapter), [""; 0], "{text}");
     }

@@ -56,6 +56,15 @@ fn is_program(line: &str) -> bool {
     DECLARES.is_match(line) || STATES.is_match(line)
 }
 
+/// What sentences do without, and nearly no statement.
+static SIGNS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"=|\w\(|\w\[|[{}]").expect("a regex"));
+
+/// Whether a line of prose is a statement or a declaration all the same. A line of which inline code is left out, `\0` in
+/// its place, is a sentence about code.
+pub(super) fn is_statement(line: &str) -> bool {
+    !line.contains('\0') && SIGNS.is_match(line) && is_program(line)
+}
+
 fn unmarked(line: &str) -> &str {
     let mut line = line.trim();
     while let Some(rest) = MARKS.iter().find_map(|mark| line.strip_prefix(mark)) {
