@@ -47,9 +47,9 @@ const PASSING_ENDS: [&str; 11] = [
     "___jb_old___",
 ];
 
-const LEFT_ENDS: [&str; 11] = [
+const LEFT_ENDS: [&str; 13] = [
     ".orig", ".rej", ".bak", ".old", ".save", ".mine", ".theirs", ".ours", ".backup", ".copy",
-    ".part",
+    ".part", ".patch", ".diff",
 ];
 
 /// What file managers and shared folders put into the name of a copy, in lower case.
@@ -64,14 +64,22 @@ const COPIES: [&str; 8] = [
     "conflicted copy",
 ];
 
+/// The ends of the names of sources. A program that keeps another state of a file puts something behind its whole name.
+const SOURCES: [&str; 3] = [".zig", ".rs", ".py"];
+const CHAPTERS: [&str; 2] = [".md", ".toml"];
+
+/// What we put there ourselves.
+const RECORDED: [&str; 2] = [".out", ".trace.json"];
+
 /// What `git mergetool` and others put between a file's name and a number.
 const SIDES: [&str; 4] = ["BACKUP", "LOCAL", "REMOTE", "BASE"];
 
 /// Tells what is left behind from what an author made, by the name alone. An author's own name may have blanks.
 pub fn name(name: &str) -> NameKind {
-    if name.starts_with('.')
+    if name.starts_with(['.', '~'])
         || (name.starts_with('#') && name.ends_with('#'))
         || is_trial(name)
+        || is_of_sed(name)
         || OF_TOOLS.contains(&name)
         || PASSING_ENDS.iter().any(|end| name.ends_with(end))
     {
@@ -85,17 +93,20 @@ pub fn name(name: &str) -> NameKind {
         || lower.starts_with("copy of ")
         || COPIES.iter().any(|copy| lower.contains(copy))
         || LEFT_ENDS.iter().any(|end| has_end(end))
+        || CHAPTERS.iter().any(|end| goes_on_after(name, end))
     {
         return NameKind::Left;
     }
     NameKind::Ours
 }
 
-/// As [`name`], where all names are in snake_case, as in the folders of listings and exercises: one with a blank, such as
-/// `x (1).zig` or a copy's name in another language, is a copy.
+/// As [`name`], where all names are in snake_case, as in the folders of listings and exercises: one with another sign,
+/// such as `x (1).zig`, `x.zig,v` or a copy's name in another language, is a copy.
 pub fn name_of_source(source: &str) -> NameKind {
+    let is_sign = |sign: char| !sign.is_alphanumeric() && !"_-.".contains(sign);
+    let has_more = SOURCES.iter().any(|end| goes_on_after(source, end));
     match name(source) {
-        NameKind::Ours if source.contains([' ', '(', ')', '#']) => NameKind::Left,
+        NameKind::Ours if source.contains(is_sign) || has_more => NameKind::Left,
         name => name,
     }
 }
@@ -108,6 +119,22 @@ pub fn is_ours(file: &str) -> bool {
 /// Whether a file beside listings or exercises is one of the book's.
 pub fn is_source(file: &str) -> bool {
     name_of_source(file) == NameKind::Ours
+}
+
+/// Whether a name has more behind the end of a source: `x.zig.new`, `x.zig_backup`, `x.zig2`.
+fn goes_on_after(name: &str, end: &str) -> bool {
+    name.split_once(end).is_some_and(|(_, more)| {
+        let is_longer_word = more.starts_with(|c: char| c.is_ascii_alphabetic());
+        !more.is_empty() && !is_longer_word && !RECORDED.contains(&more)
+    })
+}
+
+/// What `sed -i` writes into before it takes the file's name: `sedAbC123`.
+fn is_of_sed(name: &str) -> bool {
+    let rest = name.strip_prefix("sed").unwrap_or_default();
+    rest.len() == 6
+        && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && !rest.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// Vim tries whether it may write into a folder by a file `4913`, or the next number of its row that is free.
@@ -132,7 +159,9 @@ fn is_side(name: &str) -> bool {
         name.match_indices(side).any(|(at, _)| {
             let before = name[..at].ends_with(['_', '.']);
             let after = name[at + side.len()..].strip_prefix(['_', '.']);
-            before && after.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+            let is_number = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
+            let stands_alone = name[..at].ends_with('.');
+            before && after.is_some_and(|rest| is_number(rest) || stands_alone)
         })
     })
 }
@@ -213,6 +242,12 @@ mod tests {
                     "record.sh",
                     "old.zig",
                     "data.f32",
+                    "a.rs.out",
+                    "notes.rst",
+                    "types.pyi",
+                    "sedation",
+                    "größe.zig",
+                    "two-words.zig",
                 ],
             ),
             (
@@ -237,6 +272,9 @@ mod tests {
                     ".nfs0001",
                     "target",
                     "a.tmp",
+                    "~$a.zig",
+                    "sedAbC123",
+                    ".fuse_hidden0001",
                 ],
             ),
             (
@@ -263,6 +301,22 @@ mod tests {
                     "03_allocator.orig",
                     "03_allocator (copy)",
                     "a.bak.zig",
+                    "a.zig.new",
+                    "a.zig.dpkg-old",
+                    "a.zig.tmp.1234.99",
+                    "a.zig.LOCAL",
+                    "a.BASE.zig",
+                    "a.zig_backup",
+                    "a.zig2",
+                    "a.zig.out.new",
+                    "a.zig,v",
+                    "a.zig%",
+                    "a.zig:Zone.Identifier",
+                    "$RECYCLE.BIN",
+                    "lost+found",
+                    "fix.patch",
+                    "quiz.toml.new",
+                    "aé'.zig",
                 ],
             ),
         ];
@@ -285,7 +339,13 @@ mod tests {
         ] {
             assert_eq!(name(ours), NameKind::Ours, "{ours}");
         }
-        for left in ["chapter (copy).md", "Copy of a.md", "a.md.orig"] {
+        for left in [
+            "chapter (copy).md",
+            "Copy of a.md",
+            "a.md.orig",
+            "a.md.new",
+            "a.md_old",
+        ] {
             assert_eq!(name(left), NameKind::Left, "{left}");
         }
     }

@@ -30,7 +30,7 @@ fn mdbook(book: &Book, arguments: &[&str]) -> Command {
         program.is_file(),
         "mdBook is not installed: `cargo xtask test` installs it"
     );
-    let preprocess = format!("{} preprocess", env!("CARGO_BIN_EXE_xtask"));
+    let preprocess = format!("'{}' preprocess", env!("CARGO_BIN_EXE_xtask"));
     let mut command = Command::new(program);
     command
         .args(arguments)

@@ -73,7 +73,7 @@ impl Book {
         symlink(zig_cache, book.path("target/book/zig-cache")).expect("a link");
         // The stock mdBook is to call the tool under test, not to build it again.
         let settings = fs::read_to_string(repository().join("book.toml")).expect("book.toml");
-        let tool = concat!(env!("CARGO_BIN_EXE_xtask"), " preprocess");
+        let tool = concat!("'", env!("CARGO_BIN_EXE_xtask"), "' preprocess");
         let settings = settings.replace("sh xtask/preprocess.sh", tool);
         assert!(
             settings.contains(tool),
