@@ -288,11 +288,22 @@ impl Spec {
     ///
     /// When it cannot be started.
     pub fn run_attached(&self) -> Result<ExitStatus> {
-        self.base().status().with_context(|| self.cannot_start())
+        self.base()
+            .status()
+            .map_err(|error| self.cannot_start(&error))
     }
 
-    fn cannot_start(&self) -> String {
-        format!("cannot start {}", self.program.to_string_lossy())
+    fn cannot_start(&self, error: &std::io::Error) -> anyhow::Error {
+        let hint = match error.kind() {
+            std::io::ErrorKind::PermissionDenied => {
+                "\n  hint: what is built has to run where it is: if the disk is mounted `noexec`, have the repository on another"
+            }
+            _ => "",
+        };
+        anyhow::anyhow!(
+            "cannot start {}: {error}{hint}",
+            self.program.to_string_lossy()
+        )
     }
 
     fn run_command(&self, mut command: Command, split: bool) -> Result<Finished> {
@@ -315,7 +326,7 @@ impl Spec {
         }
         let mut child = {
             let mut live = LIVE.lock().expect("no panic while locked");
-            let child = command.spawn().with_context(|| self.cannot_start())?;
+            let child = command.spawn().map_err(|error| self.cannot_start(&error))?;
             live.insert(child.id());
             child
         };

@@ -211,7 +211,7 @@ impl Installer {
 pub(super) fn environment_of(program: &Path) -> Spec {
     let hidden = |name: &OsString| {
         let name = name.to_string_lossy();
-        ["PYTHON", "PIP_", "UV_"]
+        ["PYTHON", "PIP_", "UV_", "__PYVENV_LAUNCHER__"]
             .iter()
             .any(|prefix| name.starts_with(prefix))
     };

@@ -2,13 +2,13 @@
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use anyhow::{Result, bail};
 
-use super::pip::pip_install;
-use book_support::process::{Spec, on_path};
+use super::pip::{environment_of, pip_install};
+use book_support::process::on_path;
 use book_support::project::Project;
 
 /// The oldest version that runs every listing.
@@ -98,9 +98,10 @@ fn find() -> Result<Python> {
     bail!("{}", none_fits(&unfit))
 }
 
-/// What the program `name` says of itself. What the environment tells Python (`PYTHONHOME`, `PYTHONPATH`) is hidden.
+/// What the program `name` says of itself. What the environment tells Python is hidden: `-E` leaves some of it, such as
+/// `PYTHONEXECUTABLE`.
 fn ask(name: &str) -> Result<Python, UnfitPython> {
-    let finished = Spec::new(name)
+    let finished = environment_of(Path::new(name))
         .args(["-E", "-s", "-c", QUESTION])
         .run_split()
         .map_err(|error| UnfitPython::Broken(format!("{error:#}")))?;

@@ -212,3 +212,45 @@ fn what_the_machine_does_not_allow_is_said_in_a_sentence() {
             .says("hint: target/book and `book` are on different file systems");
     }
 }
+
+/// Mounts are made in a world of their own, where the system lets anybody make one.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_mount_is_not_replaced_and_one_that_starts_nothing_is_named() {
+    let mounted = |book: &Book, mount: &str, arguments: &str| {
+        let script = format!(
+            "{mount} && exec '{}' {arguments}",
+            env!("CARGO_BIN_EXE_xtask")
+        );
+        said(
+            Command::new("unshare")
+                .args(["--map-root-user", "--mount", "sh", "-c", &script])
+                .current_dir(book.root()),
+        )
+    };
+    let book = book();
+    if mounted(&book, "mount -t tmpfs none book-", "--version")
+        .text
+        .contains("unshare")
+    {
+        eprintln!("NOT TESTED: this system lets nobody mount something for a moment");
+        return;
+    }
+    book.xtask(&["build"]).succeeds();
+    let page = book.read("book/lesson.html");
+    book.set("elsewhere/lesson.html", "mine");
+    book.set("elsewhere/.nojekyll", "made by mdBook");
+    mounted(&book, "mount --bind elsewhere book", "build")
+        .found_wrong()
+        .says("the book cannot go to `book`: that is a mount, and no folder can take its place")
+        .says("hint: unmount it, or name a folder inside the mount");
+    assert_eq!(book.read("elsewhere/lesson.html"), "mine");
+    assert_eq!(book.read("book/lesson.html"), page);
+
+    let programs =
+        "mkdir -p target/book/programs && mount -t tmpfs -o noexec none target/book/programs";
+    mounted(&book, programs, "test-listings --fresh")
+        .cannot()
+        .says("cannot start ")
+        .says("hint: what is built has to run where it is: if the disk is mounted `noexec`");
+}

@@ -195,6 +195,8 @@ fn what_the_environment_tells_python_changes_nothing() {
     let junk = junk.to_str().expect("a path in UTF-8");
     set_up.works(&[
         ("PYTHONHOME", "/nowhere"),
+        ("PYTHONEXECUTABLE", "/bin/false"),
+        ("__PYVENV_LAUNCHER__", "/bin/false"),
         ("PYTHONPATH", junk),
         ("PYTHONSTARTUP", "/nowhere/startup.py"),
         ("PYTHONUSERBASE", "/nowhere"),

@@ -196,7 +196,7 @@ fn a_pointer_that_loses_its_target_is_marked_and_told_as_that_and_not_as_changed
             // It holds what it held: it has not become anything.
             let said = sentence::html(&trace, index);
             for change in change::of_step(&trace, index) {
-                if let Change::Dangles { name, .. } = &change {
+                if let StepChange::Dangles { name, .. } = &change {
                     let words = sentence::of_change(&trace.steps[index], &change);
                     assert!(
                         words.starts_with(&format!("{name} is left dangling: ")),
