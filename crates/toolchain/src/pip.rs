@@ -83,6 +83,7 @@ pub(super) fn pip_install(
     if !install.success() {
         let failure = PipFailure {
             text: &install.text(),
+            installer: installer.name(),
             what,
             requirements,
             python: &python,
@@ -165,38 +166,54 @@ impl Installer {
     }
 
     fn install(&self, target: &Path, requirements: &Path) -> Result<Finished> {
-        let spec = match self {
+        // Nothing lies in the folder yet that Python could take for a module.
+        let run = |spec: Spec| {
+            spec.arg("--target")
+                .arg(target)
+                .arg("--requirement")
+                .arg(requirements)
+                .folder(target)
+                .timeout(Duration::from_secs(1800))
+                .run()
+        };
+        match self {
             Installer::Pip {
                 python, settings, ..
-            } => settings
+            } => run(settings
                 .apply(environment_of(python))
                 .args(["-E", "-m", "pip", "install", "--quiet"])
                 .args(["--disable-pip-version-check", "--no-input"])
                 .args(["--no-deps", "--no-cache-dir", "--only-binary=:all:"])
-                .args(["--require-hashes", "--no-warn-script-location"])
-                .arg("--target")
-                .arg(target)
-                .arg("--requirement")
-                .arg(requirements),
+                .args(["--require-hashes", "--no-warn-script-location"])),
             Installer::Uv { uv, python } => {
                 let kept = UV_SETTINGS
                     .into_iter()
                     .filter_map(|name| Some((name, std::env::var_os(name)?)));
-                kept.fold(environment_of(uv), |spec, (name, value)| {
-                    spec.env(name, value)
-                })
-                .args(["pip", "install", "--quiet", "--no-cache", "--no-deps"])
-                .args(["--only-binary", ":all:", "--require-hashes"])
-                .arg("--python")
-                .arg(python)
-                .arg("--target")
-                .arg(target)
-                .arg("--requirement")
-                .arg(requirements)
+                let spec = kept
+                    .fold(environment_of(uv), |spec, (name, value)| {
+                        spec.env(name, value)
+                    })
+                    .args(["pip", "install", "--quiet", "--no-cache", "--no-deps"])
+                    .args(["--only-binary", ":all:", "--require-hashes"])
+                    .arg("--python")
+                    .arg(python);
+                // Its files may say what to install, and where. They are read only where the packages cannot be had
+                // without them, as they may name the index.
+                let without_files = run(spec.clone().arg("--no-config"))?;
+                if without_files.success() {
+                    return Ok(without_files);
+                }
+                run(spec)
             }
-        };
-        // Nothing lies in the folder yet that Python could take for a module.
-        spec.folder(target).timeout(Duration::from_secs(1800)).run()
+        }
+    }
+
+    /// The program's name.
+    fn name(&self) -> &'static str {
+        match self {
+            Installer::Pip { .. } => "pip",
+            Installer::Uv { .. } => "uv",
+        }
     }
 
     fn settings(&self) -> PipSettings {
@@ -239,15 +256,16 @@ fn one_line(text: &str) -> String {
 
 /// An installation that failed.
 struct PipFailure<'a> {
-    /// What pip printed.
+    /// What the installer printed, and its name.
     text: &'a str,
+    installer: &'a str,
     what: &'a str,
     requirements: &'a str,
     python: &'a Python,
 }
 
 impl PipFailure<'_> {
-    /// What went wrong, from pip's own words.
+    /// What went wrong, from the installer's own words.
     fn sentence(&self, settings: &PipSettings) -> String {
         let has = |words: &[&str]| words.iter().any(|word| self.text.contains(word));
         let nothing_found = has(&["No matching distribution", "Could not find a version"]);
@@ -286,21 +304,22 @@ impl PipFailure<'_> {
         ]) {
             (
                 "the package index cannot be reached",
-                "the first run needs the network; connect and run the command again (pip's settings of index, proxy and certificate are respected)",
+                "the first run needs the network; connect and run the command again (the installer's settings of index, proxy and certificate are respected)",
             )
         } else if nothing_found {
             (
                 "the package index has no such version for this machine",
-                "see what pip says below; without the network, connect and run the command again",
+                "see what is said below; without the network, connect and run the command again",
             )
         } else {
-            ("pip failed", "see what pip says below")
+            ("it failed", "see what is said below")
         };
         format!(
-            "cannot install {} (`toolchain/{}`) with Python {}: {problem}\n  hint: {hint}\n  pip says: {}",
+            "cannot install {} (`toolchain/{}`) with Python {}: {problem}\n  hint: {hint}\n  {} says: {}",
             self.what,
             self.requirements,
             self.python.version,
+            self.installer,
             last_error(self.text)
         )
     }
@@ -333,6 +352,7 @@ mod tests {
         ] {
             let failure = PipFailure {
                 text,
+                installer: "pip",
                 what: "Zig",
                 requirements: "zig.txt",
                 python: &python,

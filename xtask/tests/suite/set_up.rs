@@ -308,15 +308,21 @@ fn a_python_without_pip_sets_the_book_up_all_the_same() {
         .says("hint: install pip (Debian: apt install python3-pip");
     let log = set_up.book.path("uv.log");
     let uv = format!(
-        "echo \"$@\" >{}\nwhile [ \"$1\" != --target ]; do shift; done\nexec {} -m zipfile -e {}/*.whl \"$2\"",
+        "echo \"$@\" >>{}\ncase \"$*${{REFUSES-}}\" in *--no-config*refuses) exit 1;; esac\nwhile [ \"$1\" != --target ]; do shift; done\nexec {} -m zipfile -e {}/*.whl \"$2\"",
         log.display(),
         python().display(),
         set_up.book.path("wheels").display()
     );
     let set_up = set_up.script("uv", &uv);
     set_up.works(&[("UV_TARGET", "/nowhere")]);
-    let asked = fs::read_to_string(log).expect("what uv was asked");
-    assert!(asked.contains("--require-hashes"), "{asked}");
+    let asked = || fs::read_to_string(&log).expect("what uv was asked");
+    // Its files are read only where it finds nothing without them.
+    assert_eq!(asked().lines().count(), 1);
+    assert!(asked().contains("--require-hashes"), "{}", asked());
+    assert!(asked().contains("--no-config"), "{}", asked());
+    set_up.works(&[("REFUSES", "refuses")]);
+    assert_eq!(asked().matches("--no-config").count(), 2);
+    assert_eq!(asked().lines().count(), 3);
 }
 
 #[test]
