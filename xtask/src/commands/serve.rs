@@ -20,7 +20,7 @@ pub struct Args {
     #[arg(long, default_value_t = 3000)]
     port: u16,
     /// The address to listen on; by default only this machine can read the book
-    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), value_parser = host)]
     host: IpAddr,
     /// A further name under which browsers may ask, such as that of a proxy (can be given again). The proxy may speak
     /// TLS and put the book under a path, if it takes that off again
@@ -36,6 +36,20 @@ pub struct Args {
     /// Render although chapters do not show every listing yet
     #[arg(long)]
     draft: bool,
+}
+
+/// An address as people write it.
+fn host(text: &str) -> Result<IpAddr, &'static str> {
+    if text.eq_ignore_ascii_case("localhost") {
+        return Ok(Ipv4Addr::LOCALHOST.into());
+    }
+    let bare = text
+        .strip_prefix('[')
+        .and_then(|text| text.strip_suffix(']'));
+    bare.unwrap_or(text).parse().map_err(|_| {
+        "write one of this machine's addresses, such as 127.0.0.1 or ::1, or 0.0.0.0 for all of them; \
+         a name under which browsers ask is for --allow-host"
+    })
 }
 
 pub fn run(args: Args) -> Result<Status> {

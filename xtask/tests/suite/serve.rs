@@ -95,6 +95,27 @@ fn a_port_in_use_is_one_clear_error() {
 }
 
 #[test]
+fn an_address_is_written_as_people_write_it_or_said_to_be_none_of_this_machine() {
+    let book = book();
+    let mut hosts = vec!["LocalHost"];
+    if TcpListener::bind("[::1]:0").is_ok() {
+        hosts.extend(["::1", "[::1]"]);
+    }
+    for host in hosts {
+        let server = Server::start_with(&book, &["--host", host]).ready();
+        assert!(server.get("/lesson.html").contains("A lesson"), "{host}");
+    }
+    let said = book.xtask(&["serve", "--host", "book.example"]);
+    assert_eq!(said.status, Some(2));
+    said.says("is for --allow-host");
+    // An address that is kept for documents.
+    book.xtask(&["serve", "--host", "192.0.2.1", "--port", "0"])
+        .cannot()
+        .says("cannot listen on 192.0.2.1:0")
+        .says("hint: that is no address of this machine");
+}
+
+#[test]
 fn a_folder_that_is_replaced_is_watched_again() {
     let book = book();
     let server = Server::start(&book).ready();

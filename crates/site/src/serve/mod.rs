@@ -110,7 +110,18 @@ async fn listen(address: SocketAddr) -> Result<TcpListener> {
             address.port(),
             address.port().saturating_add(1)
         ),
-        Err(error) => Err(error).with_context(|| format!("cannot listen on {address}")),
+        Err(error) => {
+            let hint = match error.kind() {
+                std::io::ErrorKind::AddrNotAvailable => {
+                    "that is no address of this machine: leave `--host` out, or write 0.0.0.0 for all that it has"
+                }
+                std::io::ErrorKind::PermissionDenied => {
+                    "only the administrator may listen on a port below 1024: choose another"
+                }
+                _ => "see what the system says above",
+            };
+            bail!("cannot listen on {address}: {error}\n  hint: {hint}")
+        }
     }
 }
 
