@@ -189,7 +189,8 @@ impl Compilation<'_> {
         let last = lines[lines.len().saturating_sub(SHOWN)..].join("\n");
         anyhow!(
             "Zig broke down while it built {} ({:?})\n  \
-             hint: nothing of this is kept; run the command again, and if it happens again, remove {}\n{last}",
+             hint: nothing of this is kept; run the command again, and if it happens again, remove {}, \
+             and then `.toolchain`: both are made again\n{last}",
             self.what,
             finished.end,
             self.work.display()

@@ -1,11 +1,12 @@
 //! Python, in one of the versions that the book's packages exist for, and the packages that Python twins may import.
 
 use std::ffi::OsStr;
+use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use super::pip::{environment_of, pip_install};
 use book_support::process::on_path;
@@ -198,17 +199,26 @@ fn none_fits(unfit: &[(String, UnfitPython)]) -> String {
     text
 }
 
-/// The folder with the packages of `toolchain/python.txt`, which is installed if it is not there.
+/// The folder with the packages of `toolchain/python.txt`, which is installed if it is not there, or not whole: what is
+/// missing there would be laid at the listing that needs it.
 ///
 /// # Errors
 ///
 /// When they cannot be installed.
 pub fn packages(project: &Project, python: &Python) -> Result<PathBuf> {
-    let requirements = std::fs::read(project.root().join("toolchain").join("python.txt"))?;
+    let requirements = fs::read(project.root().join("toolchain").join("python.txt"))?;
     let hash = blake3::hash(&requirements).to_hex();
     let folder = project
         .toolchains()
         .join(format!("python-{}-{}", python.abi, &hash[..12]));
+    if folder.is_dir() && !is_whole(&folder) {
+        eprintln!(
+            "{} is damaged, and is made again",
+            project.relative(&folder).display()
+        );
+        fs::remove_dir_all(&folder)
+            .with_context(|| format!("cannot remove {}", folder.display()))?;
+    }
     if !folder.is_dir() {
         pip_install(
             project,
@@ -218,6 +228,31 @@ pub fn packages(project: &Project, python: &Python) -> Result<PathBuf> {
         )?;
     }
     Ok(folder)
+}
+
+/// Whether every file of the packages in `folder` is there, in the size that its package's list says.
+fn is_whole(folder: &Path) -> bool {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let lists: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|end| end == "dist-info"))
+        .map(|path| path.join("RECORD"))
+        .collect();
+    let is_there = |line: &str| {
+        let mut parts = line.rsplitn(3, ',');
+        let size: Option<u64> = parts.next().and_then(|size| size.parse().ok());
+        let path = parts.nth(1).unwrap_or_default();
+        // Programs lie elsewhere than the list says, and what Python compiled may be gone.
+        if path.starts_with(['.', '"']) || path.ends_with(".pyc") {
+            return true;
+        }
+        let found = fs::metadata(folder.join(path));
+        found.is_ok_and(|found| size.is_none_or(|size| found.len() == size))
+    };
+    !lists.is_empty()
+        && lists
+            .iter()
+            .all(|list| fs::read_to_string(list).is_ok_and(|text| text.lines().all(is_there)))
 }
 
 #[cfg(test)]

@@ -370,3 +370,40 @@ fn what_another_run_installs_is_waited_for_and_not_installed_twice() {
     );
     assert!(!said.contains("installing Zig"), "{said}");
 }
+
+#[test]
+fn packages_that_are_damaged_are_made_again_and_no_listing_is_blamed() {
+    let set_up = SetUp::new().link("python3", &python());
+    set_up.works(&[]);
+    let folder = set_up.book.path(".toolchain").join(&set_up.installed()[0]);
+    let list = folder.join("tiny-1.0.dist-info/RECORD");
+    let check = || {
+        let mut command = set_up
+            .book
+            .command(&["test-listings", "--lang", "python", "--fresh"]);
+        command
+            .env("PATH", set_up.bin.path())
+            .env("PIP_FIND_LINKS", set_up.book.path("wheels"))
+            .env("PIP_NO_INDEX", "1");
+        said(&mut command)
+    };
+    check().succeeds().never_says("damaged");
+    let damages: [&dyn Fn(); 4] = [
+        &|| fs::remove_file(folder.join("tiny.py")).expect("a file"),
+        &|| {
+            let text = fs::read_to_string(&list).expect("the list");
+            fs::write(&list, text.replace("tiny.py,,", "tiny.py,sha256=x,14")).expect("the list");
+            fs::write(folder.join("tiny.py"), "word = ").expect("a file");
+        },
+        &|| fs::remove_file(&list).expect("the list"),
+        &|| fs::remove_dir_all(folder.join("tiny-1.0.dist-info")).expect("a folder"),
+    ];
+    for damage in damages {
+        damage();
+        check().succeeds().says("is damaged, and is made again");
+    }
+    // Nothing can be made again here: no verdict is kept.
+    fs::remove_file(folder.join("tiny.py")).expect("a file");
+    fs::remove_dir_all(set_up.book.path("wheels")).expect("a folder");
+    check().cannot().never_says("ModuleNotFoundError");
+}
