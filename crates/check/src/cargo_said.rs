@@ -8,12 +8,14 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::Deserialize;
 
+use book_toolchain::rust_errors::RustcMessage;
+
 /// A line of cargo's messages.
 #[derive(Deserialize)]
 pub(crate) struct CargoMessage {
     pub reason: String,
     pub target: Option<CargoTarget>,
-    pub message: Option<CompilerMessage>,
+    pub message: Option<RustcMessage>,
     pub executable: Option<PathBuf>,
 }
 
@@ -22,42 +24,27 @@ pub(crate) struct CargoTarget {
     pub name: String,
 }
 
-#[derive(Deserialize)]
-pub(crate) struct CompilerMessage {
-    level: String,
-    pub message: String,
-    code: Option<ErrorCode>,
-    rendered: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct ErrorCode {
-    code: String,
-}
-
 /// rustc's errors of a library that is not as it was built: of another version, or damaged. They name the line that uses
 /// it.
 const DAMAGED: [&str; 4] = ["E0460", "E0461", "E0514", "E0786"];
 
-impl CompilerMessage {
-    /// Whether it speaks of the listings' own text, or of a symbol that only they can be missing. Whatever else goes
-    /// wrong (no linker, a full disk, a compiler that was stopped) says nothing of a listing.
-    fn is_of_source(&self) -> bool {
-        let code = self.code.as_ref().map(|code| code.code.as_str());
-        if code.is_some_and(|code| DAMAGED.contains(&code)) {
-            return false;
-        }
-        self.message
-            .starts_with("For more information about this error")
-            || self
-                .message
-                .starts_with("Some errors have detailed explanations")
-            || self.rendered.as_deref().is_some_and(|text| {
-                OWN_PLACE.is_match(text)
-                    || text.contains("undefined symbol: ")
-                    || text.contains("undefined reference to ")
-            })
+/// Whether a message speaks of the listings' own text, or of a symbol that only they can be missing. Whatever else goes
+/// wrong (no linker, a full disk, a compiler that was stopped) says nothing of a listing.
+fn is_of_source(said: &RustcMessage) -> bool {
+    let code = said.code.as_ref().map(|code| code.code.as_str());
+    if code.is_some_and(|code| DAMAGED.contains(&code)) {
+        return false;
     }
+    let more = [
+        "For more information about this error",
+        "Some errors have detailed explanations",
+    ];
+    more.iter().any(|begins| said.message.starts_with(begins))
+        || said.rendered.as_deref().is_some_and(|text| {
+            OWN_PLACE.is_match(text)
+                || text.contains("undefined symbol: ")
+                || text.contains("undefined reference to ")
+        })
 }
 
 /// A place in a file of a lesson, as rustc writes it under a message.
@@ -81,7 +68,7 @@ pub(crate) struct CargoBuilt {
 
 impl CargoBuilt {
     /// Takes down what the compiler says of a target.
-    pub(crate) fn say(&mut self, target: &str, said: CompilerMessage) {
+    pub(crate) fn say(&mut self, target: &str, said: RustcMessage) {
         let text = said.rendered.clone().unwrap_or_default();
         let texts = match said.level.as_str() {
             // Where to read more belongs to the error before it.
@@ -91,10 +78,9 @@ impl CargoBuilt {
                 }
                 return;
             }
-            "error" if said.message.starts_with("aborting due to") => return,
-            "error" if said.is_of_source() => &mut self.errors,
-            "error" => &mut self.troubles,
-            _ => return,
+            _ if !said.is_error() => return,
+            _ if is_of_source(&said) => &mut self.errors,
+            _ => &mut self.troubles,
         };
         texts.entry(target.to_string()).or_default().push_str(&text);
     }

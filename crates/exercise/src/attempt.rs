@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use serde::Deserialize;
 
 use super::outcome::Tests;
 use super::{Exercise, reader};
@@ -21,6 +20,7 @@ use book_support::project::Project;
 use book_support::visible::{for_terminal, visible};
 use book_toolchain as toolchain;
 use book_toolchain::compile::{Compilation, CompileLimits, Compiled, Limit};
+use book_toolchain::rust_errors::RustcMessage;
 
 /// How long the tests may run. Those of a good solution take milliseconds.
 const RUN_TIMEOUT: Duration = Duration::from_secs(10);
@@ -300,20 +300,12 @@ impl AttemptSetup {
     }
 }
 
-/// A line of rustc's messages.
-#[derive(Deserialize)]
-struct RustcMessage {
-    level: String,
-    message: String,
-    rendered: Option<String>,
-}
-
 fn rust_errors(finished: &Finished) -> Result<Vec<String>> {
     let text = finished.text();
     let errors: Vec<String> = text
         .lines()
         .filter_map(|line| serde_json::from_str::<RustcMessage>(line).ok())
-        .filter(|said| said.level == "error" && !said.message.starts_with("aborting due to"))
+        .filter(RustcMessage::is_error)
         .filter_map(|said| Some(for_terminal(&said.rendered?)))
         .collect();
     if errors.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use similar::{ChangeTag, TextDiff};
+use similar::TextDiff;
 
 use super::attempt::Ending;
 use super::finding::find;
@@ -11,6 +11,7 @@ use super::story::{FileNames, parts};
 use super::{Kill, Mutant};
 use book_check::observation::{Observation, Reality};
 use book_listing::Language;
+use book_listing::variant::LineChange;
 
 /// How many tests are offered beside the right one.
 const OTHERS: usize = 3;
@@ -97,19 +98,8 @@ pub fn reason(mutant: &Mutant) -> String {
     comment.collect::<Vec<_>>().join(" ")
 }
 
-/// A line of a difference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DiffSign {
-    /// In both files.
-    Same,
-    /// Of the solution alone.
-    Without,
-    /// Of the wrong solution alone.
-    With,
-}
-
 /// Where the code of two programs differs: runs of lines, each with those around it. Comments count for nothing.
-pub fn difference(solution: &str, wrong: &str) -> Vec<Vec<(DiffSign, String)>> {
+pub fn difference(solution: &str, wrong: &str) -> Vec<Vec<(LineChange, String)>> {
     let (old, new) = (without_comments(solution), without_comments(wrong));
     let diff = TextDiff::from_lines(&old, &new);
     let groups = diff.grouped_ops(AROUND);
@@ -117,11 +107,7 @@ pub fn difference(solution: &str, wrong: &str) -> Vec<Vec<(DiffSign, String)>> {
         let changes = group.iter().flat_map(|op| diff.iter_changes(op));
         changes
             .map(|change| {
-                let sign = match change.tag() {
-                    ChangeTag::Equal => DiffSign::Same,
-                    ChangeTag::Delete => DiffSign::Without,
-                    ChangeTag::Insert => DiffSign::With,
-                };
+                let sign = LineChange::of(change.tag());
                 (sign, change.value().trim_end_matches('\n').to_string())
             })
             .collect()
@@ -236,11 +222,11 @@ mod tests {
         assert_eq!(
             difference(solution, wrong),
             [[
-                line(DiffSign::Same, "fn a() void {"),
-                line(DiffSign::Same, "    b(\"//\");"),
-                line(DiffSign::Without, "    c();"),
-                line(DiffSign::With, "    d();"),
-                line(DiffSign::Same, "}"),
+                line(LineChange::Kept, "fn a() void {"),
+                line(LineChange::Kept, "    b(\"//\");"),
+                line(LineChange::Gone, "    c();"),
+                line(LineChange::New, "    d();"),
+                line(LineChange::Kept, "}"),
             ]]
         );
         assert!(difference(solution, solution).is_empty());

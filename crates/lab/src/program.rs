@@ -1,9 +1,6 @@
 //! A reader's program: its files, and what in it is run. Pure.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use book_listing::Listing;
 use book_recorder::build::TraceEntry;
@@ -142,8 +139,6 @@ impl ReaderProgram {
     }
 }
 
-static ASM: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\basm\b").expect("a regex"));
-
 /// Why a source that came over the network is not given to the compiler, if it is not. The assembler inside the compiler
 /// reads any file that its text names, and no option forbids that; so the word is looked for everywhere, for who writes to
 /// mislead would mislead a reader of tokens, too.
@@ -154,8 +149,12 @@ pub fn refused(source: &str) -> Option<String> {
             LARGEST >> 10
         ));
     }
-    let word = ASM.find(source)?;
-    let line = line_of(source, word.start());
+    let is_letter = |letter: Option<char>| letter.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    let (at, _) = source.match_indices("asm").find(|(at, word)| {
+        let (before, after) = (&source[..*at], &source[at + word.len()..]);
+        !is_letter(before.chars().next_back()) && !is_letter(after.chars().next())
+    })?;
+    let line = line_of(source, at);
     Some(format!(
         "Line {line} holds the word `asm`, and the lab compiles no program with it: by inline assembly a program could have \
          the compiler read any file of this machine. `cargo xtask trace FILE.zig` runs it."

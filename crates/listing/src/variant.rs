@@ -9,15 +9,26 @@ use book_support::diagnostic::Diagnostic;
 /// The most lines that a variant may change: a reader is to see at once what is asked.
 const MOST: usize = 12;
 
-/// What became of a line.
+/// What became of a line between two texts: a listing and its variant, a solution and a wrong one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineChange {
     /// Both have it.
     Kept,
-    /// The listing alone has it.
+    /// The first alone has it.
     Gone,
-    /// The variant alone has it.
+    /// The second alone has it.
     New,
+}
+
+impl LineChange {
+    /// As the difference of two texts says it.
+    pub fn of(tag: ChangeTag) -> LineChange {
+        match tag {
+            ChangeTag::Equal => LineChange::Kept,
+            ChangeTag::Delete => LineChange::Gone,
+            ChangeTag::Insert => LineChange::New,
+        }
+    }
 }
 
 /// A line of a listing and its variant laid together.
@@ -47,14 +58,14 @@ pub fn together(listing: &Listing, variant: &Listing) -> Vec<ComparedLine> {
     let diff = TextDiff::from_slices(&before, &after);
     diff.iter_all_changes()
         .filter_map(|change| {
-            let (change, lines, at) = match change.tag() {
-                ChangeTag::Equal => (LineChange::Kept, &new, change.new_index()),
-                ChangeTag::Insert => (LineChange::New, &new, change.new_index()),
-                ChangeTag::Delete => (LineChange::Gone, &old, change.old_index()),
+            let is_old = change.tag() == ChangeTag::Delete;
+            let (lines, at) = match is_old {
+                true => (&old, change.old_index()),
+                false => (&new, change.new_index()),
             };
             let (number, text) = lines.get(at?)?.clone();
             Some(ComparedLine {
-                change,
+                change: LineChange::of(change.tag()),
                 number,
                 text,
             })

@@ -8,6 +8,7 @@ mod pip;
 mod pip_settings;
 pub mod python;
 pub mod rust;
+pub mod rust_errors;
 pub mod zig;
 pub mod zig_errors;
 pub mod zig_output;

@@ -194,6 +194,12 @@ pub fn without_block_addresses(text: &str, addresses: Addresses) -> Cow<'_, str>
     address.replace_all(text, "$1…")
 }
 
+/// The text without the addresses of pointers, which `{any}` writes behind their types: `u8@18b9875`.
+pub fn without_pointer_addresses(text: &str) -> Cow<'_, str> {
+    static POINTER: LazyLock<Regex> = LazyLock::new(|| pattern("@[0-9A-Fa-f]{6,}"));
+    POINTER.replace_all(text, "@…")
+}
+
 /// The text without the numbers that the compiler gives to what has no name of its own, after the names of what it is in.
 pub fn without_generated_numbers(text: &str) -> Cow<'_, str> {
     static GENERATED: LazyLock<Regex> = LazyLock::new(|| {

@@ -12,6 +12,8 @@ pub mod model;
 pub mod render;
 pub mod snapshot;
 pub mod source;
+#[cfg(test)]
+mod testing;
 pub mod text;
 
 pub use model::Trace;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::support::repository;
+use crate::support::{names, repository};
 
 /// The lists of hashes: the file in `crates/`, and the name of the constant there.
 const LISTS: [(&str, &str); 3] = [
@@ -136,16 +136,7 @@ fn named(source: &str) -> BTreeSet<String> {
 
 #[test]
 fn a_key_holds_the_hash_of_every_crate_that_decides() {
-    let known: BTreeSet<String> = fs::read_dir(crates())
-        .expect("the crates")
-        .map(|entry| {
-            entry
-                .expect("an entry")
-                .file_name()
-                .to_string_lossy()
-                .into_owned()
-        })
-        .collect();
+    let known = names(&crates());
     for (file, name) in LISTS {
         let hashes = listed(file, name);
         assert!(hashes.len() > 3, "{file}: {hashes:?}");

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::support;
-use crate::support::{Book, CommandOutput, repository, said};
+use crate::support::{Book, CommandOutput, names, repository, said};
 
 /// Makes `tiny-1.0-py3-none-any.whl` in the current folder and prints its hash.
 const WHEEL: &str = r#"
@@ -90,16 +90,8 @@ impl SetUp {
 
     /// The folders that were installed.
     fn installed(&self) -> Vec<String> {
-        let entries = fs::read_dir(self.book.path(".toolchain")).expect("the toolchains");
-        entries
-            .map(|entry| {
-                entry
-                    .expect("an entry")
-                    .file_name()
-                    .to_string_lossy()
-                    .into_owned()
-            })
-            .collect()
+        let names = names(&self.book.path(".toolchain"));
+        names.into_iter().collect()
     }
 
     /// It installs the package where it belongs, and nothing else is left.

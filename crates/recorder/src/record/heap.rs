@@ -521,41 +521,24 @@ impl Heap {
 
     /// The block that holds an address: a live one if there is one, the innermost of several.
     pub(super) fn at(&self, address: u32) -> Option<&HeapBlock> {
-        let holding = |block: &&HeapBlock| {
-            block.range().contains(&address)
-                && matches!(
-                    block.state,
-                    HeapBlockState::Live | HeapBlockState::Leaked | HeapBlockState::Freed
-                )
-        };
-        self.blocks.iter().filter(holding).min_by_key(|block| {
-            (
-                block.state == HeapBlockState::Freed,
-                block.len,
-                u32::MAX - block.id,
-            )
-        })
+        self.nearest(|block| block.contains(&address))
     }
 
     /// The smallest block that holds all of a range: a live one if there is one. Blocks that begin at one address are told
     /// apart by how much is viewed of them.
     pub(super) fn holding(&self, range: &Range<u32>) -> Option<&HeapBlock> {
-        let holds = |block: &&HeapBlock| {
-            let of = block.range();
-            of.contains(&range.start)
-                && range.end <= of.end
-                && matches!(
-                    block.state,
-                    HeapBlockState::Live | HeapBlockState::Leaked | HeapBlockState::Freed
-                )
-        };
-        self.blocks.iter().filter(holds).min_by_key(|block| {
-            (
-                block.state == HeapBlockState::Freed,
-                block.len,
-                u32::MAX - block.id,
-            )
-        })
+        self.nearest(|block| block.contains(&range.start) && range.end <= block.end)
+    }
+
+    /// Of the blocks that are there, and whose addresses are as `holds` wants them, a live one if there is one, the
+    /// innermost of several.
+    fn nearest(&self, holds: impl Fn(&Range<u32>) -> bool) -> Option<&HeapBlock> {
+        use HeapBlockState::{Freed, Leaked, Live};
+        let is_there = |block: &&HeapBlock| matches!(block.state, Live | Leaked | Freed);
+        let blocks = self.blocks.iter().filter(is_there);
+        blocks
+            .filter(|block| holds(&block.range()))
+            .min_by_key(|block| (block.state == Freed, block.len, u32::MAX - block.id))
     }
 
     /// The innermost live block that a block lies in.

@@ -24,28 +24,12 @@ use super::names;
 use super::program::{InstrumentedProgram, Traced};
 use super::role::{Operation, Role};
 use super::writing::Writing;
+use book_toolchain::zig_output::{Addresses, without_block_addresses};
 use book_trace::model::{End, Event, EventKind, Statement, Step};
 use heap::{Heap, Request};
 use kept::KeptSteps;
 use late::FreedBytes;
 use stack::{Call, CallFrame};
-
-/// A panic's message without addresses, like recorded output.
-fn without_addresses(message: &str) -> String {
-    let mut out = message.to_string();
-    for mark in ["addr: ", "at *"] {
-        let mut from = 0;
-        while let Some(at) = out[from..].find(mark) {
-            from += at + mark.len();
-            let digits = |character: char| character.is_ascii_hexdigit() || character == 'x';
-            let end = out[from..]
-                .find(|character| !digits(character))
-                .map_or(out.len(), |end| from + end);
-            out.replace_range(from..end, "…");
-        }
-    }
-    out
-}
 
 /// What an execution may cost.
 #[derive(Clone, Copy, Debug)]
@@ -538,7 +522,7 @@ impl<'p> Recorder<'p> {
     pub fn panicked(&mut self, message: String) {
         // What follows the first line are traces of the stack, which there are none of here.
         let first = message.lines().next().unwrap_or_default();
-        self.panic = Some(without_addresses(first));
+        self.panic = Some(without_block_addresses(first, Addresses::Short).into_owned());
     }
 
     /// The program prints.

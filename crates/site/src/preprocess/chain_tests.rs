@@ -49,17 +49,7 @@ pub fn run_in(catalog: &Catalog, quiz: Option<&str>, chapters: &[(&str, &str)]) 
         .map(|(path, content)| Page::new(path, content))
         .collect();
     let pages = stages(&input, pages, &mut diagnostics, |_| false);
-    let problems = diagnostics
-        .iter()
-        .map(|diagnostic| {
-            let line = diagnostic.line.unwrap_or_default();
-            format!(
-                "{}:{line}: {}",
-                diagnostic.path.display(),
-                diagnostic.message
-            )
-        })
-        .collect();
+    let problems = testing::told(&diagnostics);
     Expanded { pages, problems }
 }
 

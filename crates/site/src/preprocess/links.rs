@@ -339,19 +339,10 @@ mod tests {
             "code.html",
             "a.md.svg",
         ];
-        check(&pages, &[], true, |path| {
+        let found = check(&pages, &[], true, |path| {
             files.iter().any(|file| path == Path::new(file))
-        })
-        .iter()
-        .map(|diagnostic| {
-            let line = diagnostic.line.unwrap_or_default();
-            format!(
-                "{}:{line}: {}",
-                diagnostic.path.display(),
-                diagnostic.message
-            )
-        })
-        .collect()
+        });
+        crate::preprocess::testing::told(&found)
     }
 
     #[test]

@@ -2,23 +2,22 @@
 //! solved it or opened its solution (`theme/js/spot.js`); `{{#spot}}` is the place of one a day, from exercises that the reader
 //! knows. Without a script they stand in a fold. Pure.
 
-use std::borrow::Cow;
 use std::fmt::Write;
-use std::sync::LazyLock;
 
-use regex::Regex;
 use serde_json::json;
 
 use super::directive::Directive;
 use super::listings::check_options;
 use super::{Context, DirectiveProblem};
-use book_exercise::spot::{DiffSign, difference, reason};
+use book_exercise::spot::{difference, reason};
 use book_exercise::{Exercise, Kill, Mutant};
 use book_listing::Language;
+use book_listing::variant::LineChange;
 use book_quiz::render::{explanations, options};
 use book_quiz::{Choice, Label};
 use book_support::html::{escape, one_line};
 use book_support::visible::visible;
+use book_toolchain::zig_output::without_pointer_addresses;
 
 /// The wrong Zig programs that a test finds.
 fn asked(exercise: &Exercise) -> impl Iterator<Item = (&Mutant, &Kill)> {
@@ -73,7 +72,9 @@ fn question(exercise: &Exercise, mutant: &Mutant, kill: &Kill) -> String {
     for sentence in &kill.said {
         let _ = write!(said, "<p class=\"spot-said\">{}</p>", escape(sentence));
     }
-    let mut printed = escape(&visible(&without_addresses(&kill.printed.join("\n"))));
+    let mut printed = escape(&visible(&without_pointer_addresses(
+        &kill.printed.join("\n"),
+    )));
     if !printed.is_empty() {
         printed = format!("<pre class=\"spot-said\"><samp>{printed}</samp></pre>");
     }
@@ -105,9 +106,9 @@ fn changes(exercise: &Exercise, mutant: &Mutant) -> String {
         for (sign, line) in lines {
             let line = escape(line);
             let _ = match sign {
-                DiffSign::Same => write!(html, "  {line}&#10;"),
-                DiffSign::Without => write!(html, "<del>− {line}&#10;</del>"),
-                DiffSign::With => write!(html, "<ins>+ {line}&#10;</ins>"),
+                LineChange::Kept => write!(html, "  {line}&#10;"),
+                LineChange::Gone => write!(html, "<del>− {line}&#10;</del>"),
+                LineChange::New => write!(html, "<ins>+ {line}&#10;</ins>"),
             };
         }
     }
@@ -141,13 +142,6 @@ fn daily<'a>(exercises: impl Iterator<Item = &'a Exercise>, script: Option<&str>
          through, under <em>Spot the bug</em>.</p></section>",
         escape(&json!(names).to_string())
     )
-}
-
-/// What a test prints of a pointer, as `u8@18b9875`, differs from build to build: the address is left out.
-fn without_addresses(text: &str) -> Cow<'_, str> {
-    static ADDRESS: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new("@[0-9A-Fa-f]{6,}").expect("a pattern"));
-    ADDRESS.replace_all(text, "@…")
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What the tests of several stages need: listings and catalogs without files.
 
 use book_listing::{Catalog, Language};
+use book_support::diagnostic::Diagnostic;
 
 pub use book_listing::testing::listing;
 
@@ -20,4 +21,17 @@ pub fn catalog(paths: &[&str]) -> Catalog {
         })
         .collect();
     Catalog::new(Vec::new(), listings)
+}
+
+/// What is wrong, as a person is shown it without the hints: `a.md:3: …`, line 0 where there is none.
+pub(crate) fn told(diagnostics: &[Diagnostic]) -> Vec<String> {
+    let told = |diagnostic: &Diagnostic| {
+        let line = diagnostic.line.unwrap_or_default();
+        format!(
+            "{}:{line}: {}",
+            diagnostic.path.display(),
+            diagnostic.message
+        )
+    };
+    diagnostics.iter().map(told).collect()
 }

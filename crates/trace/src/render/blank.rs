@@ -156,17 +156,7 @@ fn part<'v, 'p>(value: &'v Value, path: &'p str) -> Option<(&'v Part, &'p str)> 
 mod tests {
     use super::*;
     use crate::model::{Frame, Object, Pointer, Statement, Target};
-
-    fn memory(value: Value) -> Memory {
-        Memory {
-            ty: String::new(),
-            address: 0,
-            size: 8,
-            align: 4,
-            value,
-            bytes: String::new(),
-        }
-    }
+    use crate::testing::memory;
 
     fn step() -> Step {
         let item = |index: u32, text: &str| Part {

@@ -206,18 +206,8 @@ pub fn html(trace: &Trace) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Block, Frame, Memory, Object, Pointer, Statement};
-
-    fn memory(value: Value) -> Memory {
-        Memory {
-            ty: String::new(),
-            address: 0,
-            size: 8,
-            align: 1,
-            value,
-            bytes: String::new(),
-        }
-    }
+    use crate::model::{Block, Frame, Object, Pointer, Statement};
+    use crate::testing::memory;
 
     fn block(id: u32, inside: Option<u32>, state: BlockState) -> Block {
         Block {
