@@ -15,7 +15,7 @@ use book_support::files::write_whole;
 use book_support::project::Project;
 use book_toolchain as toolchain;
 use book_trace::model::Statement;
-use book_trace::render::page::ShownFile;
+use book_trace::render::code::ShownFile;
 use book_trace::{Trace, render};
 
 /// The most lines of memory that are printed.

@@ -12,7 +12,7 @@ use super::dwarf::returned::ByName;
 use super::dwarf::types::{Shape, TypeId, Types};
 use super::dwarf::{self, lines};
 use super::instrument::{self, Hooks, Plan};
-use super::role::{Role, may_matter, role};
+use super::role::{FileId, Role, may_matter, role};
 use super::rows;
 use super::wasm::WasmModule;
 use super::writing::Writing;
@@ -59,9 +59,6 @@ pub struct ListingFile {
     /// Its statements by line.
     pub source: SourceLines,
 }
-
-/// The index of a file in [`InstrumentedProgram::files`].
-pub type FileId = usize;
 
 /// A function that tells the host when it is entered and left.
 pub struct Traced {

@@ -2,7 +2,9 @@
 
 use super::dwarf::functions::{DwarfFunction, Variable};
 use super::dwarf::types::{Shape, TypeId, Types};
-use super::program::FileId;
+
+/// The index of a file in [`super::program::InstrumentedProgram::files`].
+pub type FileId = usize;
 
 /// Why a function is traced.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::dwarf::functions::{DwarfFunction, Inlined};
 use super::dwarf::lines::TableRow;
-use super::program::FileId;
+use super::role::FileId;
 
 /// The rows that begin something of a listing in `function`, by address. `near` are the rows of the function, and `numbers`
 /// says which files are listings.

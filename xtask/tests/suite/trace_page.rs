@@ -7,6 +7,7 @@ use crate::support::Book;
 use crate::support::chromium::Page;
 use crate::trace::fixtures;
 use book_trace::model::Trace;
+use book_trace::render::code::plain_code;
 use book_trace::render::document;
 use book_trace::render::page::{self, DiagramFigure};
 use book_trace::render::vocabulary::CLASSES;
@@ -32,7 +33,7 @@ pub fn figure(trace: &Trace, step: usize, predict: Option<usize>) -> String {
     let source = &fixtures::FIXTURES.sources[&trace.files[0]];
     page::figure(&DiagramFigure {
         trace,
-        code: &[page::plain_code(&trace.files[0], source)],
+        code: &[plain_code(&trace.files[0], source)],
         id: "trace",
         caption: "T",
         step,

@@ -1,7 +1,7 @@
 //! What a reader calls an allocator.
 
 use super::heap::Heap;
-use super::step::VariableInScope;
+use super::stack::VariableInScope;
 use crate::dwarf::types::{Shape, TypeId, Types};
 use crate::names;
 use crate::program::InstrumentedProgram;

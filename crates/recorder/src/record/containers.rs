@@ -1,23 +1,12 @@
 //! Reads the standard library's maps and lists of columns: what the variable holds, and what lies in the block that it
 //! keeps its entries in. Pure.
 
-use super::memory::{MOST_BYTES, MOST_PARTS, MemoryReader, ObjectBytes, Resolve, shown_bytes};
+use super::memory::{
+    MOST_BYTES, MOST_PARTS, MemoryReader, ObjectBytes, Resolve, Storage, shown_bytes,
+};
 use crate::dwarf::containers::{Columns, HashTable};
 use crate::dwarf::types::{Shape, Type, TypeId};
 use book_trace::model::{Part, Pointer, Target, Value};
-
-/// What a block is to the container that keeps its entries there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Storage {
-    /// The slots of a map of this type, with the slots' bytes here.
-    Slots(TypeId, u32),
-    /// The columns of the list of this type that lies here.
-    Columns(TypeId, u32),
-    /// The same, of a map: `hash`, `key` and `value`.
-    Entries(TypeId, u32),
-    /// Says where in the columns a key is.
-    Index,
-}
 
 /// A slot that never held an entry, and one whose entry was removed; one in use has the highest bit.
 const REMOVED: u8 = 1;

@@ -1,7 +1,6 @@
 //! Reads values out of a program's memory, by their types. Pure: what pointers point to is asked of a
 //! [`Resolve`].
 
-use super::containers::Storage;
 use super::scalar::scalar;
 use crate::dwarf::types::{Field, Shape, Type, TypeId, Types};
 use crate::writing::Writing;
@@ -27,6 +26,19 @@ pub(super) fn poison(address: u32) -> u8 {
     let mixed = address.wrapping_mul(0x9e37_79b1) >> 24;
     let byte = 0x80 | (mixed as u8 & 0x7f);
     if byte == UNDEFINED { 0xab } else { byte }
+}
+
+/// What a block is to the container that keeps its entries there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Storage {
+    /// The slots of a map of this type, with the slots' bytes here.
+    Slots(TypeId, u32),
+    /// The columns of the list of this type that lies here.
+    Columns(TypeId, u32),
+    /// The same, of a map: `hash`, `key` and `value`.
+    Entries(TypeId, u32),
+    /// Says where in the columns a key is.
+    Index,
 }
 
 /// Answers what addresses mean.

@@ -1,9 +1,11 @@
 //! The calls that have not returned, as the hooks tell of them: those of the listing, those of allocators, and
-//! those of the listing's functions that the compiler inlined. Pure.
+//! those of the listing's functions that the compiler inlined; and what is in scope in them. Pure.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
-use book_trace::model::Statement;
+use crate::dwarf::types::TypeId;
+use book_trace::model::{ObjectKey, Statement};
 
 /// A call of a traced function.
 #[derive(Clone, Debug)]
@@ -41,5 +43,28 @@ impl CallFrame {
             at: None,
             seen: HashSet::new(),
         }
+    }
+}
+
+/// A variable that is in scope and has been written.
+#[derive(Clone, Debug)]
+pub(super) struct VariableInScope {
+    /// The index of its frame among those shown.
+    pub(super) frame: usize,
+    pub(super) key: ObjectKey,
+    pub(super) name: String,
+    pub(super) function: String,
+    pub(super) ty: TypeId,
+    pub(super) address: u32,
+    pub(super) size: u32,
+    /// Whether the memory is another's: a parameter passed by reference.
+    pub(super) borrowed: bool,
+    /// Where copies of it may lie: the frame of its call, if it is a constant.
+    pub(super) copies: Range<u32>,
+}
+
+impl VariableInScope {
+    pub(super) fn range(&self) -> Range<u32> {
+        self.address..self.address.saturating_add(self.size)
     }
 }

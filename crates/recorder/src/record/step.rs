@@ -7,10 +7,10 @@ use super::Recorder;
 use super::allocators::allocator_name;
 use super::heap::{HeapBlock, HeapBlockState};
 use super::memory::{MemoryReader, UNDEFINED};
+use super::stack::VariableInScope;
 use super::statics::{EndedVariable, Static};
 use super::world::World;
 use crate::dwarf::functions::Variable;
-use crate::dwarf::types::TypeId;
 use crate::names;
 use crate::program::address_of;
 use book_trace::model::{self, Object, ObjectKey, Statement, Step, Value};
@@ -21,29 +21,6 @@ const FREED_SHOWN: usize = 4;
 const MOST_CALLS: usize = 40;
 const FIRST_CALLS: usize = 6;
 const LAST_CALLS: usize = 16;
-
-/// A variable that is in scope and has been written.
-#[derive(Clone, Debug)]
-pub(super) struct VariableInScope {
-    /// The index of its frame among those shown.
-    pub(super) frame: usize,
-    pub(super) key: ObjectKey,
-    pub(super) name: String,
-    pub(super) function: String,
-    pub(super) ty: TypeId,
-    pub(super) address: u32,
-    pub(super) size: u32,
-    /// Whether the memory is another's: a parameter passed by reference.
-    pub(super) borrowed: bool,
-    /// Where copies of it may lie: the frame of its call, if it is a constant.
-    pub(super) copies: Range<u32>,
-}
-
-impl VariableInScope {
-    pub(super) fn range(&self) -> Range<u32> {
-        self.address..self.address.saturating_add(self.size)
-    }
-}
 
 impl Recorder<'_> {
     /// Takes a step down, before the statement at `next`.

@@ -4,12 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::allocators::allocator_name;
-use super::containers::Storage;
 use super::heap::{Heap, HeapBlock, HeapBlockState};
-use super::memory::{MOST_BYTES, MemoryReader, Resolve};
-use super::stack::Call;
+use super::memory::{MOST_BYTES, MemoryReader, Resolve, Storage};
+use super::stack::{Call, VariableInScope};
 use super::statics::{Static, Statics};
-use super::step::VariableInScope;
 use crate::dwarf::types::{Shape, Type, TypeId};
 use crate::names;
 use crate::program::InstrumentedProgram;

@@ -9,7 +9,7 @@ use crate::preprocess::figure::color;
 use book_listing::Language;
 use book_support::project::Project;
 use book_trace::Trace;
-use book_trace::render::page::{self, ShownFile};
+use book_trace::render::code::{self, ShownFile};
 
 /// The files of a trace in its order. `sources` are by their paths.
 ///
@@ -33,7 +33,7 @@ pub fn colored(
     let tokens = highlight(project, "program", &asked)?;
     let code = texts.iter().zip(&tokens).map(|((path, text), tokens)| {
         let start = |line: &str| line.as_ptr() as usize - text.as_ptr() as usize;
-        page::code(path, text, |_, line| {
+        code::code(path, text, |_, line| {
             let hidden = line.starts_with("//@") || line.trim_start().starts_with("// ANCHOR");
             let start = start(line);
             (!hidden).then(|| color(text, start..start + line.len(), tokens))

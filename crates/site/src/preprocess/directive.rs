@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::markdown;
+use super::{Context, DirectiveProblem, markdown};
+use book_listing::Reference;
 
 /// The book's own directives.
 pub const NAMES: [&str; 14] = [
@@ -75,6 +76,64 @@ impl Directive {
             .map(|(key, _)| key.as_str())
             .find(|key| !known.contains(key))
     }
+}
+
+/// The listing that a directive names, which must be there.
+pub(crate) fn reference(
+    directive: &Directive,
+    context: &Context,
+) -> Result<Reference, DirectiveProblem> {
+    let example = format!(
+        "write `{{{{#{} 03_allocator/caller_owns}}}}`",
+        directive.name
+    );
+    let [text] = directive.arguments.as_slice() else {
+        return Err(
+            DirectiveProblem::new(format!("`{}` wants one listing", directive.text)).hint(example),
+        );
+    };
+    let Some(reference) = Reference::parse(text) else {
+        return Err(DirectiveProblem::new(format!("`{text}` names no listing")).hint(example));
+    };
+    if let Some(listing) = reference.id.varies() {
+        return Err(DirectiveProblem::new(format!(
+            "`{}` is a variant, and its listing's figure offers it",
+            reference.id
+        ))
+        .hint(format!(
+            "show the whole listing: `{{{{#listing {listing}}}}}`"
+        )));
+    }
+    if context.catalog.twins(&reference.id).is_empty() {
+        return Err(
+            DirectiveProblem::new(format!("there is no listing `{}`", reference.id))
+                .hint(context.catalog.hint_for_unknown(&reference.id)),
+        );
+    }
+    Ok(reference)
+}
+
+/// Refuses options that a directive does not know.
+pub(crate) fn check_options(directive: &Directive, known: &[&str]) -> Result<(), DirectiveProblem> {
+    let Some(unknown) = directive.unknown_option(known) else {
+        return Ok(());
+    };
+    let problem = DirectiveProblem::new(format!(
+        "`{{{{#{}}}}}` has no option `{unknown}`",
+        directive.name
+    ));
+    let known: Vec<String> = known.iter().map(|name| format!("{name}=…")).collect();
+    Err(if known.is_empty() {
+        problem.hint("it takes no options")
+    } else {
+        problem.hint(format!("it knows {}", quoted(&known)))
+    })
+}
+
+/// Words of Markdown code, with commas between them.
+pub(crate) fn quoted(words: &[String]) -> String {
+    let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    words.join(", ")
 }
 
 /// All directives of `markdown` in order, the literal ones among them; those escaped by a backslash are none.

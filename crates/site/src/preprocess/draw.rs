@@ -1,9 +1,8 @@
 //! `{{#draw-digit}}`: the place on a page where a digit can be drawn and the capstone's code reads it. Nothing is
 //! loaded before the reader asks; without JavaScript, and on paper, the recorded output stands there.
 
-use super::directive::Directive;
+use super::directive::{Directive, check_options};
 use super::figure::{self, Output};
-use super::listings::check_options;
 use super::{Context, DirectiveProblem};
 use crate::wasm::digits;
 

@@ -11,8 +11,7 @@ use anyhow::Result;
 use mdbook_markdown::pulldown_cmark::{Event, html as markdown_html};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
-use super::directive::Directive;
-use super::listings::check_options;
+use super::directive::{Directive, check_options};
 use super::{Context, DirectiveProblem, figure, lab, spot};
 use crate::highlight::{self, ColoredToken};
 use book_exercise::Exercise;

@@ -2,8 +2,7 @@
 //! pages that are rendered for the server that can build what readers write have any of it; what it loads is made by
 //! [`crate::wasm`]. Pure.
 
-use super::directive::Directive;
-use super::listings::check_options;
+use super::directive::{Directive, check_options};
 use super::{Context, DirectiveProblem, Page};
 use crate::wasm::Offers;
 use book_listing::{Language, Listing};

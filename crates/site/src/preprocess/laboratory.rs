@@ -5,8 +5,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use super::directive::Directive;
-use super::listings::check_options;
+use super::directive::{Directive, check_options};
 use super::{Context, DirectiveProblem};
 use crate::wasm::laboratory::{CallReport, DATA};
 use book_support::html::{self, escape};

@@ -1,7 +1,7 @@
 //! `{{#listing …}}`, `{{#listing-ref …}}` and `{{#output …}}`: a listing's figure, a link to it, and its recorded
 //! output alone.
 
-use super::directive::Directive;
+use super::directive::{Directive, check_options, quoted, reference};
 use super::figure::{self, ListingFigure, Output, Twin};
 use super::{Context, DirectiveProblem, trace, variants};
 use book_listing::{Language, Listing, Reference};
@@ -139,41 +139,6 @@ pub(crate) fn render_output(
     })
 }
 
-/// The listing that a directive names, which must be there.
-pub(crate) fn reference(
-    directive: &Directive,
-    context: &Context,
-) -> Result<Reference, DirectiveProblem> {
-    let example = format!(
-        "write `{{{{#{} 03_allocator/caller_owns}}}}`",
-        directive.name
-    );
-    let [text] = directive.arguments.as_slice() else {
-        return Err(
-            DirectiveProblem::new(format!("`{}` wants one listing", directive.text)).hint(example),
-        );
-    };
-    let Some(reference) = Reference::parse(text) else {
-        return Err(DirectiveProblem::new(format!("`{text}` names no listing")).hint(example));
-    };
-    if let Some(listing) = reference.id.varies() {
-        return Err(DirectiveProblem::new(format!(
-            "`{}` is a variant, and its listing's figure offers it",
-            reference.id
-        ))
-        .hint(format!(
-            "show the whole listing: `{{{{#listing {listing}}}}}`"
-        )));
-    }
-    if context.catalog.twins(&reference.id).is_empty() {
-        return Err(
-            DirectiveProblem::new(format!("there is no listing `{}`", reference.id))
-                .hint(context.catalog.hint_for_unknown(&reference.id)),
-        );
-    }
-    Ok(reference)
-}
-
 /// The languages that a figure shows, each cut to the anchor.
 fn twins<'a>(
     directive: &Directive,
@@ -251,26 +216,4 @@ fn no_such_twin(reference: &Reference, language: Language) -> DirectiveProblem {
         reference.id,
         language.extension()
     ))
-}
-
-/// Refuses options that a directive does not know.
-pub(crate) fn check_options(directive: &Directive, known: &[&str]) -> Result<(), DirectiveProblem> {
-    let Some(unknown) = directive.unknown_option(known) else {
-        return Ok(());
-    };
-    let problem = DirectiveProblem::new(format!(
-        "`{{{{#{}}}}}` has no option `{unknown}`",
-        directive.name
-    ));
-    let known: Vec<String> = known.iter().map(|name| format!("{name}=…")).collect();
-    Err(if known.is_empty() {
-        problem.hint("it takes no options")
-    } else {
-        problem.hint(format!("it knows {}", quoted(&known)))
-    })
-}
-
-fn quoted(words: &[String]) -> String {
-    let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    words.join(", ")
 }

@@ -152,7 +152,7 @@ fn ends(content: &str) -> Vec<(usize, usize)> {
 
 /// `{{#predict ID}}`: the question.
 pub(crate) fn render(directive: &Directive, context: &Context) -> Result<String, DirectiveProblem> {
-    super::listings::check_options(directive, &[])?;
+    super::directive::check_options(directive, &[])?;
     let [id] = directive.arguments.as_slice() else {
         return Err(DirectiveProblem::new(format!("`{}` wants one prediction", directive.text))
             .hint("write the id of a `[[prediction]]` of the lesson's quiz.toml: `{{#predict who-frees}}`"));

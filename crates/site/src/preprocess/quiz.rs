@@ -4,9 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::directive::Directive;
+use super::directive::{Directive, check_options};
 use super::figure::{self, Output};
-use super::listings::check_options;
 use super::{Context, DirectiveProblem, Page};
 use book_quiz::{Question, Quiz, QuizPart, pool, render as html};
 use book_support::diagnostic::Diagnostic;

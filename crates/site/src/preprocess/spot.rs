@@ -6,8 +6,7 @@ use std::fmt::Write;
 
 use serde_json::json;
 
-use super::directive::Directive;
-use super::listings::check_options;
+use super::directive::{Directive, check_options};
 use super::{Context, DirectiveProblem};
 use book_exercise::spot::{difference, reason};
 use book_exercise::{Exercise, Kill, Mutant};

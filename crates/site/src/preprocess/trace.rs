@@ -10,12 +10,12 @@ use anyhow::Result;
 use crate::generated::{self, GeneratedFolder};
 use book_listing::{Catalog, Id, Language, Listing, discover};
 use book_support::project::Project;
+use book_trace::render::code::{self, ShownFile};
 use book_trace::render::page::{self, DiagramFigure};
 use book_trace::{model::Trace, snapshot};
 
-use super::directive::Directive;
+use super::directive::{Directive, check_options, reference};
 use super::figure::color;
-use super::listings::{check_options, reference};
 use super::{Context, DirectiveProblem, Page, figures, html};
 
 /// The figure's HTML.
@@ -159,20 +159,20 @@ pub(crate) fn of_variant(
 }
 
 /// The files that a trace runs through.
-fn code(listing: &Listing, trace: &Trace, context: &Context) -> Vec<page::ShownFile> {
+fn code(listing: &Listing, trace: &Trace, context: &Context) -> Vec<ShownFile> {
     let sources = listing.sources();
     let files = trace.files.iter();
     files
         .map(|path| match sources.get(path) {
             Some(_) if *path == listing.staged_path() => own_code(listing, context),
-            Some(source) => page::plain_code(path, source),
-            None => page::plain_code(path, ""),
+            Some(source) => code::plain_code(path, source),
+            None => code::plain_code(path, ""),
         })
         .collect()
 }
 
 /// The listing's own lines, colored.
-fn own_code(listing: &Listing, context: &Context) -> page::ShownFile {
+fn own_code(listing: &Listing, context: &Context) -> ShownFile {
     let tokens = context.sources.tokens(listing);
     let shown: BTreeSet<usize> = listing
         .excerpt(None)
@@ -182,7 +182,7 @@ fn own_code(listing: &Listing, context: &Context) -> page::ShownFile {
     let starts: Vec<usize> = std::iter::once(0)
         .chain(source.match_indices('\n').map(|(at, _)| at + 1))
         .collect();
-    page::code(&listing.staged_path(), source, |number, text| {
+    code::code(&listing.staged_path(), source, |number, text| {
         let number = number as usize;
         if !shown.contains(&number) {
             return None;

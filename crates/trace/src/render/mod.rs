@@ -5,16 +5,17 @@
 //! | [`terminal`] | a trace as text |
 //! | [`change`], [`sentence`] | what a step changed, and that in words |
 //! | [`question`] | answers to what a step will change, right and wrong |
-//! | [`picture`], `rows`, [`labels`], `extents`, [`arrows`] | a step, laid out and drawn |
+//! | [`picture`], [`labels`], `extents`, [`arrows`] | a step, laid out and drawn |
 //! | [`life`], [`over`] | the lives of blocks, and where one goes who steps over a loop |
 //! | [`blank`] | a step with values left out, for questions |
 //! | [`vocabulary`] | the classes of all that, each with what it is on |
-//! | [`page`], `room` | the figure of a page, and the data of its other steps |
+//! | [`page`], `room`, [`code`] | the figure of a page, and the data of its other steps |
 //! | [`document`] | a page for one diagram alone |
 
 pub mod arrows;
 pub mod blank;
 pub mod change;
+pub mod code;
 pub mod document;
 mod extents;
 pub mod labels;
@@ -24,7 +25,6 @@ pub mod page;
 pub mod picture;
 pub mod question;
 mod room;
-mod rows;
 pub mod sentence;
 pub mod terminal;
 #[cfg(test)]
@@ -42,7 +42,7 @@ pub fn escape(text: &str) -> String {
 /// A page of its own that shows a trace, opened at a step counted from 1. `code` is in the order of [`Trace::files`].
 pub fn standalone(
     trace: &Trace,
-    code: &[page::ShownFile],
+    code: &[code::ShownFile],
     title: &str,
     step: Option<usize>,
 ) -> String {

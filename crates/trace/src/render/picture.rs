@@ -4,6 +4,7 @@
 //! The stack is in the left column; the heap and static memory are in the right one. A row is two units high,
 //! the gap under a box one. What points is found on the way, and what it points to.
 
+mod rows;
 mod values;
 
 use std::collections::{BTreeSet, HashMap};
@@ -13,8 +14,8 @@ use super::blank::{Blank, BlankPart};
 use super::escape;
 use super::extents::Extents;
 use super::labels;
-use super::rows::{ObjectRow, wrap};
 use crate::model::{Block, BlockState, Memory, Object, ObjectKey, Step, Target, Value, letters};
+use rows::{ObjectRow, wrap};
 
 /// Units of height.
 pub const ROW_HEIGHT: u32 = 2;
@@ -138,14 +139,14 @@ pub fn picture(
     (layout.picture, layout.said)
 }
 
-pub(super) struct Layout<'s> {
+struct Layout<'s> {
     step: &'s Step,
-    pub(super) extents: Extents,
+    extents: Extents,
     /// What pointers point to.
     pointed: BTreeSet<ObjectKey>,
     side: Side,
-    pub(super) y: u32,
-    pub(super) html: String,
+    y: u32,
+    html: String,
     picture: Picture,
     before: Option<&'s RowTexts>,
     said: RowTexts,
@@ -388,7 +389,7 @@ impl Layout<'_> {
     }
 
     /// A row of this many characters, beside the boxes that it lies in.
-    pub(super) fn takes(&mut self, characters: usize) {
+    fn takes(&mut self, characters: usize) {
         let width = match self.side {
             Side::Stack => &mut self.picture.stack_width,
             Side::Memory => &mut self.picture.memory_width,
@@ -396,7 +397,7 @@ impl Layout<'_> {
         *width = (*width).max(characters + self.inset);
     }
 
-    pub(super) fn place(&mut self, key: &ObjectKey, from: u32, to: u32, has_marks: bool) {
+    fn place(&mut self, key: &ObjectKey, from: u32, to: u32, has_marks: bool) {
         self.picture.places.push(ArrowEnd {
             key: key.clone(),
             from,
@@ -408,12 +409,12 @@ impl Layout<'_> {
     }
 
     /// Characters that a row has room for, at its depth.
-    pub(super) fn room(&self, row: &ObjectRow<'_>) -> usize {
+    fn room(&self, row: &ObjectRow<'_>) -> usize {
         self.room.saturating_sub(self.inset + row.depth * 2).max(8)
     }
 
     /// The number of the blank at a place, from 1.
-    pub(super) fn blank(&self, key: &ObjectKey, offset: u32, of: BlankPart) -> Option<usize> {
+    fn blank(&self, key: &ObjectKey, offset: u32, of: BlankPart) -> Option<usize> {
         let at = |blank: &Blank| blank.key == *key && blank.offset == offset && blank.of == of;
         self.blanks.iter().position(at).map(|index| index + 1)
     }
@@ -425,7 +426,7 @@ impl Layout<'_> {
     }
 
     /// Whether a row says something else than at the step before. What is new has not changed.
-    pub(super) fn changed(&mut self, row: &ObjectRow<'_>, part: &str, text: &str) -> bool {
+    fn changed(&mut self, row: &ObjectRow<'_>, part: &str, text: &str) -> bool {
         let id = (row.key.clone(), row.from, format!("{}{part}", row.name));
         let changed = self
             .before

@@ -1,6 +1,6 @@
 //! How much room a diagram takes, over all of its steps. Pure.
 
-use super::page::ShownFile;
+use super::code::ShownFile;
 use super::picture::{Picture, Regions, picture};
 use super::sentence;
 use crate::Trace;

@@ -1,11 +1,11 @@
 //! The rows of a value, and the arrows that begin there. Pure.
 
+use super::rows::{Mark, ObjectRow};
 use super::{ArrowOrigin, Layout, ROW_HEIGHT};
 use crate::model::{Part, Pointer, Target, Value};
 use crate::render::blank::BlankPart;
 use crate::render::escape;
 use crate::render::labels;
-use crate::render::rows::{Mark, ObjectRow};
 use crate::text::is_untouched;
 
 impl Layout<'_> {

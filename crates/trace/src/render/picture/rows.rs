@@ -3,11 +3,11 @@
 
 use std::fmt::Write as _;
 
-use super::blank::BlankPart;
-use super::escape;
-use super::labels;
-use super::picture::{Layout, ROW_HEIGHT};
+use super::{Layout, ROW_HEIGHT};
 use crate::model::{MemoryText, ObjectKey, Part};
+use crate::render::blank::BlankPart;
+use crate::render::escape;
+use crate::render::labels;
 
 /// Rows that a text may take; the table of bytes has the rest.
 const TEXT_ROWS: usize = 6;
