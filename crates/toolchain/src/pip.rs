@@ -1,7 +1,6 @@
 //! Installs pinned packages into a folder of the repository, by pip as people have it: whatever their settings of pip
 //! say of *where* to install, and also where Python has no pip.
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -9,7 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
-use super::pip_settings::PipSettings;
+use super::pip_settings::{PipSettings, environment_of};
 use super::python::{self, Python};
 use book_support::lock::lock;
 use book_support::process::{Finished, Spec, on_path};
@@ -222,21 +221,6 @@ impl Installer {
             Installer::Uv { .. } => PipSettings::default(),
         }
     }
-}
-
-/// `program` with the environment of the tool, except what would tell Python, pip or uv to do something else.
-pub(super) fn environment_of(program: &Path) -> Spec {
-    let hidden = |name: &OsString| {
-        let name = name.to_string_lossy();
-        ["PYTHON", "PIP_", "UV_", "__PYVENV_LAUNCHER__"]
-            .iter()
-            .any(|prefix| name.starts_with(prefix))
-    };
-    let kept = std::env::vars_os().filter(|(name, _)| !hidden(name));
-    kept.fold(
-        Spec::new(program).clean_environment(),
-        |spec, (name, value)| spec.env(name, value),
-    )
 }
 
 /// The line of `text` that says what went wrong.

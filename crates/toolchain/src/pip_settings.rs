@@ -2,11 +2,11 @@
 //! require, what to prefer) would make the same command do something else on their machine.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::Path;
 
 use anyhow::Result;
 
-use super::pip::environment_of;
 use book_support::process::Spec;
 
 /// The settings that are kept, by the names that pip's files give them.
@@ -25,6 +25,21 @@ const KEPT: [&str; 13] = [
     "keyring-provider",
     "use-feature",
 ];
+
+/// `program` with the environment of the tool, except what would tell Python, pip or uv to do something else.
+pub(super) fn environment_of(program: &Path) -> Spec {
+    let hidden = |name: &OsString| {
+        let name = name.to_string_lossy();
+        ["PYTHON", "PIP_", "UV_", "__PYVENV_LAUNCHER__"]
+            .iter()
+            .any(|prefix| name.starts_with(prefix))
+    };
+    let kept = std::env::vars_os().filter(|(name, _)| !hidden(name));
+    kept.fold(
+        Spec::new(program).clean_environment(),
+        |spec, (name, value)| spec.env(name, value),
+    )
+}
 
 /// The kept settings, whether they come from a file or from the environment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -8,7 +8,8 @@ use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
 
-use super::pip::{environment_of, pip_install};
+use super::pip::pip_install;
+use super::pip_settings::environment_of;
 use book_support::process::on_path;
 use book_support::project::Project;
 
