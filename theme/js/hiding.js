@@ -29,7 +29,7 @@ for (const heading of document.querySelectorAll('main > :is(h2, h3)')) {
     if (entry) entry.dataset.language = language;
 }
 
-// Who is led into a section that is hidden sees it all the same.
+// A reader who is led into a hidden section sees it all the same.
 function arrive() {
     const target = document.getElementById(decoded(location.hash.slice(1)));
     const part = target?.closest('main > [data-language]');

@@ -34,7 +34,7 @@ if (path && !isPrint) {
     }
     document.addEventListener('solved', event => solve(event.detail));
     const ask = () => document.visibilityState === 'visible' && askTerminal(path);
-    // Who comes back from a terminal has perhaps solved something there.
+    // A reader who comes back from a terminal may have solved something there.
     addEventListener('focus', ask);
     document.addEventListener('visibilitychange', ask);
     ask();

@@ -269,7 +269,7 @@ document.addEventListener('diagram', event => {
     start(figure);
 });
 addEventListener('hashchange', () => follow(location.hash));
-// Who follows the same link again changes no address.
+// Following the same link again changes no address.
 document.addEventListener('click', event => {
     const link = event.target.closest('a[href*="#"]');
     if (!link || link.href !== location.href || event.defaultPrevented) return;

@@ -88,7 +88,7 @@ pub struct ListingVerdict {
 pub struct CheckReport {
     /// Of every selected listing.
     pub verdicts: Vec<ListingVerdict>,
-    /// Problems of files that are no sound listing, and of manifests.
+    /// Problems of files that are not sound listings, and of manifests.
     pub problems: Vec<Diagnostic>,
     /// Of the whole check, by the clock.
     pub elapsed: Duration,

@@ -132,7 +132,7 @@ pub fn observe<'a>(
     Ok(observed)
 }
 
-/// Removes from the work folder what nothing refers to any more. Only for who holds its lock.
+/// Removes from the work folder what nothing refers to any more. Only for whoever holds its lock.
 fn clear(work: &std::path::Path) -> Result<()> {
     if !bounded::is_due(work)? {
         return Ok(());

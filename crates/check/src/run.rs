@@ -27,7 +27,7 @@ fn panics(text: &str) -> bool {
 
 /// One listing, ready to run.
 pub struct ListingRun<'a> {
-    /// The process, with its limits; where it runs is up to who runs it.
+    /// The process, with its limits; where it runs is up to whoever runs it.
     pub spec: Spec,
     /// Whose output it is.
     pub listing: &'a Listing,

@@ -22,7 +22,7 @@ const LOCK: &str = "Cargo.lock";
 pub const ALONE: &str = "stage-alone";
 
 /// The workspace's manifest with the lessons that have a package: one without Rust listings has none, and the author's
-/// manifest may well name them all. What is no manifest is left to cargo, which says so.
+/// manifest may well name them all. What is not a manifest is left to cargo, which says so.
 fn with_members(manifest: &[u8], members: &[&str]) -> Vec<u8> {
     let text = String::from_utf8_lossy(manifest);
     let Ok(mut table) = text.parse::<toml::Table>() else {

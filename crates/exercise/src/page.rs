@@ -127,7 +127,7 @@ pub fn save(
     let now = open(project, exercise)?;
     let path = project.root().join(&now.file);
     if now.version != version_before {
-        // Who has the same in mind is not asked.
+        // Somebody who wants the same is not asked.
         return Ok(if now.source == source && !now.version.is_empty() {
             SaveOutcome::Kept(now.version)
         } else {

@@ -199,7 +199,7 @@ impl KeyReader {
             self.pasted = Some(Vec::new());
             return self.keys(&bytes[at + KeyReader::BEGINS.len()..]);
         }
-        // Escape alone is no key here.
+        // Escape alone is not a key here.
         if bytes.is_empty() || bytes[0] == 0x1b {
             return Vec::new();
         }

@@ -85,7 +85,7 @@ pub fn limits() -> Limits {
     }
 }
 
-/// All that was printed in a recorded execution, also in steps that are left out of it.
+/// All that was printed in a recorded execution, even in steps that are left out of it.
 fn printed(trace: &Trace) -> String {
     let pieces = trace.steps.iter().flat_map(|step| {
         let gap = step.gap.as_ref().map(|gap| gap.output.as_str());

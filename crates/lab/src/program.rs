@@ -140,8 +140,8 @@ impl ReaderProgram {
 }
 
 /// Why a source that came over the network is not given to the compiler, if it is not. The assembler inside the compiler
-/// reads any file that its text names, and no option forbids that; so the word is looked for everywhere, for who writes to
-/// mislead would mislead a reader of tokens, too.
+/// reads any file that its text names, and no option forbids that; so the word is looked for everywhere, since whoever
+/// writes to mislead would mislead a reader of tokens, too.
 pub fn refused(source: &str) -> Option<String> {
     if source.len() > LARGEST {
         return Some(format!(

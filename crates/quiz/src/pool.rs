@@ -49,7 +49,7 @@ pub fn last(quizzes: &BTreeMap<String, Quiz>, page: &QuizPage) -> String {
     one_line(&html)
 }
 
-/// What comes before the first lesson is no part of the final quiz.
+/// What comes before the first lesson is not part of the final quiz.
 fn is_lesson(quiz: &Quiz) -> bool {
     !quiz.lesson.starts_with("00_")
 }

@@ -117,7 +117,7 @@ fn refusal(name: &str, given: &[Val]) -> i32 {
     }
 }
 
-/// Does `work` with the program's memory and with who runs it, and says how that went.
+/// Does `work` with the program's memory and with whoever runs it, and says how that went.
 fn answer<T: Host>(
     caller: &mut Caller<'_, T>,
     work: impl FnOnce(&mut [u8], &mut T) -> Result<(), CallFailure>,

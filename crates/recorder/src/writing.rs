@@ -58,7 +58,7 @@ impl Writing {
     }
 }
 
-/// Whether a literal is no text of the program: the name of a file or a test, a message, what `std.debug.print` says
+/// Whether a literal is not text of the program: the name of a file or a test, a message, what `std.debug.print` says
 /// around numbers.
 fn is_message(tokens: &[ZigToken<'_>], index: usize) -> bool {
     let before = |back: usize| (index.checked_sub(back)).map_or("", |index| tokens[index].text);

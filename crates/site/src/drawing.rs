@@ -20,7 +20,7 @@ fn css([red, green, blue]: [u8; 3]) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
-/// The color of the ground, for who shows the drawing.
+/// The color of the ground, for whoever shows the drawing.
 pub(crate) fn ground() -> String {
     css(GROUND)
 }

@@ -1,5 +1,5 @@
 //! The book as an app of the reader's: writes the manifest `src/book.webmanifest`, which mdBook copies to the site's root, and the
-//! icons that it names. Git ignores it. A browser keeps what an app keeps, also where it clears the storage of sites that
+//! icons that it names. Git ignores it. A browser keeps what an app keeps, even where it clears the storage of sites that
 //! nobody has opened for a week.
 
 use std::fs;

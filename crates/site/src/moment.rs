@@ -12,7 +12,7 @@ const LAST: u64 = 253_402_300_799;
 ///
 /// # Errors
 ///
-/// When `SOURCE_DATE_EPOCH` is no number of seconds, or the clock is before 1970.
+/// When `SOURCE_DATE_EPOCH` is not a number of seconds, or the clock is before 1970.
 pub(crate) fn now() -> Result<u64> {
     let Some(given) = std::env::var_os("SOURCE_DATE_EPOCH") else {
         let since = SystemTime::now()

@@ -114,7 +114,7 @@ fn files_in(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<String> {
         .collect()
 }
 
-/// Whether mdBook copies a file of `src/` to the site for the pages. What is generated is listed by who made it:
+/// Whether mdBook copies a file of `src/` to the site for the pages. What is generated is listed by whatever made it:
 /// the folder also keeps what an earlier run wanted.
 fn is_copied(path: &str) -> bool {
     let generated = path

@@ -30,7 +30,7 @@ impl Repository {
     ///
     /// # Errors
     ///
-    /// When a setting is no text.
+    /// When a setting is not text.
     pub(crate) fn find(config: &Config, project: &Project) -> Result<Self> {
         let address = match config.get::<String>(ADDRESS)? {
             Some(address) => Some(address.trim_end_matches('/').to_string()),

@@ -1,5 +1,5 @@
-//! Keeps the work folder from only growing: what was long not used is removed, and what compilers keep begins anew when
-//! it is large. All of it can be made again, so a date that is wrong costs time and nothing else.
+//! Keeps the work folder from only growing: what has not been used for long is removed, and compilers' caches begin anew when
+//! they are large. All of it can be made again, so a date that is wrong costs time and nothing else.
 
 use std::fs::{self, File, Metadata};
 use std::path::{Path, PathBuf};
@@ -70,7 +70,7 @@ fn size(folder: &Path) -> u64 {
     sizes.filter(Metadata::is_file).map(|data| data.len()).sum()
 }
 
-/// Removes a folder that holds more than so many bytes. Only for who holds the lock of all that use it.
+/// Removes a folder that holds more than so many bytes. Only for whoever holds the lock of all that use it.
 ///
 /// # Errors
 ///

@@ -23,7 +23,7 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// Writes a file that is not there yet, so that it is there whole or not at all. Whether it was written: what is there
-/// already stays, also when it appears at this moment.
+/// already stays, even if it appears at this very moment.
 ///
 /// # Errors
 ///

@@ -1,5 +1,5 @@
-//! What editors, file managers, merge tools and interpreters leave beside one's files. It is no listing, no exercise
-//! and no chapter, and it stops nothing.
+//! What editors, file managers, merge tools and interpreters leave beside an author's files. It is neither listing nor exercise
+//! nor chapter, and it stops nothing.
 
 use std::path::{Path, PathBuf};
 
@@ -137,7 +137,7 @@ fn is_of_sed(name: &str) -> bool {
         && !rest.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
-/// Vim tries whether it may write into a folder by a file `4913`, or the next number of its row that is free.
+/// Vim finds out whether it may write into a folder by making a file `4913`, or one of the next free number in that row.
 fn is_trial(name: &str) -> bool {
     let row = |number: u64| number >= 4913 && (number - 4913).is_multiple_of(123);
     name.parse().is_ok_and(row)

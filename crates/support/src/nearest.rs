@@ -1,4 +1,4 @@
-//! What somebody may have meant who wrote a name that nobody knows. Pure.
+//! What somebody who wrote an unknown name may have meant. Pure.
 
 /// How alike names must be, from 0 to 1, to be meant for each other.
 pub const ALIKE: f32 = 0.6;

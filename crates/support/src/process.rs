@@ -134,7 +134,7 @@ impl Finished {
         self.end == ProcessEnd::Signaled(Signal::XCPU.as_raw())
     }
 
-    /// All that it printed; what is no UTF-8 is replaced.
+    /// All that it printed; what is not UTF-8 is replaced.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.output).into_owned()
     }
@@ -395,7 +395,7 @@ impl Spec {
                 .is_none_or(|chunks| collect(chunks, &mut stdout, until))
                 && output_closed
         };
-        // Who left the group and closed the pipe, too, is found among the tool's own children.
+        // Whoever left the group and closed the pipe as well is found among the tool's own children.
         left_children |= kill_orphans(&marker);
         if !closed(DRAIN) {
             left_children |= kill_marked(&marker);

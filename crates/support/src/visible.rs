@@ -26,7 +26,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(picture).collect())
 }
 
-/// As [`visible`], and what a line has too much is left out and said.
+/// As [`visible`]; what a line has too much of is left out, and that is said.
 pub fn for_terminal(text: &str) -> String {
     let lines: Vec<String> = visible(text)
         .split('\n')

@@ -112,7 +112,7 @@ fn lines(literal: &str) -> Vec<usize> {
     let escapes = quote == '"';
     let inside = literal.trim_start_matches(quote).trim_end_matches(quote);
     let mut line = 0;
-    // The line feed after the opening quotes is no part of the text.
+    // The line feed after the opening quotes is not part of the text.
     let inside = match inside
         .strip_prefix("\r\n")
         .or_else(|| inside.strip_prefix('\n'))

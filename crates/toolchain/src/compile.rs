@@ -32,7 +32,7 @@ pub struct CompileLimits {
 }
 
 impl Default for CompileLimits {
-    /// What no sound source comes near, also on a slow machine.
+    /// What no sound source comes near, even on a slow machine.
     fn default() -> CompileLimits {
         CompileLimits {
             time: Duration::from_secs(600),

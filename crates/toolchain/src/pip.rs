@@ -1,5 +1,5 @@
 //! Installs pinned packages into a folder of the repository, by pip as people have it: whatever their settings of pip
-//! say of *where* to install, and also where Python has no pip.
+//! say of *where* to install, and even where Python has no pip.
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;

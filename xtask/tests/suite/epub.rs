@@ -65,7 +65,7 @@ fn unpack(book: &Book) -> (Vec<String>, BTreeMap<String, String>) {
         let mut file = zip.by_index(index).expect("a file");
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).expect("bytes");
-        // Pictures are no text.
+        // Pictures are not text.
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let name = file.name().expect("a readable name").into_owned();
         names.push(name.clone());

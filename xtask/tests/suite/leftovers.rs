@@ -1,4 +1,4 @@
-//! What editors, file managers and merge tools leave beside the sources is no listing, no exercise and no chapter, and
+//! What editors, file managers and merge tools leave beside the sources is neither listing nor exercise nor chapter, and
 //! stops nothing. What somebody has to take away is named.
 
 use std::fs;

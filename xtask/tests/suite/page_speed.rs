@@ -1,4 +1,4 @@
-//! How quickly a page answers. What is measured depends on the machine, so this is no test: `cargo xtask bench` runs it,
+//! How quickly a page answers. What is measured depends on the machine, so this is not a test: `cargo xtask bench` runs it,
 //! and holds what it prints against the budgets.
 
 use crate::support::chromium::{Page, open};

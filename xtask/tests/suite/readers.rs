@@ -226,7 +226,7 @@ fn keys_of_an_input_method_are_not_the_searchs() {
         assert_eq!(taken, false, "{composing}");
     }
     assert!(page.is("document.querySelector('dialog').open"));
-    // And what was typed is still there for who comes back.
+    // And what was typed is still there for a reader who comes back.
     page.follow(|page| page.press(&["Enter"]));
     page.press(&["Control+k"]);
     page.until("document.querySelector('.search-found a')");

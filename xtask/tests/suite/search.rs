@@ -177,7 +177,7 @@ fn back_from_a_finding_leads_to_the_findings() {
             page.text("document.getElementById('search-field').value"),
             "errdefer"
         );
-        // Who closes them has read them.
+        // A reader who closes them has read them.
         page.press(&["Escape"]);
         page.until("!history.state?.search");
     }

@@ -89,7 +89,7 @@ fn wrong_programs_wait_for_who_knows_the_solution_and_come_one_at_a_time() {
     let second = page.eval(SEEN);
     assert_eq!(second.as_array().map(Vec::len), Some(1));
     assert_ne!(first, second);
-    // Who comes back goes on there.
+    // A reader who comes back goes on there.
     page.open(&format!("{}{EXERCISE}", site.url));
     page.until("document.querySelector('.spot.ready').checkVisibility()");
     page.click(".spot > details > summary");

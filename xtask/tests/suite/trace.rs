@@ -387,7 +387,7 @@ fn a_write_into_a_freed_block_is_told_at_the_step_that_does_it() {
         states(last(&trace)),
         [BlockState::Written, BlockState::Freed]
     );
-    // Who is asked what that line does cannot be told that it does nothing.
+    // A reader who is asked what that line does cannot be told that it does nothing.
     let options = question::options(&trace, at, &[]);
     assert_eq!(options[0], "writes into block A, which is freed");
     // The allocator finds the write when it looks: after the program has done its work.

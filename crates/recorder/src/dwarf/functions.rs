@@ -21,7 +21,7 @@ pub struct DwarfFunction {
     /// The code, counted from the start of the code section.
     pub code: Range<u32>,
     pub frame_base: Location,
-    /// Void also when the value is returned through a pointer.
+    /// Void even when the value is returned through a pointer.
     pub returns: TypeId,
     pub variables: Vec<Variable>,
     /// Calls that were inlined, outer ones before the ones in them.

@@ -1,4 +1,4 @@
-//! What a reader calls an allocator.
+//! What a reader calls an allocator. Pure.
 
 use super::heap::Heap;
 use super::stack::VariableInScope;

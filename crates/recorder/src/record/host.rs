@@ -79,7 +79,7 @@ impl<'p> Machine<'p> {
     ///
     /// # Errors
     ///
-    /// When it is no program for this host, or never comes to a statement of the listing. One that passes a limit is
+    /// When it is not a program for this host, or never comes to a statement of the listing. One that passes a limit is
     /// stopped: its trace says why.
     pub fn record(&self, selected: u32, name: &str, limits: Limits) -> Result<Trace> {
         self.record_until(selected, name, limits, &AtomicBool::new(false))

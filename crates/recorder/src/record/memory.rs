@@ -578,7 +578,7 @@ fn without_wrapper(value: Value) -> Value {
     Value::Fields(own)
 }
 
-/// Fields of the standard library's types that are no part of how these are used.
+/// Fields of the standard library's types that are not part of how these are used.
 fn is_bookkeeping(container: &str, field: &str) -> bool {
     container.starts_with("array_list.") && field == "pointer_stability"
         || container.starts_with("heap.ArenaAllocator") && field == "state"

@@ -338,7 +338,7 @@ impl<'p> Recorder<'p> {
             self.late.keep(&self.heap, memory);
         }
         if !call.frames.is_empty() && call.frames[0].inlined.is_none() {
-            // Each return is seen alone, also when one statement waits for several.
+            // Each return is seen alone, even when one statement waits for several.
             let returned = self
                 .events
                 .iter()

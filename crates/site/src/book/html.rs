@@ -65,7 +65,7 @@ impl HtmlRenderer {
     }
 }
 
-/// Copies what is no chapter from `source` into the book.
+/// Copies what is not a chapter from `source` into the book.
 fn copy(source: &Path, book: &Path) -> Result<()> {
     let files = WalkDir::new(source)
         .follow_links(true)

@@ -130,7 +130,7 @@ fn is_book(folder: &Path) -> bool {
         && fs::symlink_metadata(folder.join(".git")).is_err()
 }
 
-/// The path as the system will take it, also where its end is not there yet, and whether it is itself a link.
+/// The path as the system will take it, even where its end is not there yet, and whether it is itself a link.
 fn resolve(path: &Path) -> (PathBuf, bool) {
     let mut real = PathBuf::new();
     let mut is_link = false;

@@ -82,7 +82,7 @@ fn render(content: &str) -> anyhow::Result<String> {
     let content = book["sections"][0]["Chapter"]["content"]
         .as_str()
         .unwrap_or_default();
-    // Its permanent link has no text, which says nothing to who hears the page.
+    // Its permanent link has no text, which says nothing to anyone who hears the page.
     Ok(content.replace(
         "<a class=\"admonition-anchor-link\" ",
         "<a class=\"admonition-anchor-link\" aria-label=\"Link to this note\" ",

@@ -171,7 +171,7 @@ fn leaves(path: &Path) -> bool {
     })
 }
 
-/// What mdBook would copy beside the pages and cannot: links that lead nowhere or in a circle, what is no file.
+/// What mdBook would copy beside the pages and cannot: links that lead nowhere or in a circle, what is not a file.
 fn copied(project: &Project, source: &Path, by: ReplacedBy) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for entry in WalkDir::new(source).follow_links(true) {

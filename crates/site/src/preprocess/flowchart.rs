@@ -23,7 +23,7 @@ pub(super) const HINT: &str =
 
 const DIRECTIONS: [&str; 5] = ["TB", "TD", "BT", "LR", "RL"];
 
-/// Words of the language, which are no name of a node.
+/// Words of the language, which cannot name a node.
 const WORDS: [&str; 12] = [
     "end",
     "graph",

@@ -107,7 +107,7 @@ fn text_of_box(content: &str, from: usize) -> Option<(usize, usize)> {
 fn program_above(content: &str) -> Option<&str> {
     const EDIT: &str = "data-edit=\"";
     let mut parts = content.rsplit(EDIT);
-    // What comes before the first mark is no listing's name.
+    // What comes before the first mark is not a listing's name.
     let count = content.matches(EDIT).count();
     parts.by_ref().take(count).find_map(|part| {
         let (name, rest) = part.split_once('"')?;

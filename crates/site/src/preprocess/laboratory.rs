@@ -1,5 +1,5 @@
 //! `{{#laboratory}}`: the allocator laboratory; `{{#laboratory mission=all-back}}`: one mission of it, in a lesson;
-//! `{{#laboratory play=arena-and-child}}`: a play that was recorded in it, for who has no script. Nothing is loaded before the
+//! `{{#laboratory play=arena-and-child}}`: a play that was recorded in it, for readers without scripts. Nothing is loaded before the
 //! reader asks. Pure.
 
 use std::fmt::Write;

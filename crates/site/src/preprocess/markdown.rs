@@ -119,7 +119,7 @@ pub(crate) fn callouts(markdown: &str) -> Vec<Fence> {
 }
 
 /// Where `markdown` holds code (fenced, indented, inline) or HTML comments: text that nothing is expanded in.
-/// In order. Callouts are no code.
+/// In order. Callouts are not code.
 pub(crate) fn literal_spans(markdown: &str) -> Vec<Range<usize>> {
     let text = open_callouts(markdown);
     let mut spans: Vec<Range<usize>> = Vec::new();

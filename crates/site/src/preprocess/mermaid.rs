@@ -33,7 +33,7 @@ pub(crate) fn has_diagram(content: &str) -> bool {
 }
 
 /// The diagrams that nothing in words follows, each by the place where it begins in `content`, which is as its author
-/// wrote it. Who cannot see the drawing, on an e-reader or by ear, has these words alone.
+/// wrote it. Readers who cannot see the drawing, on an e-reader or by ear, have these words alone.
 pub(crate) fn without_words(content: &str) -> Vec<usize> {
     if !has_diagram(content) {
         return Vec::new();

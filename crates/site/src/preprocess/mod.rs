@@ -97,7 +97,7 @@ impl Page {
     }
 
     /// A diagnostic at a byte of `content` as it is before the first edit. The line is that of the Markdown
-    /// file, also where mdBook's own preprocessors changed the text before it.
+    /// file, even where mdBook's own preprocessors changed the text before it.
     pub fn diagnostic(&self, offset: usize, message: impl Into<String>) -> Diagnostic {
         let line = markdown::line_of(&self.content, offset);
         Diagnostic::new(&self.source, message).line(self.line_in_file(line))

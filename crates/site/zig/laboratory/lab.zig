@@ -27,7 +27,7 @@ pub const Block = struct {
     }
 };
 
-/// Bytes that are no block, and what they are.
+/// Bytes that are not a block, and what they are.
 pub const Range = struct {
     start: usize,
     end: usize,

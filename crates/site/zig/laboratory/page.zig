@@ -56,7 +56,7 @@ fn logFn(comptime _: std.log.Level, comptime _: @EnumLiteral(), comptime form: [
     report.log(std.mem.print(room, form, args) catch room);
 }
 
-// The standard library asks its standard error what a terminal can show before it formats a trace, also where there is
+// The standard library asks its standard error what a terminal can show before it formats a trace, even where there is
 // no terminal. This one takes everything and shows nothing; the usual one would want 27 functions of WASI.
 pub const std_options_debug_io: std.Io = .{ .userdata = null, .vtable = &quiet };
 
