@@ -188,7 +188,7 @@ fn headline(run: &TestRun, parts: &[Passage], ending: Ending) -> Option<String> 
                 many => format!("It passes, but {bytes} stay allocated, in {many} allocations."),
             })
         }
-        // Also where the test turned the error into a hint.
+        // Even where the test turned the error into a hint.
         (TestVerdict::Failed(error), _) => forced_failure(text).or_else(|| match error.as_str() {
             "SwallowedOutOfMemoryError" => {
                 Some("An allocation failed, and the function returned no error.".to_string())

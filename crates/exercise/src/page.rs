@@ -48,7 +48,7 @@ pub struct OpenedFile {
 pub enum SaveOutcome {
     /// The version of what is in the file now.
     Kept(String),
-    /// The file is another than the one that was opened, and was left as it is.
+    /// The file is no longer what was opened, and was left as it is.
     Changed(OpenedFile),
 }
 
@@ -292,7 +292,7 @@ fn path(exercise: &Exercise, file: &str) -> PathBuf {
     }
 }
 
-/// Where a test fails, in the form of the stack traces that WebAssembly has not: the recorder knows the calls.
+/// Where a test fails, in the form of the stack traces that WebAssembly does not have: the recorder knows the calls.
 fn stack(exercise: &Exercise, drawn: &diagram::TestDiagram) -> String {
     let Some(step) = drawn.trace.steps.get(drawn.failure() - 1) else {
         return String::new();

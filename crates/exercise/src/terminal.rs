@@ -61,7 +61,7 @@ impl Keys {
     }
 
     /// Switches the terminal over again where a shell has put its own manners back: after the tool was stopped by
-    /// another way than Ctrl-Z. Whether that was so.
+    /// a way other than Ctrl-Z. Whether that was so.
     pub fn refresh(&self) -> Result<bool> {
         let is_ours = tcgetpgrp(io::stdin()).is_ok_and(|front| front == getpgrp());
         let by_lines =

@@ -33,7 +33,7 @@ impl<'a> QuizFile<'a> {
         }
     }
 
-    /// The file as a table; nothing when it is no TOML, which is reported.
+    /// The file as a table; nothing when it is not TOML, which is reported.
     pub(crate) fn parse(&self) -> Option<Spanned<DeTable<'a>>> {
         match DeTable::parse(self.text) {
             Ok(table) => Some(table),

@@ -79,7 +79,7 @@ fn lines(text: &str, most: usize) -> Vec<String> {
     lines
 }
 
-/// The drawing as a PNG of this size, in pixels, up to its edges: who shows it may round them. It is as large as the smaller
+/// The drawing as a PNG of this size, in pixels, up to its edges: whoever shows it may round them. It is as large as the smaller
 /// side, and in the middle.
 pub(crate) fn png(width: u32, height: u32) -> Vec<u8> {
     let side = width.min(height);

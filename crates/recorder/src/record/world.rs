@@ -377,7 +377,7 @@ impl World<'_> {
             PointedAt::Variable(key, label) => {
                 let alive = self.variables.iter().find(|variable| variable.key == *key);
                 match alive {
-                    // Also where a block now covers all of it.
+                    // Even where a block now covers all of it.
                     Some(variable) if width == origin.width => {
                         let offset = origin.address.checked_sub(variable.address)?;
                         Some(Target::Object(key.clone(), offset))

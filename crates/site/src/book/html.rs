@@ -1,4 +1,4 @@
-//! mdBook's HTML renderer, without its copying: that takes everything below `src/`, also what an editor left there, and
+//! mdBook's HTML renderer, without its copying: that takes everything below `src/`, even what an editor left there, and
 //! stops at a link that leads nowhere, by which Emacs marks a file with unsaved changes.
 
 use std::fs;

@@ -107,7 +107,7 @@ fn compile(project: &Project, zig: &Path, folder: &Path, program: &Path) -> Resu
     }
 }
 
-/// Reads what the program prints. Comments are no tokens: they are found in the gaps.
+/// Reads what the program prints. Comments are not tokens: they are found in the gaps.
 fn parse(text: &str, sources: &[&str]) -> Result<Vec<Vec<Lexeme>>> {
     let mut all = Vec::new();
     let mut lexemes = Vec::new();

@@ -1,5 +1,5 @@
 //! What an author's Markdown may hold: everything that a reader could take for code of the book comes from a
-//! listing, so what may stand is listed here, and all else is refused. Decided on parsed Markdown. Pure.
+//! listing, so what may stand is listed here, and everything else is refused. Decided on parsed Markdown. Pure.
 
 use std::ops::Range;
 use std::sync::LazyLock;

@@ -105,7 +105,7 @@ fn blank(text: &mut String, span: Range<usize>) {
     text.replace_range(span, &spaces);
 }
 
-/// The fenced blocks of `markdown`, also those inside callouts, in order; callouts themselves are none.
+/// The fenced blocks of `markdown`, even those inside callouts, in order; callouts themselves are none.
 pub(crate) fn fences(markdown: &str) -> Vec<Fence> {
     fences_of(&open_callouts(markdown))
 }

@@ -19,7 +19,7 @@ struct SearchEntry {
     text: String,
     /// The language of a listing's twin, as `data-language` names it.
     language: String,
-    /// What else the term of a glossary is called; nothing where this is none.
+    /// What else the term of a glossary is called; nothing where it is not a term.
     names: Option<Vec<String>>,
 }
 

@@ -39,7 +39,7 @@ pub(super) async fn accept(listener: TcpListener, router: Router) {
         };
         open.retain(|connection| !connection.task.is_finished());
         if open.len() >= MOST {
-            // The one that has waited longest without a word goes; without such, the new one.
+            // The one that has waited longest without a word goes; if there is none, the new one.
             let silent = open
                 .iter()
                 .position(|connection| !connection.asked.load(Ordering::Relaxed));

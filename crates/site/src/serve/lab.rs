@@ -51,11 +51,11 @@ use book_trace::render::page;
 const TOKEN: &str = "x-lab-token";
 /// The most bytes of a request that are read: a program, with what JSON adds to it.
 const LARGEST: usize = 2 * program::LARGEST;
-/// The most bytes that are waited for and thrown away, so that who sends too much hears of it.
+/// The most bytes that are waited for and thrown away, so that whoever sends too much hears of it.
 const DRAINED: usize = 64 << 20;
 /// How many modules are kept for pages that are about to load them.
 const KEPT: usize = 8;
-/// What a program of nobody's listing is called.
+/// What a program is called that is of no listing.
 const NAMELESS: &str = "main.zig";
 
 /// The lab of a server.

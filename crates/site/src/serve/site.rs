@@ -88,7 +88,7 @@ async fn page(folder: &Path, mut files: ServeDir, request: Request) -> Response 
         Err(never) => match never {},
     };
     found.headers_mut().remove(header::LAST_MODIFIED);
-    // What cannot be read as a file, such as a part of a path that is none, is no fault of the server.
+    // What cannot be read as a file, such as a part of a path that is none, is not a fault of the server.
     match found.status() {
         StatusCode::NOT_FOUND | StatusCode::INTERNAL_SERVER_ERROR => missing(folder, &path),
         _ => found.map(axum::body::Body::new),

@@ -198,7 +198,7 @@ pub fn module(project: &Project) -> Result<Vec<u8>> {
 ///
 /// # Errors
 ///
-/// When the module is none, a call is unknown, or it takes too long.
+/// When it is not a module, a call is unknown, or it takes too long.
 pub fn replay(module: &[u8], calls: &[String]) -> Result<Vec<CallReport>> {
     let mut config = Config::default();
     config.consume_fuel(true);

@@ -10,7 +10,7 @@ use crate::model::{ObjectKey, Target};
 const UNIT: u32 = 10;
 const GUTTER: u32 = 50;
 const MARGIN: u32 = 30;
-/// Between two lines that would else be one.
+/// Between two lines that would otherwise be one.
 const SHIFT: u32 = 4;
 
 /// The drawing between the columns, and the one right of them.
