@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use walkdir::WalkDir;
 
-use super::{Catalog, Id, Language, Listing, ListingKey, Support, anchor, declaration, variant};
+use super::{
+    Catalog, Id, LONGEST_NAME, Language, Listing, ListingKey, Support, anchor, declaration, variant,
+};
 use book_support::diagnostic::{Diagnostic, line_of};
 use book_support::files::with_line_feeds;
 use book_support::leftover;
@@ -241,8 +243,11 @@ impl LessonFolder {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let Some(id) = Id::parse(&format!("{}/{stem}", self.lesson)) else {
             return Err(vec![
-                Diagnostic::new(path, "the file's name is not in snake_case")
-                    .hint("use a-z, 0-9 and `_` in a listing's name"),
+                Diagnostic::new(path, "the file's name is not in snake_case, or too long").hint(
+                    format!(
+                        "use a-z, 0-9 and `_` in a listing's name, at most {LONGEST_NAME} of them"
+                    ),
+                ),
             ]);
         };
         let problems: Vec<Diagnostic> = anchor::problems(&source)

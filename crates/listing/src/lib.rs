@@ -114,12 +114,16 @@ pub struct Id {
     pub stem: String,
 }
 
+/// The most letters of a lesson's or a listing's name: both, and more, make up names of files, which have an end at 255
+/// bytes.
+pub const LONGEST_NAME: usize = 80;
+
 impl Id {
     /// Reads `03_allocator/caller_owns`.
     pub fn parse(text: &str) -> Option<Id> {
         let (lesson, stem) = text.split_once('/')?;
         let word = |text: &str| {
-            !text.is_empty()
+            (1..=LONGEST_NAME).contains(&text.len())
                 && text
                     .bytes()
                     .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')

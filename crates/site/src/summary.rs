@@ -19,6 +19,9 @@ const SUMMARY: &str = "src/SUMMARY.md";
 /// What a browser takes for something else in an address, and mdBook writes there as it is.
 const NOT_IN_ADDRESSES: &str = "#?%\\\"<>";
 
+/// The most bytes of a part of a chapter's path: pages, and files made beside them, have names of at most 255.
+const LONGEST: usize = 150;
+
 /// Everything that is wrong.
 ///
 /// # Errors
@@ -94,6 +97,13 @@ fn chapters(project: &Project, summary: &str, problems: &mut Vec<Diagnostic>) ->
             problems.push(wrong(
                 format!("the chapter's file name `{name}` holds `{character}`, which means something else in an address"),
                 "rename the file; blanks and letters of any language are fine",
+            ));
+            continue;
+        }
+        if path.iter().any(|part| part.len() > LONGEST) {
+            problems.push(wrong(
+                format!("the chapter's path `{name}` holds a name of more than {LONGEST} bytes"),
+                "give it a shorter one: what is made of it has to have a name, too",
             ));
             continue;
         }

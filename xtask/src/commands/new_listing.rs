@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 
 use super::Status;
-use book_listing::{Id, Language};
+use book_listing::{Id, LONGEST_NAME, Language};
 use book_support::files::write_whole;
 use book_support::project::Project;
 
@@ -21,7 +21,8 @@ pub fn run(args: Args) -> Result<Status> {
     let project = Project::current()?;
     let Some(id) = Id::parse(&args.name) else {
         bail!(
-            "`{}` is no listing's name\n  hint: write for example 03_allocator/caller_owns, in a-z, 0-9 and `_`",
+            "`{}` is no listing's name\n  hint: write for example 03_allocator/caller_owns, in a-z, 0-9 and `_`, \
+             at most {LONGEST_NAME} of them",
             args.name
         );
     };

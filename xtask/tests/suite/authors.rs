@@ -21,6 +21,39 @@ fn shown() -> Book {
 }
 
 #[test]
+fn names_too_long_for_what_is_made_of_them_are_refused() {
+    let long = |count: usize| "a".repeat(count);
+    let book = shown();
+    let body = "pub fn main() void {}\n";
+    let book = book
+        .zig(&long(80), "//@ run", body)
+        .zig(&long(81), "//@ run", body);
+    let refused = "the file's name is not in snake_case, or too long";
+    book.xtask(&["test-listings", "--bless"])
+        .found_wrong()
+        .says(&format!("{}.zig: {refused}", long(81)))
+        .never_says(&format!("/{}.zig: {refused}", long(80)))
+        .says("at most 80 of them");
+    book.xtask(&["new-listing", &format!("03_allocator/{}", long(300))])
+        .cannot()
+        .says("at most 80 of them");
+    std::fs::remove_file(book.path(&format!("listings/03_allocator/{}.zig", long(81))))
+        .expect("a file");
+    book.set(&format!("src/{}.md", long(250)), "# B\n");
+    book.set(
+        "src/SUMMARY.md",
+        format!(
+            "# Summary\n\n- [A lesson](lesson.md)\n- [B]({}.md)\n",
+            long(250)
+        ),
+    );
+    book.xtask(&["build"])
+        .found_wrong()
+        .says("src/SUMMARY.md:4: the chapter's path `aaa")
+        .says("holds a name of more than 150 bytes");
+}
+
+#[test]
 fn what_is_wrong_in_settings_and_summary_is_said_with_its_line() {
     let book = shown();
     let settings = book.read("book.toml");
