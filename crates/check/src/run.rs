@@ -37,6 +37,12 @@ pub struct ListingRun<'a> {
     pub work: &'a Path,
 }
 
+/// How much processor time the compiler may take for a listing by itself, in seconds: three times what its run may. It
+/// takes a second or two, and an optimized one ten.
+pub(super) fn build_limit(listing: &Listing) -> u64 {
+    3 * listing.declaration.timeout.as_secs().max(1)
+}
+
 /// Where the folders of runs are, inside the work folder.
 pub const RUNS: &str = "runs";
 

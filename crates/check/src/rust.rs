@@ -9,7 +9,7 @@ use super::cargo_said::{CargoBuilt, CargoMessage};
 use super::manifests::{BROKEN_FEATURE, target_kind};
 use super::normalize::{RunPaths, normalize};
 use super::observation::{Observation, Reality};
-use super::run::{ListingRun, observe_run};
+use super::run::{ListingRun, build_limit, observe_run};
 use super::stage::Stage;
 use book_listing::{Expectation, Language, Listing};
 use book_support::parallel::in_parallel;
@@ -88,6 +88,9 @@ impl RustRunner<'_> {
                     reality: Reality::Builds,
                     output: String::new(),
                 },
+                _ if is_out_of_time(&built.said, stem) => {
+                    Observation::silent(Reality::BuildTimedOut(processor_limit(listings)))
+                }
                 _ => bail!(self.trouble(listing, &built)),
             };
             seen(listing, observation);
@@ -204,6 +207,8 @@ impl RustRunner<'_> {
             .env("CARGO_TERM_COLOR", "never")
             .env("RUSTFLAGS", linker_flags(&self.target()))
             .folder(self.stage.root())
+            // Cargo hands it on to each rustc.
+            .processor_limit(processor_limit(listings))
             .timeout(Duration::from_secs(1200));
         for listing in listings {
             spec = spec
@@ -233,7 +238,9 @@ impl RustRunner<'_> {
             .errors
             .retain(|name, _| !built.troubles.contains_key(name));
         built.said = finished.text();
-        let is_silent = built.errors.is_empty() && built.troubles.is_empty();
+        let is_silent = built.errors.is_empty()
+            && built.troubles.is_empty()
+            && !built.said.contains(OUT_OF_TIME);
         built.is_nothing = !finished.success() && is_silent && built.artifacts.is_empty();
         Ok(built)
     }
@@ -275,6 +282,24 @@ fn blames(built: &CargoBuilt, folder: &Path) -> bool {
     let names = |text: &String| text.contains(&folder.display().to_string());
     !said().any(|text| is_disk_full(text))
         && (!built.troubles.is_empty() || (built.is_nothing && names(&built.said)))
+}
+
+/// What cargo says of a rustc that came to the limit of its processor time: the number of the signal, SIGXCPU.
+const OUT_OF_TIME: &str = "(signal: 24";
+
+/// The longest that one of these may keep rustc busy, in seconds.
+fn processor_limit(listings: &[&Listing]) -> u64 {
+    let limits = listings.iter().map(|listing| build_limit(listing));
+    limits.max().unwrap_or_default()
+}
+
+/// Whether rustc was stopped at its limit while it compiled the program of this name: what a program works out at compile
+/// time may have no end.
+fn is_out_of_time(said: &str, stem: &str) -> bool {
+    said.lines().any(|line| {
+        let is_of_stem = line.contains(&format!(" --crate-name {stem} "));
+        is_of_stem && line.contains(OUT_OF_TIME)
+    })
 }
 
 /// The linker that comes with Rust takes a `%` in the path of its output for a sign of its own; then the system's links.

@@ -14,7 +14,7 @@ use anyhow::{Result, bail};
 
 use super::normalize::{RunPaths, normalize};
 use super::observation::{Observation, Reality};
-use super::run::{ListingRun, observe_run};
+use super::run::{ListingRun, build_limit, observe_run};
 use super::stage::{ALONE, Stage};
 use book_listing::{Expectation, Language, Listing, ListingKey, Mode};
 use book_support::parallel::in_parallel;
@@ -135,12 +135,6 @@ impl BuildGroup {
         };
         format!("{}{options}", run_root(entries))
     }
-}
-
-/// How much processor time the compiler may take for a listing by itself, in seconds: three times what its run may. It
-/// takes a second or two, and an optimized one ten.
-fn build_limit(listing: &Listing) -> u64 {
-    3 * listing.declaration.timeout.as_secs().max(1)
 }
 
 /// Everything that building and running Zig listings takes.

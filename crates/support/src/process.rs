@@ -13,14 +13,14 @@ use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
 
-use children::{LIVE, die_with_parent, limit_processor_time};
+use children::{LIVE, die_with_parent, limit_processor_time, mark};
 pub use children::{stop_children, stop_children_when_interrupted, when_interrupted};
 use orphans::{adopt_orphans, kill_marked, kill_orphans};
 
@@ -316,6 +316,9 @@ impl Spec {
             Instant::now()
         );
         command.env("BOOK_RUN", &marker);
+        static RUNS: AtomicU64 = AtomicU64::new(1);
+        let number = RUNS.fetch_add(1, Ordering::Relaxed);
+        mark(&mut command, number);
         let (reader, writer) = std::io::pipe().context("cannot make a pipe")?;
         if split {
             command.stdout(Stdio::piped()).stderr(writer);
@@ -396,7 +399,7 @@ impl Spec {
                 && output_closed
         };
         // Whoever left the group and closed the pipe as well is found among the tool's own children.
-        left_children |= kill_orphans(&marker);
+        left_children |= kill_orphans(&marker, number);
         if !closed(DRAIN) {
             left_children |= kill_marked(&marker);
             closed(LONG_DRAIN);

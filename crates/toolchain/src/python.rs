@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use super::pip::pip_install;
 use super::pip_settings::environment_of;
+use book_support::files::with_line_feeds;
 use book_support::process::on_path;
 use book_support::project::Project;
 
@@ -207,8 +208,10 @@ fn none_fits(unfit: &[(String, UnfitPython)]) -> String {
 ///
 /// When they cannot be installed.
 pub fn packages(project: &Project, python: &Python) -> Result<PathBuf> {
-    let requirements = fs::read(project.root().join("toolchain").join("python.txt"))?;
-    let hash = blake3::hash(&requirements).to_hex();
+    let file = project.root().join("toolchain").join("python.txt");
+    let requirements =
+        fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    let hash = blake3::hash(with_line_feeds(requirements).as_bytes()).to_hex();
     let folder = project
         .toolchains()
         .join(format!("python-{}-{}", python.abi, &hash[..12]));

@@ -129,6 +129,20 @@ fn nothing_that_a_listing_starts_outlives_it() {
         .xtask(&["test-listings"])
         .found_wrong()
         .says("a.py:1: declared `run`, but it left processes behind; they were stopped");
+    let pid = fs::read_to_string(&note).unwrap();
+    let still = std::path::Path::new("/proc").join(pid).exists();
+    assert!(!still, "it still runs");
+
+    // One that keeps nothing of what it was given.
+    let daemon = format!(
+        "#@ run\nimport os\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0:\n        os.chdir(\"/\")\n        with open(\"{0}.new\", \"w\") as note:\n            note.write(str(os.getpid()))\n        os.rename(\"{0}.new\", \"{0}\")\n        os.closerange(0, 100)\n        os.execve(\"/bin/sleep\", [\"sleep\", \"600\"], {{}})\n    os._exit(0)\nos.wait()\nwhile not os.path.exists(\"{0}\"):\n    pass\n",
+        note.display()
+    );
+    fs::remove_file(&note).unwrap();
+    twin("py", &daemon)
+        .xtask(&["test-listings"])
+        .found_wrong()
+        .says("a.py:1: declared `run`, but it left processes behind; they were stopped");
     let pid = fs::read_to_string(note).unwrap();
     let still = std::path::Path::new("/proc").join(pid).exists();
     assert!(!still, "it still runs");
@@ -160,6 +174,26 @@ fn zig_that_never_ends_is_stopped_and_the_others_are_not_blamed() {
         .says("endless.zig:1: declared `run`, but it does not come to an end in the compiler, which was stopped after 6 s")
         .says("@setEvalBranchQuota")
         .says("1 listing is not what it declares");
+}
+
+#[test]
+fn rust_that_never_ends_in_the_compiler_is_stopped_and_the_others_are_not_blamed() {
+    let endless = "//@ run\n//@ timeout: 2\n#![allow(long_running_const_eval)]\n\nconst LAST: u64 = {\n    let mut n = 0;\n    while n < u64::MAX {\n        n += 1;\n    }\n    n\n};\n\nfn main() {\n    println!(\"{LAST}\");\n}\n";
+    for other in [true, false] {
+        let book = twin("rs", endless).zig("b", "//@ run", HELLO);
+        let book = match other {
+            true => book.write(
+                "listings/03_allocator/b.rs",
+                "//@ run\n//@ timeout: 1\n\nfn main() {\n    println!(\"hello\");\n}\n",
+            ),
+            false => book,
+        };
+        book.xtask(&["test-listings", "--bless"])
+            .found_wrong()
+            .says("a.rs:1: declared `run`, but it does not come to an end in the compiler, which was stopped after 6 s")
+            .never_says("setEvalBranchQuota")
+            .says("1 listing is not what it declares");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::os::unix::process::CommandExt;
 use std::process::Command;
 use std::sync::{Mutex, Once};
 
-use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process_group, setrlimit};
+use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, kill_process_group, setrlimit};
 
 /// The process groups that run now.
 pub(super) static LIVE: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
@@ -66,6 +66,28 @@ pub(super) fn limit_processor_time(command: &mut Command, seconds: u64) {
         });
     }
 }
+
+/// Marks all that a command starts by a limit that no listing comes to: what it may keep in queues of messages, in bytes. A
+/// program that starts another with an empty environment loses a variable there, but not its limits.
+#[cfg(target_os = "linux")]
+pub(super) fn mark(command: &mut Command, number: u64) {
+    let limit = Rlimit {
+        current: Some(number),
+        maximum: getrlimit(Resource::Msgqueue).maximum,
+    };
+    // SAFETY: the closure makes one system call and touches no memory of the parent, which is what may be
+    // done between fork and exec.
+    unsafe {
+        command.pre_exec(move || {
+            // Where the limit is lower still, the variable has to do.
+            let _ = setrlimit(Resource::Msgqueue, limit);
+            Ok(())
+        });
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn mark(_command: &mut Command, _number: u64) {}
 
 #[cfg(target_os = "linux")]
 pub(super) fn die_with_parent(command: &mut Command) {

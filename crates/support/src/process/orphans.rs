@@ -19,10 +19,10 @@ pub(super) fn adopt_orphans() {
 #[cfg(not(target_os = "linux"))]
 pub(super) fn adopt_orphans() {}
 
-/// Kills what a run left behind and the tool has become the parent of, and what that leaves behind in turn. Whether
-/// there was anything.
+/// Kills what a run left behind and the tool has become the parent of, and what that leaves behind in turn: known by the
+/// run's mark in the environment, or by its number. Whether there was anything.
 #[cfg(target_os = "linux")]
-pub(super) fn kill_orphans(marker: &str) -> bool {
+pub(super) fn kill_orphans(marker: &str, number: u64) -> bool {
     let mut found = false;
     let mut killed: BTreeSet<i32> = BTreeSet::new();
     loop {
@@ -33,7 +33,8 @@ pub(super) fn kill_orphans(marker: &str) -> bool {
                 .lock()
                 .expect("no panic while locked")
                 .contains(&id.cast_unsigned());
-            if is_own || killed.contains(&id) || !is_marked(id, marker) {
+            let is_of_run = || is_marked(id, marker) || is_numbered(id, number);
+            if is_own || killed.contains(&id) || !is_of_run() {
                 continue;
             }
             let Some(pid) = Pid::from_raw(id) else {
@@ -52,7 +53,7 @@ pub(super) fn kill_orphans(marker: &str) -> bool {
 }
 
 #[cfg(not(target_os = "linux"))]
-pub(super) fn kill_orphans(_marker: &str) -> bool {
+pub(super) fn kill_orphans(_marker: &str, _number: u64) -> bool {
     false
 }
 
@@ -82,6 +83,17 @@ fn is_marked(id: i32, marker: &str) -> bool {
     environment
         .split(|&byte| byte == 0)
         .any(|variable| variable == wanted.as_bytes())
+}
+
+/// Whether a process of the tool was started by the run with this number, by [`super::children::mark`].
+#[cfg(target_os = "linux")]
+fn is_numbered(id: i32, number: u64) -> bool {
+    let limits = std::fs::read_to_string(format!("/proc/{id}/limits")).unwrap_or_default();
+    let limit = limits
+        .lines()
+        .find_map(|line| line.strip_prefix("Max msgqueue size"))
+        .and_then(|limits| limits.split_whitespace().next());
+    limit.and_then(|limit| limit.parse().ok()) == Some(number)
 }
 
 /// Kills processes that left their group, by the mark that they inherited in their environment. Whether there

@@ -97,6 +97,29 @@ fn children_that_leave_the_process_group_are_stopped_too() {
 
 #[test]
 #[cfg(target_os = "linux")]
+fn children_that_leave_all_that_they_were_given_are_stopped_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let note = folder.path().join("pid");
+    // Into a session of its own, with no environment, no output, and another folder.
+    let script = format!(
+        "cd / && setsid env -i sh -c 'exec >/dev/null 2>&1; echo $$ > {0}.new && mv {0}.new {0}; exec sleep 60' & \
+         while [ ! -f {0} ]; do :; done",
+        note.display()
+    );
+    let finished = shell(&script).run().unwrap();
+    assert_eq!(finished.end, ProcessEnd::Exited(0));
+    assert!(finished.left_children);
+    let pid = std::fs::read_to_string(&note).unwrap();
+    assert!(
+        !Path::new("/proc").join(pid.trim()).exists(),
+        "it still runs"
+    );
+    // What another run started meanwhile is no business of this one.
+    assert!(!shell("true").run().unwrap().left_children);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
 fn children_that_leave_the_group_and_close_their_output_are_stopped_too() {
     let folder = tempfile::tempdir().unwrap();
     let note = folder.path().join("pid");
