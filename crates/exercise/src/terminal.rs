@@ -225,7 +225,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_pasted_and_what_other_keys_send_is_no_key() {
+    fn what_is_pasted_and_what_other_keys_send_is_not_a_key() {
         let keys = |readings: &[&[u8]]| -> Vec<u8> {
             let mut reading = KeyReader::default();
             readings

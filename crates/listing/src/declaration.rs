@@ -373,7 +373,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_without_declarations_is_no_listing() {
+    fn a_file_without_declarations_is_not_a_listing() {
         assert_eq!(zig("const std = @import(\"std\");\n").unwrap(), None);
     }
 

@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_file_s_name_is_no_part_of_others() {
+    fn a_short_files_name_is_not_part_of_others() {
         for (raw, name) in [
             ("a.Node", "Node"),
             ("[]const a.Node", "[]const Node"),

@@ -260,7 +260,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_module_is_refused_with_a_reason() {
+    fn what_is_not_a_module_is_refused_with_a_reason() {
         for bytes in [
             &b""[..],
             b"\0asm",

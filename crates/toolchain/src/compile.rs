@@ -348,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_that_are_nobody_s_end_it_and_are_shown() {
+    fn errors_that_are_of_no_source_end_it_and_are_shown() {
         let error = build(&["a.zig", "hidden.zig"]).unwrap_err().to_string();
         assert!(error.contains("root.zig:1:1: error: no"), "{error}");
     }

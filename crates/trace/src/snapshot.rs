@@ -357,7 +357,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_trace_is_refused_with_a_reason() {
+    fn what_is_not_a_trace_is_refused_with_a_reason() {
         for (text, reason) in [
             ("", "it is no trace"),
             ("{}", "it is no trace"),

@@ -166,7 +166,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_missed_budget_is_no_success() {
+    fn a_missed_budget_is_not_a_success() {
         let row = |met| BenchRow {
             name: String::new(),
             measured: String::new(),

@@ -108,7 +108,7 @@ fn with_forced_colors_what_is_chosen_current_right_or_wrong_is_told_by_more_than
 }
 
 #[test]
-fn nothing_moves_for_who_wants_less_motion() {
+fn nothing_moves_for_readers_who_want_less_motion() {
     let Some((mut page, site)) = open(LESSON) else {
         return;
     };

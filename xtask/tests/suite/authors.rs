@@ -266,7 +266,7 @@ fn full_device() -> File {
 }
 
 #[test]
-fn output_that_cannot_be_written_is_no_backtrace() {
+fn output_that_cannot_be_written_is_not_a_backtrace() {
     let book = shown();
     for arguments in [
         &["test-listings"][..],

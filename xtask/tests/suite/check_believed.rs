@@ -446,7 +446,7 @@ fn what_can_be_made_again_is_made_again() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_trace_from_the_command_line_waits_for_who_records() {
+fn a_trace_from_the_command_line_waits_for_whoever_records() {
     let book = book().bless();
     fs::create_dir_all(book.path("target/book/trace")).unwrap();
     let lock = File::create(book.path("target/book/trace/lock")).unwrap();

@@ -90,7 +90,7 @@ fn what_differs_each_time_is_not_recorded() {
 }
 
 #[test]
-fn a_status_is_no_panic_and_words_are_no_leak() {
+fn a_status_is_not_a_panic_and_words_are_not_a_leak() {
     let panics = Book::new().zig(
         "a",
         "//@ panic: aborted",

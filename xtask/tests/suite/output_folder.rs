@@ -46,7 +46,7 @@ fn stock(book: &Book, more: &[&str]) -> CommandOutput {
 }
 
 #[test]
-fn no_folder_of_anybody_s_is_replaced() {
+fn no_folder_of_somebody_else_is_replaced() {
     let book = book()
         .write("notes/mine.txt", "mine")
         .write("theirs/.nojekyll", "")

@@ -16,7 +16,7 @@ fn on_paper(page: &mut Page, is_paper: bool) {
 }
 
 #[test]
-fn what_is_about_other_languages_is_left_out_for_who_wants_zig_only() {
+fn what_is_about_other_languages_is_left_out_for_zig_only() {
     let Some((mut page, site)) = open(LESSON) else {
         return;
     };

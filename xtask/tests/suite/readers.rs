@@ -198,7 +198,7 @@ fn code_is_copied_where_the_browser_offers_only_the_old_way() {
 }
 
 #[test]
-fn signs_that_lead_to_where_the_reader_is_are_no_stops() {
+fn signs_that_lead_to_where_the_reader_is_are_not_stops() {
     let Some((mut page, _site, _book)) = open(PAGE) else {
         return;
     };

@@ -55,7 +55,7 @@ fn every_wrong_zig_program_is_a_question_with_one_right_answer() {
 }
 
 #[test]
-fn wrong_programs_wait_for_who_knows_the_solution_and_come_one_at_a_time() {
+fn wrong_programs_wait_for_readers_who_know_the_solution() {
     let Some((mut page, site)) = open(EXERCISE) else {
         return;
     };

@@ -94,7 +94,7 @@ fn said_of(core: &str, deeper: &str, question: &str) -> Vec<String> {
 }
 
 #[test]
-fn an_output_that_stands_on_the_page_is_no_question() {
+fn an_output_that_stands_on_the_page_is_not_a_question() {
     let shown = "3: the question `q` asks what the lesson has shown: `{{#listing 03_allocator/a}}` in src/lessons/03_allocator.md:3";
     for question in [CHOICE, OUTCOME] {
         assert_eq!(said("{{#listing 03_allocator/a}}", question), [shown]);
@@ -121,7 +121,7 @@ fn an_output_that_stands_on_the_page_is_no_question() {
 }
 
 #[test]
-fn a_step_that_a_page_opens_or_links_to_is_no_question() {
+fn a_step_that_a_page_opens_or_links_to_is_not_a_question() {
     for text in [
         "{{#trace 03_allocator/a step=3}}",
         "{{#listing 03_allocator/a step=3}}",

@@ -125,7 +125,7 @@ fn what_it_prints_and_the_words_that_it_declares_are_answers_too() {
 }
 
 #[test]
-fn what_the_page_has_shown_is_no_question() {
+fn what_the_page_has_shown_is_not_a_question() {
     let told = |before: &str, about| {
         let chapter = CHAPTER.replace("## Who", &format!("{before}\n\n## Who"));
         told(&chapter, about, "leak", "T", "c")

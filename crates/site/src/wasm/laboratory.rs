@@ -349,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn after_the_end_nothing_is_done_and_what_is_no_call_is_said() {
+    fn after_the_end_nothing_is_done_and_what_is_not_a_call_is_said() {
         let module = built();
         let calls = |text: &str| -> Vec<String> { text.split(", ").map(str::to_string).collect() };
         let gone = replay(&module, &calls("make 2 0, alloc 8 1, leaks, alloc 8 1")).unwrap();
