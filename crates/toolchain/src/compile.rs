@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -260,6 +261,9 @@ pub fn without_culprits<T>(
             }
         };
         let mut blamed = blame(&entries, &errors)?;
+        if blamed.is_empty() && errors.iter().any(ZigError::is_of_size) {
+            blamed = too_large(&entries, &mut compile)?;
+        }
         if blamed.is_empty() {
             bail!(
                 "Zig cannot build these {} sources together, and its errors are none's of them:\n{}",
@@ -281,6 +285,31 @@ pub fn without_culprits<T>(
         entries,
         culprits,
     })
+}
+
+/// Which of `entries`, whose program is too large, is so by itself, with its errors. Linkers do not tell: halves of it do.
+fn too_large<T>(
+    entries: &[T],
+    mut compile: impl FnMut(&[T]) -> Result<Compiled>,
+) -> Result<BTreeMap<usize, String>> {
+    let mut errors = |range: Range<usize>| {
+        let errors = match compile(&entries[range])? {
+            Compiled::Errors(errors) => errors,
+            Compiled::Built | Compiled::Stopped(..) => Vec::new(),
+        };
+        let is_of_size = errors.iter().any(ZigError::is_of_size);
+        anyhow::Ok(is_of_size.then(|| all_texts(&errors)))
+    };
+    let mut range = 0..entries.len();
+    while range.len() > 1 {
+        let middle = range.start + range.len() / 2;
+        range = match errors(range.start..middle)? {
+            Some(_) => range.start..middle,
+            None => middle..range.end,
+        };
+    }
+    let found = errors(range.clone())?;
+    Ok(found.map(|text| (range.start, text)).into_iter().collect())
 }
 
 /// Whose files the errors name: for `blame` of [`without_culprits`].
@@ -339,6 +368,25 @@ mod tests {
             ("bad2.zig", "bad2.zig:1:2: error: no\n".to_string()),
         ];
         assert_eq!(built.culprits, culprits);
+    }
+
+    #[test]
+    fn what_is_too_large_is_found_although_the_linker_names_nobody() {
+        let compile = |entries: &[&str]| {
+            let is_large = entries.iter().any(|entry| entry.contains("large"));
+            Ok(match is_large {
+                true => Compiled::Errors(errors(
+                    "error: wasm-ld: initial memory too small, 9 bytes needed\n",
+                )),
+                false => Compiled::Built,
+            })
+        };
+        let entries = vec!["a.zig", "large.zig", "b.zig", "c.zig", "large2.zig"];
+        let built = without_culprits(entries, compile, |_, _| Ok(BTreeMap::new())).unwrap();
+        assert_eq!(built.entries, ["a.zig", "b.zig", "c.zig"]);
+        let culprits: Vec<&str> = built.culprits.iter().map(|(entry, _)| *entry).collect();
+        assert_eq!(culprits, ["large.zig", "large2.zig"]);
+        assert!(built.culprits[0].1.contains("initial memory too small"));
     }
 
     #[test]

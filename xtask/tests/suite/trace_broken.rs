@@ -1,7 +1,7 @@
 //! Broken and foreign programs: one clear error, never a panic. The readers of WebAssembly and DWARF are given
 //! programs that were changed at random, the same way each time.
 
-use crate::support;
+use crate::support::{self, Book};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -52,6 +52,23 @@ fn section(name: &str) -> std::ops::Range<usize> {
     let data = module.debug[name];
     let start = data.as_ptr() as usize - BUILT.wasm.as_ptr() as usize;
     start..start + data.len()
+}
+
+/// Linkers name no source, and many listings are in one program.
+#[test]
+fn a_listing_that_holds_too_much_to_be_traced_is_named() {
+    let large = "var data: [20 << 20]u8 = @splat(1);\n\npub fn main() void {\n    data[0] = 2;\n    std.debug.print(\"{d}\\n\", .{data[0]});\n}\n";
+    let small = "pub fn main() void {\n    std.debug.print(\"2\\n\", .{});\n}\n";
+    let head = "//@ run\n//@ trace";
+    let book = Book::new()
+        .zig("a", head, small)
+        .zig("large", head, large)
+        .zig("z", head, small);
+    let said = book.xtask(&["test-listings", "--bless"]).found_wrong();
+    said.says("listings/03_allocator/large.zig")
+        .says("initial memory too small")
+        .never_says("Zig broke down")
+        .never_says("03_allocator/z.zig");
 }
 
 #[test]
