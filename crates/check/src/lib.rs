@@ -39,11 +39,10 @@ pub use observe::{Observed, SourceTree, observe};
 pub use selection::Selection;
 pub use zig::TEST_RUNNER;
 
-use book_listing::{Catalog, Language, Listing, ListingKey, discover};
+use book_listing::{Catalog, Language, Listing, ListingKey};
 use book_support::diagnostic::Diagnostic;
 use book_support::files::write_whole;
 use book_support::project::Project;
-use book_toolchain as toolchain;
 use manifests::{check_lock_file, check_manifests};
 use observation::{Failure, Reality, judge, judge_twin, judge_unsteady};
 use progress::Progress;
@@ -118,17 +117,21 @@ impl CheckReport {
     }
 }
 
-/// Checks every listing for the book to be rendered, silently but for long work. Everything that is wrong.
+/// Checks every listing for the book to be rendered, silently but for long work. Everything that is wrong, with the
+/// `problems` that reading the catalog found.
 ///
 /// # Errors
 ///
 /// When the check cannot be made: a toolchain is missing, the disk is full.
-pub fn gate(project: &Project, progress: &Progress) -> Result<(Catalog, Vec<Diagnostic>)> {
-    toolchain::python::look_ahead();
-    let (catalog, problems) = discover::load(project)?;
+pub fn gate(
+    project: &Project,
+    catalog: &Catalog,
+    problems: Vec<Diagnostic>,
+    progress: &Progress,
+) -> Result<Vec<Diagnostic>> {
     let report = check(
         project,
-        &catalog,
+        catalog,
         problems,
         &Selection::default(),
         CheckOptions::default(),
@@ -141,7 +144,7 @@ pub fn gate(project: &Project, progress: &Progress) -> Result<(Catalog, Vec<Diag
                 .hint("cargo xtask new-listing 01_stack_heap/first"),
         );
     }
-    Ok((catalog, diagnostics))
+    Ok(diagnostics)
 }
 
 /// Checks the selected listings of `catalog`. `problems` are those that its reading found.

@@ -44,15 +44,15 @@ fn key(project: &Project, listing: &Listing) -> String {
 /// The folder of traces, inside the work folder.
 pub(crate) const TRACES: &str = "traces";
 
-/// Where the trace of a listing is kept.
-fn kept_path(project: &Project, id: &Id) -> PathBuf {
-    let name = format!("{}-{}", id.lesson, id.stem);
-    project.work().join(TRACES).join(name)
+/// Where the trace of this key is kept: a change that is taken back is known.
+fn kept_path(project: &Project, key: &str) -> PathBuf {
+    project.work().join(TRACES).join(key)
 }
 
 /// The snapshot that is known of a listing as it is now.
 fn known(project: &Project, listing: &Listing) -> Option<String> {
-    let bytes = kept::read(&kept_path(project, &listing.id), &key(project, listing))?;
+    let key = key(project, listing);
+    let bytes = kept::read(&kept_path(project, &key), &key)?;
     String::from_utf8(bytes).ok()
 }
 
@@ -108,8 +108,8 @@ pub fn record(
         for listing in listings {
             if let Some(trace) = recorded.get(&listing.id) {
                 let snapshot = snapshot::write(trace);
-                let path = kept_path(project, &listing.id);
-                kept::write(&path, &key(project, listing), snapshot.as_bytes())?;
+                let key = key(project, listing);
+                kept::write(&kept_path(project, &key), &key, snapshot.as_bytes())?;
                 traces.snapshots.insert(listing.id.clone(), snapshot);
             }
         }

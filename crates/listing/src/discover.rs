@@ -10,6 +10,7 @@ use walkdir::WalkDir;
 use super::{
     Catalog, Id, LONGEST_NAME, Language, Listing, ListingKey, Support, anchor, declaration, variant,
 };
+use crate::mentions::Mentions;
 use book_support::diagnostic::{Diagnostic, line_of};
 use book_support::files::with_line_feeds;
 use book_support::leftover;
@@ -300,17 +301,17 @@ impl LessonFolder {
         loose: &BTreeSet<&str>,
     ) -> Vec<&'a str> {
         let mut found: BTreeSet<&str> = BTreeSet::new();
-        let mut texts = vec![(source.to_string(), language)];
+        let mut texts = vec![(source, language)];
         while let Some((text, language)) = texts.pop() {
+            let mentions = Mentions::of(text, language);
             for &name in all {
-                let is_stray = loose.contains(name);
-                if !found.contains(name) && names_file(&text, name, language, is_stray) {
+                if !found.contains(name) && mentions.names(name, loose.contains(name)) {
                     found.insert(name);
                     let language = Language::from_extension(extension(Path::new(name)));
                     if let (Some(language), Ok(text)) =
                         (language, std::str::from_utf8(&self.files[name]))
                     {
-                        texts.push((text.to_string(), language));
+                        texts.push((text, language));
                     }
                 }
             }
@@ -381,31 +382,6 @@ impl LessonFolder {
             }
         }
     }
-}
-
-/// Whether `text` names the file: at the end of a string (an import, an embedded file), or in Rust and Python by its
-/// stem as a word (a module). Naming too much is harmless: it is only staged along. A file that is a listing of its own
-/// is named as a module in an import alone: its stem may well be a word of another.
-fn names_file(text: &str, file: &str, language: Language, is_loose: bool) -> bool {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    if ['"', '\'']
-        .iter()
-        .any(|quote| text.contains(&format!("{name}{quote}")))
-    {
-        return true;
-    }
-    let Some((stem, end)) = name.rsplit_once('.') else {
-        return false;
-    };
-    if language == Language::Zig || end != language.extension() {
-        return false;
-    }
-    text.lines().any(|line| {
-        let mut words = line.split(|c: char| !c.is_alphanumeric() && c != '_');
-        let imports = ["import", "from", "mod"];
-        words.clone().any(|word| word == stem)
-            && (is_loose || words.any(|word| imports.contains(&word)))
-    })
 }
 
 /// What can only be seen with all lessons at hand.

@@ -7,6 +7,7 @@ pub mod anchor;
 pub mod declaration;
 /// The listings of the repository, read into a catalog.
 pub mod discover;
+mod mentions;
 mod root;
 /// What tests need, here and in the crates below.
 #[cfg(any(test, feature = "testing"))]

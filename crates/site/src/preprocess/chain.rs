@@ -31,10 +31,10 @@ use crate::scripts;
 use crate::summary;
 use crate::wasm::Offers;
 use crate::wasm::lesson::ModuleQuality;
-use crate::wasm::publish::{WantedModules, publish};
+use crate::wasm::publish::{self, WantedModules, publish};
 use book_check::{self as check, progress::Progress};
 use book_exercise as exercise;
-use book_listing::Catalog;
+use book_listing::{Catalog, discover};
 use book_quiz::{self as quiz, Quiz};
 use book_support::diagnostic::{Diagnostic, render_all};
 use book_support::files::with_line_feeds;
@@ -97,7 +97,15 @@ impl Preprocessor for ChapterChain {
         if !problems.is_empty() {
             return Err(BookRefused(problems).into());
         }
-        let (catalog, mut diagnostics) = check::gate(&project, &Progress::for_person())?;
+        toolchain::python::look_ahead();
+        let (catalog, problems) = discover::load(&project)?;
+        let mut diagnostics = std::thread::scope(|scope| {
+            // An author waits: what the page runs is built beside what the gate asks for.
+            if is_live(context) && offers_run(context)? {
+                scope.spawn(|| publish::ahead(&project, &catalog));
+            }
+            check::gate(&project, &catalog, problems, &Progress::for_person())
+        })?;
         let (quizzes, problems) = quiz::load_all(&project, &catalog)?;
         diagnostics.extend(problems);
         let sources = Sources::load(&project, &catalog)?;
@@ -186,6 +194,12 @@ fn is_live(context: &PreprocessorContext) -> bool {
     html.is_some_and(|html| html.live_reload_endpoint.is_some())
 }
 
+/// Whether `book.toml` asks for Run buttons.
+fn offers_run(context: &PreprocessorContext) -> Result<bool> {
+    let asked = context.config.get("preprocessor.listings.run")?;
+    Ok(asked.unwrap_or(false))
+}
+
 /// What the pages can offer to run.
 fn offers(
     project: &Project,
@@ -203,10 +217,7 @@ fn offers(
     let wanted = WantedModules {
         draw: holds(draw::MARK),
         laboratory: holds(laboratory::MARK),
-        run: context
-            .config
-            .get("preprocessor.listings.run")?
-            .unwrap_or(false),
+        run: offers_run(context)?,
         lab: context.config.get(LAB)?.unwrap_or(false),
         care: if is_live(context) {
             ModuleQuality::Quick

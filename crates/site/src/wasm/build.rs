@@ -41,7 +41,7 @@ pub(crate) enum BuiltModule {
 impl WasmProgram {
     /// A name for everything that what `maker` makes of the program depends on: a version, or nothing where Zig alone makes
     /// it.
-    fn key(&self, project: &Project, maker: &str) -> String {
+    pub(crate) fn key(&self, project: &Project, maker: &str) -> String {
         let zig = toolchain::zig::identity(project);
         let arguments = self.arguments.iter().map(|argument| argument.as_bytes());
         let files = self.files.iter();

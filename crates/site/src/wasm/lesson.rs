@@ -79,7 +79,7 @@ pub fn groups(catalog: &Catalog) -> Vec<ModuleGroup<'_>> {
         .collect()
 }
 
-impl ModuleGroup<'_> {
+impl<'a> ModuleGroup<'a> {
     /// The module's file name.
     pub fn file(&self) -> String {
         match self.mode {
@@ -88,26 +88,46 @@ impl ModuleGroup<'_> {
         }
     }
 
+    /// A group of some of these listings.
+    pub(super) fn of(&self, listings: Vec<&'a Listing>) -> Self {
+        Self {
+            listings,
+            ..self.clone()
+        }
+    }
+
+    /// The module, if it was built before.
+    pub(super) fn known(&self, project: &Project, care: ModuleQuality) -> Option<LessonModule> {
+        let whole = self.program(&self.listings, care);
+        let text = whole.known(project, LEFT_OUT, SOURCE_HASH)?;
+        let left_out = serde_json::from_slice::<LeftOut>(&text).ok()?;
+        // A module is kept under what it was built of, and never under what it leaves out: a newer tool asks that again.
+        let built = self.program(&self.without(&left_out), care);
+        let module = built.known(project, MODULE, ZIG_ALONE)?;
+        Some(LessonModule { module, left_out })
+    }
+
+    /// The key under which the module is kept that has all but these listings in it.
+    pub(super) fn key(&self, project: &Project, left_out: &LeftOut, care: ModuleQuality) -> String {
+        self.program(&self.without(left_out), care)
+            .key(project, ZIG_ALONE)
+    }
+
+    fn without(&self, left_out: &LeftOut) -> Vec<&Listing> {
+        let listings = self.listings.iter().copied();
+        listings
+            .filter(|listing| !left_out.0.contains_key(&listing.id.stem))
+            .collect()
+    }
+
     /// Builds the module, unless it was built before. A listing that does not build is left out of it.
     ///
     /// # Errors
     ///
     /// When Zig cannot be started or breaks down itself.
     pub fn compile(&self, project: &Project, care: ModuleQuality) -> Result<LessonModule> {
-        let whole = self.program(&self.listings, care);
-        if let Some(text) = whole.known(project, LEFT_OUT, SOURCE_HASH)
-            && let Ok(left_out) = serde_json::from_slice::<LeftOut>(&text)
-        {
-            // A module is kept under what it was built of, and never under what it leaves out: a newer tool asks that again.
-            let built: Vec<&Listing> = self
-                .listings
-                .iter()
-                .copied()
-                .filter(|listing| !left_out.0.contains_key(&listing.id.stem))
-                .collect();
-            if let Some(module) = self.program(&built, care).known(project, MODULE, ZIG_ALONE) {
-                return Ok(LessonModule { module, left_out });
-            }
+        if let Some(known) = self.known(project, care) {
+            return Ok(known);
         }
         let mut left_out = LeftOut::default();
         let mut listings = Vec::new();
@@ -145,7 +165,7 @@ impl ModuleGroup<'_> {
             left_out.0.insert(listing.id.stem.clone(), errors);
         }
         let module = module.with_context(|| format!("Zig cannot build {}", self.file()))?;
-        whole.keep(
+        self.program(&self.listings, care).keep(
             project,
             LEFT_OUT,
             SOURCE_HASH,

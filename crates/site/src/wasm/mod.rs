@@ -4,8 +4,8 @@
 //! |---|---|
 //! | [`build`] | one program, compiled by Zig and kept by content |
 //! | [`lesson`] | the programs of a lesson as one module |
-//! | [`host`] | runs a module as the page does |
 //! | [`compare`], [`check`] | whether programs print in the page what was recorded |
+//! | `quick` | the same for an author who waits: what was changed alone |
 //! | [`digits`] | the capstone's model, for the page on which digits are drawn |
 //! | [`laboratory`] | the allocators of the standard library, for the page on which they are tried |
 //! | [`publish`] | makes all of it and says what the pages may offer |
@@ -19,6 +19,7 @@ pub(crate) mod digits;
 pub mod laboratory;
 pub mod lesson;
 pub mod publish;
+mod quick;
 
 use std::collections::BTreeMap;
 

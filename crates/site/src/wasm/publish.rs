@@ -9,7 +9,7 @@ use serde_json::json;
 use super::build::modules;
 use super::check::{self, WasmOutcome};
 use super::lesson::{self, LessonModule, ModuleGroup, ModuleQuality};
-use super::{Laboratory, LateScript, Offers, RunButton, digits, laboratory};
+use super::{Laboratory, LateScript, Offers, RunButton, digits, laboratory, quick};
 use crate::generated::{self, GeneratedFolder};
 use crate::scripts;
 use book_listing::{Catalog, Expectation, Language, Listing};
@@ -62,13 +62,14 @@ pub fn publish(
         for made in in_parallel(lesson::groups(catalog), |group| {
             make(project, group, wanted.care)
         }) {
-            let (group, compiled, seen) = made?;
-            let problems = group
-                .listings
-                .iter()
-                .filter_map(|listing| check::judge(listing, seen.get(&listing.id.stem)?));
-            diagnostics.extend(problems);
-            zig(&group, &compiled, &seen, folder, &mut offers)?;
+            for (group, compiled, seen) in made? {
+                let problems = group
+                    .listings
+                    .iter()
+                    .filter_map(|listing| check::judge(listing, seen.get(&listing.id.stem)?));
+                diagnostics.extend(problems);
+                zig(&group, &compiled, &seen, folder, &mut offers)?;
+            }
         }
         rust(catalog, folder, &mut offers)?;
     }
@@ -79,6 +80,13 @@ pub fn publish(
     Ok((offers, diagnostics))
 }
 
+/// Builds what [`publish`] will ask for while something else is awaited. What goes wrong is said when it is asked for.
+pub fn ahead(project: &Project, catalog: &Catalog) {
+    in_parallel(lesson::groups(catalog), |group| {
+        let _ = quick::compile(project, group);
+    });
+}
+
 type CheckedModule<'a> = (ModuleGroup<'a>, LessonModule, BTreeMap<String, WasmOutcome>);
 
 /// Compiles a group, and looks at what its programs do if that is for readers.
@@ -86,13 +94,15 @@ fn make<'a>(
     project: &Project,
     group: ModuleGroup<'a>,
     care: ModuleQuality,
-) -> Result<CheckedModule<'a>> {
+) -> Result<Vec<CheckedModule<'a>>> {
+    if care == ModuleQuality::Quick {
+        let modules = quick::compile(project, group)?;
+        let unseen = |(group, module)| (group, module, BTreeMap::new());
+        return Ok(modules.into_iter().map(unseen).collect());
+    }
     let compiled = group.compile(project, care)?;
-    let seen = match care {
-        ModuleQuality::Published => check::observe(project, &group, &compiled)?,
-        ModuleQuality::Quick => BTreeMap::new(),
-    };
-    Ok((group, compiled, seen))
+    let seen = check::observe(project, &group, &compiled)?;
+    Ok(vec![(group, compiled, seen)])
 }
 
 fn draw(project: &Project, catalog: &Catalog, folder: &mut GeneratedFolder) -> Result<LateScript> {
