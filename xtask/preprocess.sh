@@ -6,4 +6,4 @@ tool=target/debug/xtask #
 if [ -x "$tool" ] && [ -z "$(find -L crates xtask/src xtask/Cargo.toml Cargo.lock -newer "$tool" -print -quit)" ]; then #
     exec "$tool" preprocess #
 fi #
-exec cargo run --quiet --package xtask -- preprocess #
+exec cargo run --package xtask -- preprocess #

@@ -7,29 +7,54 @@ const AROUND = 70;
 /** How much less another form of a word says, and another name of what was typed. */
 const [FORM, NAME] = [0.8, 0.5];
 
-const isWord = character => character !== undefined && /[\p{L}\p{N}_]/u.test(character);
+/** Whether the character at a place of a text belongs to a word. Most are letters of English, which are quickly told. */
+function isWord(text, at) {
+    const code = text.charCodeAt(at);
+    if (code < 128) return (code > 96 && code < 123) || (code > 47 && code < 58) || code === 95 || (code > 64 && code < 91);
+    return code >= 128 && /[\p{L}\p{N}]/u.test(text[at]);
+}
 
 /** How well `text` holds `part`: 3 as a word of its own, 2 as the beginning of one, 1 inside one, 0 not at all. */
 export function fit(text, part) {
     let best = 0;
+    const [first, last] = [isWord(part, 0), isWord(part, part.length - 1)];
     for (let at = text.indexOf(part); at >= 0 && best < 3; at = text.indexOf(part, at + 1)) {
-        const begins = !isWord(part[0]) || !isWord(text[at - 1]);
-        const ends = !isWord(part.at(-1)) || !isWord(text[at + part.length]);
-        best = Math.max(best, begins && ends ? 3 : begins ? 2 : 1);
+        if (first && isWord(text, at - 1)) best ||= 1;
+        else best = last && isWord(text, at + part.length) ? 2 : 3;
     }
     return best;
 }
 
-/** The best of a part's forms in a text. */
-const fitForms = (text, forms) =>
-    forms.reduce((best, form, index) => Math.max(best, fit(text, form) * (index ? FORM : 1)), 0);
+/** How well each of the entries holds a form, by the form: looked for once, whoever asks. */
+function looking(entries) {
+    const looked = new Map();
+    return form => {
+        let fits = looked.get(form);
+        if (!fits) {
+            fits = {
+                title: Uint8Array.from(entries, entry => fit(entry.lowTitle, form)),
+                text: Uint8Array.from(entries, entry => fit(entry.lowText, form)),
+            };
+            looked.set(form, fits);
+        }
+        return fits;
+    };
+}
 
-const has = ({ lowTitle, lowText }, forms) => forms.some(form => lowTitle.includes(form) || lowText.includes(form));
+/** How often `text` holds `whole`, but no more than `most`. */
+function countUpTo(most, text, whole) {
+    let count = 0;
+    for (let at = text.indexOf(whole); at >= 0 && count < most; at = text.indexOf(whole, at + whole.length)) count += 1;
+    return count;
+}
 
 /** How much each part weighs, 1 on average: the fewer entries hold it, the more it says. */
 function weights(entries, parts) {
     const rarity = parts.map(forms => {
-        const count = entries.filter(entry => has(entry, forms)).length;
+        let count = 0;
+        for (let index = 0; index < entries.length; index++) {
+            if (forms.some(({ fits }) => fits.title[index] || fits.text[index])) count += 1;
+        }
         return Math.log(2 * entries.length / Math.max(count, 1));
     });
     const sum = rarity.reduce((all, one) => all + one, 0);
@@ -37,13 +62,19 @@ function weights(entries, parts) {
 }
 
 /** How well an entry fits, 0 where it has not even `needed` of the parts. */
-function score(entry, { parts, whole, weigh }, needed) {
+function score(entry, place, { parts, whole, weigh }, needed) {
     let [sum, count] = [0, 0];
-    for (const [index, forms] of parts.entries()) {
-        const [inTitle, inText] = [fitForms(entry.lowTitle, forms), fitForms(entry.lowText, forms)];
-        if (!inTitle && !inText && !forms.some(form => entry.lowPage.includes(form))) continue;
+    for (let index = 0; index < parts.length; index++) {
+        let [inTitle, inText, isTitle, weight] = [0, 0, false, 1];
+        for (const { form, fits } of parts[index]) {
+            inTitle = Math.max(inTitle, fits.title[place] * weight);
+            inText = Math.max(inText, fits.text[place] * weight);
+            isTitle ||= form === entry.lowTitle;
+            weight = FORM;
+        }
+        if (!inTitle && !inText && !parts[index].some(({ form }) => entry.lowPage.includes(form))) continue;
         count += 1;
-        sum += weigh[index] * (8 * inTitle + 3 * inText + (forms.includes(entry.lowTitle) ? 24 : 0));
+        sum += weigh[index] * (8 * inTitle + 3 * inText + (isTitle ? 24 : 0));
     }
     if (count < needed || !count) return 0;
     sum *= (count / parts.length) ** 2;
@@ -54,7 +85,7 @@ function score(entry, { parts, whole, weigh }, needed) {
     const isCode = /[._:@(]/.test(whole);
     sum += ({ '': isCode ? 4 : 16, zig: isCode ? 6 : 2 }[entry.language] ?? 0);
     // What speaks of it again and again is about it; what leads to others or asks names everything once.
-    sum += 3 * Math.min(entry.lowText.split(whole).length - 1, 8);
+    sum += 3 * countUpTo(8, entry.lowText, whole);
     const leadsElsewhere = !entry.url.includes('/') || entry.url.startsWith('exercises/')
         || ['quiz', 'questions'].includes(entry.id);
     return Math.max(1, sum - (leadsElsewhere ? 30 : 0));
@@ -78,15 +109,12 @@ function once(found) {
 /** What is compared of a name. */
 const trunksOf = name => telling(wordsOf(name)).map(trunk).join(' ');
 
-// What is worked out once for a book: its words, and the names that its glossary gives to things.
-const prepared = new WeakMap();
-function prepare(entries) {
-    if (!prepared.has(entries)) {
-        const names = entries.filter(entry => entry.names).flatMap(entry => [entry.lowTitle, ...entry.names]
-            .map(name => ({ entry, trunks: trunksOf(name) })));
-        prepared.set(entries, { known: vocabulary(entries), names });
-    }
-    return prepared.get(entries);
+/** What is worked out once for a book: its words, and the names that its glossary gives to things. That takes a while:
+ *  `pause` lets the page answer in between. */
+export async function prepare(entries, pause) {
+    const names = entries.filter(entry => entry.names).flatMap(entry => [entry.lowTitle, ...entry.names]
+        .map(name => ({ entry, trunks: trunksOf(name) })));
+    return { entries, names, known: await vocabulary(entries, pause) };
 }
 
 /** The terms of the glossary that the words name: all of them together, or some of them that follow each other; and which
@@ -111,14 +139,14 @@ function otherwise(words, found) {
 
 /** The best entries for what was typed, each with the parts to be marked in it; and what was looked for instead, where no
  *  page has a word as it was typed. Every word must be there, or it is said by `some` that most are. */
-export function find(entries, typed) {
+export function find({ entries, names, known }, typed) {
     const typedWhole = typed.toLowerCase().split(/\s+/).filter(Boolean).join(' ');
     if (typedWhole.length < 2) return { found: [], instead: '', some: false };
-    const { known, names } = prepare(entries);
+    const looked = looking(entries);
 
     // As it stands, then without the little words, each as the book writes it.
     const asTyped = typedWhole.split(' ');
-    const isThere = part => entries.some(entry => has(entry, [part]));
+    const isThere = part => looked(part).title.some(Boolean) || looked(part).text.some(Boolean);
     const pieces = part => wordsOf(part).filter(word => word.length > 1 || asTyped.length === 1);
     const words = telling(asTyped.flatMap(part => (isThere(part) ? [part] : pieces(part))));
     const mended = words.map((word, index) =>
@@ -126,7 +154,7 @@ export function find(entries, typed) {
     const instead = mended.some((word, index) => word !== words[index]) ? mended.join(' ') : '';
 
     const ask = (parts, whole, weight) => ({ parts, whole, weight, weigh: weights(entries, parts) });
-    const forms = list => list.map(word => [word, ...roots(word, known)]);
+    const forms = list => list.map(word => [word, ...roots(word, known)].map(form => ({ form, fits: looked(form) })));
     const found = named(mended, names);
     const queries = [
         ask(forms(mended), mended.join(' '), 1),
@@ -139,10 +167,10 @@ export function find(entries, typed) {
     for (const { entry, share } of found) {
         bonus.set(entry, Math.max(bonus.get(entry) ?? 0, share === 1 ? 400 : 160 * share));
     }
-    const ranked = needed => entries.flatMap(entry => {
+    const ranked = needed => entries.flatMap((entry, place) => {
         let best = { entry, sum: 0, query: queries[0] };
         for (const query of queries) {
-            const sum = query.weight * score(entry, query, needed(query));
+            const sum = query.weight * score(entry, place, query, needed(query));
             if (sum > best.sum) best = { entry, sum, query };
         }
         const sum = best.sum + (bonus.get(entry) ?? 0);
@@ -162,8 +190,8 @@ export function find(entries, typed) {
 /** What is marked of what was looked for: the words as they stand together, or else each, the rarest first. */
 function marks(entry, { parts, whole, weigh }) {
     if (entry.lowTitle.includes(whole) || entry.lowText.includes(whole)) return [whole];
-    const present = form => entry.lowTitle.includes(form) || entry.lowText.includes(form);
-    return parts.map((forms, index) => [weigh[index], forms.find(present)])
+    const present = ({ form }) => entry.lowTitle.includes(form) || entry.lowText.includes(form);
+    return parts.map((forms, index) => [weigh[index], forms.find(present)?.form])
         .filter(([, form]) => form)
         .sort((a, b) => b[0] - a[0])
         .map(([, form]) => form);

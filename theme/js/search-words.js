@@ -10,11 +10,15 @@ const WORD = /[\p{L}\p{N}_@]+/gu;
 /** The words of a text, in lower case. */
 export const wordsOf = text => text.toLowerCase().match(WORD) ?? [];
 
-/** Every word of the entries, with the number of entries that have it. */
-export function vocabulary(entries) {
+/** How many entries are read between two pauses. */
+const AT_ONCE = 100;
+
+/** Every word of the entries, with how often it stands there. */
+export async function vocabulary(entries, pause) {
     const counts = new Map();
-    for (const { lowTitle, lowText } of entries) {
-        for (const word of new Set(wordsOf(`${lowTitle} ${lowText}`))) counts.set(word, (counts.get(word) ?? 0) + 1);
+    for (const [index, { lowTitle, lowText }] of entries.entries()) {
+        for (const word of wordsOf(`${lowTitle} ${lowText}`)) counts.set(word, (counts.get(word) ?? 0) + 1);
+        if (index % AT_ONCE === AT_ONCE - 1) await pause();
     }
     return counts;
 }

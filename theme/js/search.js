@@ -2,7 +2,7 @@
 // the reader searches. A finding leads to its section or figure, and what was looked for is marked there.
 
 import { address, make } from './dom.js';
-import { excerpt, find } from './ranking.js';
+import { excerpt, find, prepare } from './ranking.js';
 
 /** The findings that are shown. */
 const MOST = 30;
@@ -11,19 +11,25 @@ const PAUSE = 80;
 const FOUND = 'book-found';
 const TYPED = 'book-typed';
 
-let entries;
+/** What is looked through, when it is there, and the promise of it. */
+let book;
+let preparing;
 /** What the page can do for a finding. */
 let possible;
 
 async function load() {
-    if (entries) return;
+    if (preparing) return;
     const answer = await fetch(new URL('search.json', import.meta.url));
     if (!answer.ok) throw new Error(`${answer.status}`);
     const { pages, entries: rows } = await answer.json();
-    entries = rows.map(([page, id, title, text, language, names]) => ({
+    const entries = rows.map(([page, id, title, text, language, names]) => ({
         url: pages[page][0], page: pages[page][1], id, title, text, language, names,
         lowPage: pages[page][1].toLowerCase(), lowTitle: title.toLowerCase(), lowText: text.toLowerCase(),
     }));
+    preparing = prepare(entries, () => new Promise(done => { setTimeout(done); })).then(made => {
+        book = made;
+        if (input.value) show();
+    });
 }
 
 /** Text with the parts in `<mark>`. */
@@ -65,7 +71,9 @@ try {
 }
 
 function show() {
-    const { found, instead, some } = find(entries, input.value);
+    // What was typed by then is looked for when the book is there.
+    if (!book) return;
+    const { found, instead, some } = find(book, input.value);
     const shown = found.slice(0, MOST);
     list.replaceChildren(...shown.map(({ entry, parts }) => {
         const title = entry.title || entry.page;
@@ -135,8 +143,10 @@ dialog.addEventListener('keydown', event => {
     } else if (event.key === 'Enter' && document.activeElement === input) {
         event.preventDefault();
         clearTimeout(timer);
-        show();
-        list.querySelector('a')?.click();
+        preparing.then(() => {
+            show();
+            list.querySelector('a')?.click();
+        });
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
         event.preventDefault();
         const to = at + (event.key === 'ArrowDown' ? 1 : -1);
@@ -157,6 +167,7 @@ export async function start(_button, given) {
     const before = history.state?.search;
     if (before) {
         // By Back: the findings are there, and the one that was followed.
+        await preparing;
         input.value = before.typed;
         show();
         const link = list.querySelectorAll('a')[before.at];

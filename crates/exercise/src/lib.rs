@@ -17,7 +17,6 @@ pub mod spot;
 mod story;
 pub mod style;
 pub mod terminal;
-#[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod watch;
 

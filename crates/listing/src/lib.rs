@@ -10,7 +10,6 @@ pub mod discover;
 mod mentions;
 mod root;
 /// What tests need, here and in the crates below.
-#[cfg(any(test, feature = "testing"))]
 pub mod testing;
 /// What a variant changes of its listing.
 pub mod variant;
