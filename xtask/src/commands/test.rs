@@ -292,8 +292,9 @@ fn install_mdbook(project: &Project) -> Result<()> {
             "mdbook",
             "--version",
             MDBOOK,
-            "--root",
         ])
+        // Optimized as much as it takes to build books quickly: all that it might be takes minutes to compile.
+        .args(["--config", "profile.release.opt-level=1", "--root"])
         .arg(&folder)
         .run_attached()?;
     if !installed.success() {
