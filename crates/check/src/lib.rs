@@ -5,7 +5,7 @@
 //! |---|---|
 //! | [`observation`] | what happened, and whether that is what is declared (pure) |
 //! | [`normalize`] | makes output the same on every machine (pure) |
-//! | [`observe`] | what is known, and what is new: that is built and run |
+//! | `observe` | what is known, and what is new: that is built and run |
 //! | [`cache`] | observations by content |
 //! | [`stage`] | the copy of the listings that compilers see |
 //! | `zig`, `rust`, `cargo_said`, `python`, `run` | build and run |

@@ -53,11 +53,11 @@ pub enum Ending {
     Passed,
     /// With another status, or by a signal.
     Failed,
-    /// It was stopped after [`RUN_TIMEOUT`].
+    /// It was stopped after `RUN_TIMEOUT`.
     TimedOut,
     /// It was stopped because it printed too much.
     Flooded,
-    /// It was stopped because it used more than [`RUN_MEMORY`].
+    /// It was stopped because it used more than `RUN_MEMORY`.
     Hoarded,
 }
 

@@ -2,10 +2,10 @@
 //!
 //! | module | what |
 //! |---|---|
-//! | [`source`] | a TOML file whose every value knows its line (pure) |
-//! | [`read`] | from the file to questions that make sense (pure) |
-//! | [`derive`] | what is right, from what a listing declares and what was recorded of it (pure) |
-//! | [`text`] | Markdown of prompts and explanations, and links that hold on any page (pure) |
+//! | `source` | a TOML file whose every value knows its line (pure) |
+//! | `read` | from the file to questions that make sense (pure) |
+//! | `derive` | what is right, from what a listing declares and what was recorded of it (pure) |
+//! | `text` | Markdown of prompts and explanations, and links that hold on any page (pure) |
 //! | [`render`] | the HTML of a lesson's quiz (pure) |
 //! | [`prediction`] | the HTML of a question that a chapter asks before it shows what happens (pure) |
 //! | [`fair`] | whether the form of the options tells which is right (pure) |

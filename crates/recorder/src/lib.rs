@@ -3,13 +3,13 @@
 //! | module | what |
 //! |---|---|
 //! | [`build`] | compiles every traced listing into one WebAssembly program |
-//! | [`wasm`], [`dwarf`], [`writing`] | read the program, its debug information, what it writes (pure) |
-//! | [`instrument`], [`program`], [`role`], `rows` | make it tell the host what it does (pure) |
+//! | [`wasm`], `dwarf`, `writing` | read the program, its debug information, what it writes (pure) |
+//! | `instrument`, [`program`], [`role`], `rows` | make it tell the host what it does (pure) |
 //! | [`record`] | runs it, and takes down a step at each statement |
 //! | [`run`] | runs a program as the page does |
 //! | `slices` | interprets either, so that it can be called off |
 //! | `wasi` | the system that programs meet in either (pure) |
-//! | [`names`] | names as a reader writes them (pure) |
+//! | `names` | names as a reader writes them (pure) |
 //!
 //! Only [`build`] runs a program, the compiler. Knows nothing of pages.
 

@@ -83,7 +83,7 @@ pub struct LineStart {
     /// Counted from 1.
     pub line: u32,
     /// Calls of listing functions that were inlined around it, the outer first: indices of
-    /// [`DwarfFunction::inlined`].
+    /// `DwarfFunction::inlined`.
     pub inlined: Vec<usize>,
 }
 

@@ -44,7 +44,7 @@ pub struct BookSettings {
 ///
 /// # Errors
 ///
-/// [`BookRefused`](crate::preprocess::chain::BookRefused) when something in the book is wrong; another error when the
+/// [`BookRefused`] when something in the book is wrong; another error when the
 /// tool could not do its work. Either way the last good book stays.
 pub fn build(project: &Project, settings: &BookSettings) -> Result<PathBuf> {
     let problems = summary::check(project)?;

@@ -230,7 +230,7 @@ fn memory_row(memory: &Memory) -> MemoryRow {
     )
 }
 
-/// Reads a trace that [`write`] wrote.
+/// Reads a trace that [`write()`] wrote.
 ///
 /// # Errors
 ///

@@ -3,8 +3,8 @@
 //!
 //! | module | what |
 //! |---|---|
-//! | [`page`] | a page of the site to a page of the EPUB (pure) |
-//! | [`package`] | the files that say what is in the EPUB, and in which order (pure) |
+//! | `page` | a page of the site to a page of the EPUB (pure) |
+//! | `package` | the files that say what is in the EPUB, and in which order (pure) |
 //! | [`checker`] | finds the program that the tests check EPUBs with |
 //!
 //! Only [`make`] reads files. Knows nothing of mdBook: `book.rs` says what the chapters are.

@@ -1,7 +1,7 @@
 //! Highlighting at build time, each language by its own tokenizer: Zig's `std.zig.Tokenizer`, rustc's lexer,
 //! Python's `tokenize`. No reader's browser highlights anything.
 //!
-//! [`classify`] is pure and the same for all three; [`zig`] and [`python`] ask their toolchain, once for all
+//! `classify` is pure and the same for all three; `zig` and `python` ask their toolchain, once for all
 //! sources that are not in the cache. The cache is a file in the work folder and can be deleted at any time.
 
 pub(crate) mod classify;

@@ -1,8 +1,8 @@
 //! Serves the book to its author: checks and renders again on every save, and tells the open pages.
 //!
-//! [`watch`] says that something changed, [`site`] answers the browsers that [`guard`] lets through [`connections`];
-//! this module renders between the two. [`lab`] compiles and records what readers write in the pages, one program at a
-//! time ([`gate`]).
+//! `watch` says that something changed, `site` answers the browsers that `guard` lets through `connections`;
+//! this module renders between the two. `lab` compiles and records what readers write in the pages, one program at a
+//! time (`gate`).
 //! A save that breaks something is shown over the last good page, which stays.
 
 mod connections;

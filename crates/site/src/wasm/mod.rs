@@ -2,11 +2,11 @@
 //!
 //! | module | what |
 //! |---|---|
-//! | [`build`] | one program, compiled by Zig and kept by content |
+//! | `build` | one program, compiled by Zig and kept by content |
 //! | [`lesson`] | the programs of a lesson as one module |
-//! | [`compare`], [`check`] | whether programs print in the page what was recorded |
+//! | [`compare`], `check` | whether programs print in the page what was recorded |
 //! | `quick` | the same for an author who waits: what was changed alone |
-//! | [`digits`] | the capstone's model, for the page on which digits are drawn |
+//! | `digits` | the capstone's model, for the page on which digits are drawn |
 //! | [`laboratory`] | the allocators of the standard library, for the page on which they are tried |
 //! | [`publish`] | makes all of it and says what the pages may offer |
 //!
