@@ -1,11 +1,13 @@
 //! What readers run, in a real browser: listings by their Run buttons, and the digit that they draw.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::support::Book;
 use crate::support::chromium::Page;
 use crate::support::site::{Site, whole_book};
-use book_listing::discover;
+use book_listing::{Id, discover};
+use book_recorder::run::Runnable;
 use book_site::generated::GeneratedFolder;
 use book_site::wasm::RunButton;
 use book_site::wasm::lesson::ModuleQuality;
@@ -23,6 +25,74 @@ const ENDLESS: &str = r#"(module
         (loop $again
             (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
             (br $again))))"#;
+
+#[test]
+fn what_an_author_changed_is_a_module_by_itself() {
+    let names = ["a", "b", "c", "d", "e"];
+    let program = |text: &str| {
+        format!("pub fn main() void {{\n    std.debug.print(\"{text}\\n\", .{{}});\n}}\n")
+    };
+    let book = names.iter().fold(Book::new(), |book, name| {
+        book.zig(name, "//@ run", &program(name))
+    });
+    let project = Project::find(book.root()).unwrap();
+    let modules = || -> BTreeMap<String, String> {
+        let (catalog, _) = discover::load(&project).unwrap();
+        let wanted = WantedModules {
+            draw: false,
+            laboratory: false,
+            run: true,
+            lab: false,
+            care: ModuleQuality::Quick,
+        };
+        let mut folder = GeneratedFolder::new(&project);
+        let (offers, problems) = publish(&project, &catalog, wanted, &mut folder).unwrap();
+        assert!(problems.is_empty(), "{problems:#?}");
+        let module = |(id, run): (&Id, &RunButton)| match run {
+            RunButton::Module(module) => (id.stem.clone(), module.clone()),
+            RunButton::Not(why) => panic!("{id}: {why}"),
+        };
+        offers.zig.iter().map(module).collect()
+    };
+    let change = |name: &str, text: &str| {
+        let path = format!("listings/03_allocator/{name}.zig");
+        let old = book.read(&path);
+        book.set(&path, old.replace(&program(name), &program(text)));
+        old
+    };
+    let prints = |module: &str, name: &str| {
+        let path = project.chapters().join("generated").join(module);
+        let module = std::fs::read(path).unwrap();
+        Runnable::new(&module).unwrap().run(name).unwrap().0
+    };
+
+    let whole = modules();
+    assert!(
+        names.iter().all(|name| whole[*name] == whole["a"]),
+        "{whole:?}"
+    );
+    let old = change("a", "changed");
+    let changed = modules();
+    assert_ne!(changed["a"], changed["b"]);
+    assert_eq!(prints(&changed["a"], "a"), "changed\n");
+    for name in &names[1..] {
+        assert_eq!(changed[*name], changed["b"], "the others stay together");
+        assert_eq!(prints(&changed[*name], name), format!("{name}\n"));
+    }
+    book.set("listings/03_allocator/a.zig", old);
+    assert_eq!(modules(), whole, "taken back, it is what it was");
+
+    for name in &names[1..] {
+        change(name, "many");
+    }
+    let many = modules();
+    assert!(
+        names.iter().all(|name| many[*name] == many["a"]),
+        "where much has changed, all is built anew: {many:?}"
+    );
+    assert_eq!(prints(&many["b"], "b"), "many\n");
+    assert_eq!(prints(&many["a"], "a"), "a\n");
+}
 
 #[test]
 fn every_program_of_the_book_prints_in_a_browser_what_was_recorded_or_says_why_not() {
