@@ -32,6 +32,10 @@ fn only_what_has_changed_is_recorded_again_and_one_mistake_is_told_once() {
         .says("one.zig prints something else than was recorded")
         .says("1 listing is not what it declares")
         .never_says("trace.json");
+    let book = book.zig("one", TRACED, &number(1));
+    book.xtask(&["test-listings"])
+        .succeeds()
+        .never_says("recording");
 
     // Only the diagram is another: it says so, and keeps the recorded one.
     let same_output = number(0).replace("n += 1", "n = 2");

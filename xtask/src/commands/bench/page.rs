@@ -43,7 +43,8 @@ pub fn answers(project: &Project, rows: &mut BenchRows) -> Result<()> {
     }
     for (name, time) in found {
         let (name, most) = match name {
-            "print" => (PRINT.to_string(), 500),
+            // Chromium reads a long page in slices of 500 ms, so that a little more is nobody's task.
+            "print" => (PRINT.to_string(), 520),
             name => (format!("{ANSWERS}{name}"), 100),
         };
         rows.add(
