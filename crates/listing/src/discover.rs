@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 use super::{
     Catalog, Id, LONGEST_NAME, Language, Listing, ListingKey, Support, anchor, declaration, variant,
 };
-use crate::mentions::Mentions;
+use crate::mentions::FileNames;
 use book_support::diagnostic::{Diagnostic, line_of};
 use book_support::files::with_line_feeds;
 use book_support::leftover;
@@ -195,6 +195,7 @@ impl LessonFolder {
                 })
                 .map(String::as_str),
         );
+        let importable = FileNames::of(importable);
         for listing in &mut listings {
             let mut names = self.supports(&listing.source, listing.language, &importable, &support);
             let own = format!("{}.{}", listing.id.stem, listing.language.extension());
@@ -297,16 +298,14 @@ impl LessonFolder {
         &'a self,
         source: &str,
         language: Language,
-        all: &BTreeSet<&'a str>,
+        all: &FileNames<'a>,
         loose: &BTreeSet<&str>,
     ) -> Vec<&'a str> {
         let mut found: BTreeSet<&str> = BTreeSet::new();
         let mut texts = vec![(source, language)];
         while let Some((text, language)) = texts.pop() {
-            let mentions = Mentions::of(text, language);
-            for &name in all {
-                if !found.contains(name) && mentions.names(name, loose.contains(name)) {
-                    found.insert(name);
+            for name in all.named_in(text, language, loose) {
+                if found.insert(name) {
                     let language = Language::from_extension(extension(Path::new(name)));
                     if let (Some(language), Ok(text)) =
                         (language, std::str::from_utf8(&self.files[name]))

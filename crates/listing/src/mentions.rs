@@ -1,63 +1,86 @@
 //! Which files a source names: what it embeds, reads or imports.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use crate::Language;
 
-/// What in a source could be the name of a file. It is read once and asked for every file of a lesson.
-pub(crate) struct Mentions<'a> {
-    language: Language,
-    /// What stands before each quotation mark: the end of a string, from the last slash on.
-    ends: BTreeSet<&'a str>,
-    /// Its words, where a file without `import` counts.
-    words: HashSet<&'a str>,
-    /// The words of lines that import something.
-    imported: HashSet<&'a str>,
+/// Files by what a source calls them.
+pub(crate) struct FileNames<'a> {
+    /// By their names in their folders.
+    names: HashMap<&'a str, Vec<&'a str>>,
+    /// Modules of Rust and Python by their stems and extensions.
+    stems: HashMap<(&'a str, &'a str), Vec<&'a str>>,
+    /// Files with letters in their names that end a word; each is compared with every string.
+    odd: Vec<&'a str>,
 }
 
-impl<'a> Mentions<'a> {
-    /// Reads `text`.
-    pub(crate) fn of(text: &'a str, language: Language) -> Self {
-        let mut mentions = Self {
-            language,
-            ends: BTreeSet::new(),
-            words: HashSet::new(),
-            imported: HashSet::new(),
+/// Whether a name of this letter can be told from what stands before it.
+fn is_plain(letter: char) -> bool {
+    letter.is_alphanumeric() || ['_', '-', '.'].contains(&letter)
+}
+
+fn last_part(file: &str) -> &str {
+    file.rsplit('/').next().unwrap_or(file)
+}
+
+impl<'a> FileNames<'a> {
+    /// The names of these files, given by their paths inside a lesson's folder.
+    pub(crate) fn of(files: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut all = Self {
+            names: HashMap::new(),
+            stems: HashMap::new(),
+            odd: Vec::new(),
         };
+        for file in files {
+            let name = last_part(file);
+            if name.chars().all(is_plain) {
+                all.names.entry(name).or_default().push(file);
+            } else {
+                all.odd.push(file);
+            }
+            if let Some(stem) = name.rsplit_once('.') {
+                all.stems.entry(stem).or_default().push(file);
+            }
+        }
+        all
+    }
+
+    /// The files that `text` names: at the end of a string (an import, an embedded file), or in Rust and Python by their
+    /// stems as words (modules). Naming too much is harmless: it is only staged along. A file that is a listing of its
+    /// own, and so not `loose`, is named as a module in an import alone: its stem may well be a word of another.
+    pub(crate) fn named_in(
+        &self,
+        text: &str,
+        language: Language,
+        loose: &BTreeSet<&str>,
+    ) -> BTreeSet<&'a str> {
+        let mut found = BTreeSet::new();
         for line in text.lines() {
             let mut rest = line;
             while let Some(at) = rest.find(['"', '\'']) {
-                let before = &rest[..at];
-                mentions
-                    .ends
-                    .insert(before.rsplit('/').next().unwrap_or(before));
+                let string = &rest[..at];
+                let end = string.rsplit(|letter| !is_plain(letter)).next();
+                found.extend(
+                    end.and_then(|name| self.names.get(name))
+                        .into_iter()
+                        .flatten(),
+                );
+                let odd = self.odd.iter();
+                found.extend(odd.filter(|file| string.ends_with(last_part(file))));
                 rest = &rest[at + 1..];
             }
             if language == Language::Zig {
                 continue;
             }
             let words = || line.split(|c: char| !c.is_alphanumeric() && c != '_');
-            mentions.words.extend(words());
-            if words().any(|word| ["import", "from", "mod"].contains(&word)) {
-                mentions.imported.extend(words());
+            let imports = || words().any(|word| ["import", "from", "mod"].contains(&word));
+            for word in words() {
+                let modules = self.stems.get(&(word, language.extension()));
+                let modules = modules.into_iter().flatten();
+                found.extend(modules.filter(|file| loose.contains(**file) || imports()));
             }
         }
-        mentions
-    }
-
-    /// Whether `file` is named: at the end of a string (an import, an embedded file), or in Rust and Python by its stem as
-    /// a word (a module). Naming too much is harmless: it is only staged along. A file that is a listing of its own, and
-    /// so not `loose`, is named as a module in an import alone: its stem may well be a word of another.
-    pub(crate) fn names(&self, file: &str, loose: bool) -> bool {
-        let name = file.rsplit('/').next().unwrap_or(file);
-        if self.ends.iter().any(|end| end.ends_with(name)) {
-            return true;
-        }
-        let Some((stem, end)) = name.rsplit_once('.') else {
-            return false;
-        };
-        let words = if loose { &self.words } else { &self.imported };
-        self.language != Language::Zig && end == self.language.extension() && words.contains(stem)
+        found
     }
 }
 
@@ -66,7 +89,9 @@ mod tests {
     use super::*;
 
     fn names(text: &str, language: Language, file: &str, loose: bool) -> bool {
-        Mentions::of(text, language).names(file, loose)
+        let loose = loose.then_some(file).into_iter().collect();
+        let found = FileNames::of([file]).named_in(text, language, &loose);
+        found.contains(file)
     }
 
     #[test]
@@ -75,12 +100,9 @@ mod tests {
         assert!(zig("const a = @import(\"data/a.zig\");", "a.zig"));
         assert!(zig("const a = @import(\"data/a.zig\");", "data/a.zig"));
         assert!(zig("\"x\" ++ \"a.bin\"", "a.bin"));
-        assert!(names(
-            "open(f'{here}a.bin')",
-            Language::Python,
-            "a.bin",
-            true
-        ));
+        assert!(zig("@embedFile(\"my data/é #1 (2).bin\")", "é #1 (2).bin"));
+        let python = "open(f'{here}a.bin')";
+        assert!(names(python, Language::Python, "a.bin", true));
         assert!(!zig("const a = @import(\"a.zig.old\");", "a.zig"));
         assert!(!zig("// see a.zig for more", "a.zig"));
         assert!(!zig("a.zig\n\"\"", "a.zig"));
