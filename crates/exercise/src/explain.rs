@@ -6,7 +6,7 @@ use super::attempt::{AttemptOutcome, Attempted, Ending};
 use super::finding::{Finding, count, find};
 use super::messages::{self, IndexedMessage, Messages, said};
 use super::outcome::{TestRun, TestVerdict, Tests};
-use super::story::{FileNames, SourcePlace, WhichFile, parts, test_source};
+use super::story::{PathEnds, SourcePlace, WhichFile, parts, test_source};
 use super::style::{Style, Tone};
 use super::{Exercise, reader};
 use book_listing::Language;
@@ -205,7 +205,7 @@ impl ReportView<'_> {
     /// The first failed test.
     fn failed(&self, run: &TestRun, ending: Ending, source: &str) -> String {
         let (reader, tests) = (self.reader_file(), self.tests_file());
-        let files = FileNames {
+        let files = PathEnds {
             reader: &reader,
             tests: &tests,
         };

@@ -273,10 +273,10 @@ pub(crate) fn count(number: u64, noun: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::story::{FileNames, parts};
+    use crate::story::{PathEnds, parts};
     use book_listing::Language;
 
-    const FILES: FileNames<'static> = FileNames {
+    const FILES: PathEnds<'static> = PathEnds {
         reader: "exercise.zig",
         tests: "tests.zig",
     };

@@ -7,7 +7,7 @@ use similar::TextDiff;
 use super::attempt::Ending;
 use super::finding::find;
 use super::outcome::Tests;
-use super::story::{FileNames, parts};
+use super::story::{PathEnds, parts};
 use super::{Kill, Mutant};
 use book_check::observation::{Observation, Reality};
 use book_listing::Language;
@@ -33,7 +33,7 @@ pub(crate) fn kill(
     let run = tests
         .failed()
         .find(|run| run.name.contains(&mutant.killed_by))?;
-    let files = FileNames {
+    let files = PathEnds {
         reader: file,
         tests: "tests.zig",
     };

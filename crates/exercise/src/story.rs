@@ -47,12 +47,12 @@ impl Passage {
 
 /// How the two files end in messages: `my-exercises/03_allocator/exercise.zig`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct FileNames<'a> {
+pub(crate) struct PathEnds<'a> {
     pub reader: &'a str,
     pub tests: &'a str,
 }
 
-impl FileNames<'_> {
+impl PathEnds<'_> {
     fn find(&self, path: &str) -> Option<WhichFile> {
         if path.ends_with(self.reader) {
             Some(WhichFile::Reader)
@@ -69,14 +69,14 @@ static RUST_PANIC: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Takes apart what a test said.
-pub(crate) fn parts(said: &str, language: Language, files: FileNames<'_>) -> Vec<Passage> {
+pub(crate) fn parts(said: &str, language: Language, files: PathEnds<'_>) -> Vec<Passage> {
     match language {
         Language::Zig => zig_parts(said, files),
         _ => rust_parts(said, files),
     }
 }
 
-fn zig_parts(said: &str, files: FileNames<'_>) -> Vec<Passage> {
+fn zig_parts(said: &str, files: PathEnds<'_>) -> Vec<Passage> {
     let lines: Vec<&str> = said.lines().collect();
     let mut parts = vec![Passage::default()];
     let mut in_trace = false;
@@ -110,7 +110,7 @@ fn zig_parts(said: &str, files: FileNames<'_>) -> Vec<Passage> {
     parts
 }
 
-fn rust_parts(said: &str, files: FileNames<'_>) -> Vec<Passage> {
+fn rust_parts(said: &str, files: PathEnds<'_>) -> Vec<Passage> {
     let mut part = Passage::default();
     for line in said.lines() {
         if let Some(found) = RUST_PANIC.captures(line) {
@@ -154,7 +154,7 @@ pub(crate) fn test_source<'a>(
 mod tests {
     use super::*;
 
-    const FILES: FileNames<'static> = FileNames {
+    const FILES: PathEnds<'static> = PathEnds {
         reader: "my-exercises/03_allocator/exercise.zig",
         tests: "exercises/03_allocator/tests.zig",
     };
