@@ -13,7 +13,7 @@ use super::messages::{self, Messages};
 use super::{Exercise, ExerciseFiles, Meta, Mutant};
 use book_listing::{Id, Language};
 use book_support::diagnostic::{Diagnostic, line_of};
-use book_support::files::with_line_feeds;
+use book_support::files::{with_line_feeds, without_mark};
 use book_support::leftover;
 use book_support::project::Project;
 use book_support::written::{self, TextForm, Written};
@@ -90,7 +90,7 @@ fn read(
 ) -> Option<Exercise> {
     let path = project.relative(folder);
     let mut text = |file: &str| match fs::read(folder.join(file)).map(String::from_utf8) {
-        Ok(Ok(text)) => with_line_feeds(text),
+        Ok(Ok(text)) => without_mark(with_line_feeds(text)),
         Ok(Err(_)) => {
             diagnostics.push(
                 Diagnostic::new(path.join(file), "the file is not UTF-8").hint("save it as UTF-8"),
@@ -288,7 +288,10 @@ fn mutants(
             .to_string_lossy()
             .into_owned();
         let shown = path.join(file.file_name().unwrap_or_default());
-        let Ok(source) = fs::read_to_string(&file).map(with_line_feeds) else {
+        let Ok(source) = fs::read_to_string(&file)
+            .map(with_line_feeds)
+            .map(without_mark)
+        else {
             diagnostics.push(
                 Diagnostic::new(shown, "the file cannot be read as UTF-8").hint("save it as UTF-8"),
             );

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::mentions::FileNames;
 use book_support::diagnostic::{Diagnostic, line_of};
-use book_support::files::with_line_feeds;
+use book_support::files::{with_line_feeds, without_mark};
 use book_support::leftover;
 use book_support::project::Project;
 
@@ -137,7 +137,15 @@ impl LessonFolder {
             };
             let bytes = if is_text(inside) {
                 match String::from_utf8(bytes) {
-                    Ok(text) => with_line_feeds(text).into_bytes(),
+                    Ok(text) => {
+                        let text = with_line_feeds(text);
+                        let end = inside.rsplit_once('.').map_or("", |(_, end)| end);
+                        // What a program prints may begin so.
+                        match Language::from_extension(end) {
+                            Some(_) => without_mark(text).into_bytes(),
+                            None => text.into_bytes(),
+                        }
+                    }
                     Err(error) => error.into_bytes(),
                 }
             } else {

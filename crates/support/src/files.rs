@@ -69,6 +69,14 @@ pub fn with_line_feeds(text: String) -> String {
     }
 }
 
+/// The text without the mark of its encoding, which some editors put at the beginning of a file.
+pub fn without_mark(text: String) -> String {
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_string(),
+        None => text,
+    }
+}
+
 fn explain(error: std::io::Error, path: &Path) -> anyhow::Error {
     let hint = match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {

@@ -129,3 +129,33 @@ fn every_checkout_has_line_feeds_alone() {
     let text = String::from_utf8_lossy(&asked.stdout);
     assert_eq!(text.matches("eol: lf").count(), 3, "{text}");
 }
+
+#[test]
+fn the_mark_of_an_encoding_is_no_part_of_a_file() {
+    let book = book();
+    book.xtask(&["build"]).succeeds();
+    let page = book.read("book/lesson.html");
+    for path in own_files(&book) {
+        let is_text = path.extension().is_some_and(|end| {
+            ["md", "zig", "rs", "py", "toml"]
+                .iter()
+                .any(|known| end == *known)
+        });
+        if is_text {
+            let text = fs::read_to_string(&path).expect("a text");
+            fs::write(&path, format!("\u{feff}{text}")).expect("a file");
+        }
+    }
+    let settings = book.read("book.toml");
+    book.set("book.toml", format!("\u{feff}{settings}"));
+    book.xtask(&["test-listings"]).succeeds();
+    book.xtask(&["exercise", "--check"]).succeeds();
+    book.xtask(&["build"]).succeeds();
+    let text = |page: &str| {
+        page.split("class=\"stamp\"")
+            .next()
+            .unwrap_or_default()
+            .to_string()
+    };
+    assert_eq!(text(&book.read("book/lesson.html")), text(&page));
+}

@@ -37,7 +37,7 @@ use book_exercise as exercise;
 use book_listing::{Catalog, discover};
 use book_quiz::{self as quiz, Quiz};
 use book_support::diagnostic::{Diagnostic, render_all};
-use book_support::files::with_line_feeds;
+use book_support::files::{with_line_feeds, without_mark};
 use book_support::parallel::in_parallel;
 use book_support::project::Project;
 use book_support::written::Written;
@@ -267,7 +267,7 @@ pub fn pages(project: &Project, book: &Book) -> Vec<Page> {
             .join(chapter.source_path.as_ref().unwrap_or(&path));
         page.source = project.relative(&file);
         if let Ok(text) = std::fs::read_to_string(&file) {
-            page.raw = with_line_feeds(text.trim_start_matches('\u{feff}').to_string());
+            page.raw = without_mark(with_line_feeds(text));
         }
         pages.push(page);
     });

@@ -93,7 +93,7 @@ fn everything_wrong_is_said_at_once_each_with_its_line() {
         &[
             (
                 LESSON,
-                "# A\n\n{{#listing 03_allocator/aa}}\n{{#listing 03_allocator/a:x}}\n{{#listing 03_allocator/a lang=go}}\n{{#listing 03_allocator/a lang=py}}\nsee {{#listing 03_allocator/a}}\n{{#listing 03_allocator/a output=yes}}\n{{#listing 03_allocator/a size=3}}\n{{#listing}}\n",
+                "# A\n\n{{#listing 03_allocator/aa}}\n{{#listing 03_allocator/a:x}}\n{{#listing 03_allocator/a lang=go}}\n{{#listing 03_allocator/a lang=py}}\nsee {{#listing 03_allocator/a}}\n{{#listing 03_allocator/a output=yes}}\n{{#listing 03_allocator/a size=3}}\n{{#listing}}\n{{#listing 03_allocator/a lang=zig lang=py}}\n",
             ),
             (
                 "b.md",
@@ -112,6 +112,7 @@ fn everything_wrong_is_said_at_once_each_with_its_line() {
             "src/lessons/03_allocator.md:8: `output=yes` is unknown",
             "src/lessons/03_allocator.md:9: `{{#listing}}` has no option `size`",
             "src/lessons/03_allocator.md:10: `{{#listing}}` wants one listing",
+            "src/lessons/03_allocator.md:11: `{{#listing}}` has the option `lang` twice",
             "src/b.md:3: `03_allocator/b` is referred to, but no chapter shows it",
             "listings/03_allocator/b.zig:0: no chapter shows this listing",
             "src/b.md:1: the link `lessons/03_allocator.md#c` leads to an anchor that is not there",

@@ -1,6 +1,7 @@
 //! Directives: `{{#listing 03_allocator/caller_owns lang=zig}}` and its kin. Finds them in a chapter and reads
 //! their arguments. Pure; what they expand to is the other stages' concern.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -113,8 +114,16 @@ pub(crate) fn reference(
     Ok(reference)
 }
 
-/// Refuses options that a directive does not know.
+/// Refuses options that a directive does not know, or has twice.
 pub(crate) fn check_options(directive: &Directive, known: &[&str]) -> Result<(), DirectiveProblem> {
+    let mut seen = BTreeSet::new();
+    if let Some((twice, _)) = (directive.options.iter()).find(|(key, _)| !seen.insert(key)) {
+        let problem = format!(
+            "`{{{{#{}}}}}` has the option `{twice}` twice",
+            directive.name
+        );
+        return Err(DirectiveProblem::new(problem).hint("write it once"));
+    }
     let Some(unknown) = directive.unknown_option(known) else {
         return Ok(());
     };

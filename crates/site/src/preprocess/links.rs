@@ -176,13 +176,19 @@ fn broken(
     is_file: &impl Fn(&Path) -> bool,
 ) -> Option<(String, String)> {
     if destination.is_empty() {
-        return None;
+        let message = "a link has no address".to_string();
+        return Some((message, "write one, or leave the link out".into()));
     }
     if let Some(found) = SCHEME.captures(destination) {
         let scheme = found.get(1).map_or("", |scheme| scheme.as_str());
         let known = SCHEMES
             .iter()
             .any(|known| known.eq_ignore_ascii_case(scheme));
+        let rest = &destination[found.get(0).map_or(0, |found| found.end())..];
+        if known && rest.trim_matches('/').is_empty() {
+            let message = format!("the link `{destination}` has no address behind `{scheme}:`");
+            return Some((message, "write the whole address: `https://…`".into()));
+        }
         return (!known).then(|| {
             let message = format!(
                 "the link `{destination}` begins with none of {}",
@@ -374,6 +380,10 @@ mod tests {
     fn links_are_looked_at_however_they_are_written() {
         let ways = [
             ("[a](no.md)", "nowhere"),
+            ("[a]()", "a link has no address"),
+            ("<a href=''>a</a>", "a link has no address"),
+            ("[a](https://)", "has no address behind `https:`"),
+            ("[a](mailto:)", "has no address behind `mailto:`"),
             ("[a](<no.md>)", "nowhere"),
             ("[a](no.md 'title')", "nowhere"),
             ("![a](no.svg)", "nowhere"),
