@@ -41,7 +41,7 @@ impl Progress {
                 bar.enable_steady_tick(std::time::Duration::from_millis(120));
             }
             Progress::Lines => {
-                eprintln!("checking {new} listings ({unchanged} have not changed) …")
+                eprintln!("checking {new} of {} …", new + unchanged)
             }
             Progress::Silent => {}
         }
