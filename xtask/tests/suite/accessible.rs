@@ -239,7 +239,7 @@ const ONCE: &str = "
 
 /// What axe-core finds, and what it finds of colors.
 pub const AXE: &str = "await violations()";
-const AXE_COLORS: &str = "await violations(['cat.color'])";
+const AXE_COLORS: &str = "await violations({ type: 'tag', values: ['cat.color'] })";
 
 /// Declares it.
 const VIOLATIONS: &str = "
