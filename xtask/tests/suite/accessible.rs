@@ -239,12 +239,12 @@ const ONCE: &str = "
 
 /// What axe-core finds, and what it finds of colors.
 pub const AXE: &str = "await violations()";
-const AXE_COLORS: &str = "await violations({ type: 'tag', values: ['cat.color'] })";
+const AXE_COLORS: &str = "await violations(['color-contrast', 'link-in-text-block'])";
 
 /// Declares it.
 const VIOLATIONS: &str = "
-    const violations = async runOnly => {
-        const asked = { resultTypes: ['violations'], ...(runOnly && { runOnly }) };
+    const violations = async rules => {
+        const asked = { resultTypes: ['violations'], ...(rules && { runOnly: { type: 'rule', values: rules } }) };
         const found = await axe.run({ exclude: ['[data-seen]'] }, asked);
         return found.violations.flatMap(rule => rule.nodes.slice(0, 5).map(node =>
             `${rule.id}: ${rule.help}: ${node.html.slice(0, 160)} ${node.any.concat(node.all).map(check =>
