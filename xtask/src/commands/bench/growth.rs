@@ -106,6 +106,11 @@ fn lesson(number: usize) -> String {
     format!("{number:02}_generated")
 }
 
+/// The name of a generated listing: no two lessons may have the same.
+fn stem(number: usize, listing: usize) -> String {
+    format!("lesson_{number}_listing_{listing}")
+}
+
 /// Puts so many lessons with so many listings in the place of the book's own.
 fn generate(project: &Project, lessons: usize, listings: usize) -> Result<()> {
     fs::remove_dir_all(project.listings())?;
@@ -123,7 +128,10 @@ fn generate(project: &Project, lessons: usize, listings: usize) -> Result<()> {
                  pub fn main(init: std.process.Init) !void {{\n    const row = try init.gpa.alloc(u32, {listing} + 1);\n    \
                  defer init.gpa.free(row);\n    @memset(row, {number});\n    std.debug.print(\"{{d}} {{d}}\\n\", .{{ row.len, row[0] }});\n}}\n"
             );
-            fs::write(folder.join(format!("listing_{listing}.zig")), source)?;
+            fs::write(
+                folder.join(format!("{}.zig", stem(number, listing))),
+                source,
+            )?;
         }
     }
     Ok(())
@@ -141,8 +149,9 @@ fn write_chapters(project: &Project, lessons: usize, listings: usize) -> Result<
         for listing in 0..listings {
             write!(
                 chapter,
-                "\n{{{{#listing {}/listing_{listing}}}}}\n",
-                lesson(number)
+                "\n{{{{#listing {}/{}}}}}\n",
+                lesson(number),
+                stem(number, listing)
             )?;
         }
         writeln!(summary, "- [Lesson {number}]({number:02}.md)")?;
