@@ -1,7 +1,6 @@
 // What the page does besides being read. Everything here adds to a page that is whole without it. The tool joins these
 // modules into the one script that a page loads; what is used seldom is loaded when it is used (`late.js`).
 
-import './paper.js';
 import './languages.js';
 import './copying.js';
 import './tables.js';
