@@ -14,7 +14,7 @@ use book_support::project::Project;
 use book_toolchain::zig;
 use serde_json::json;
 
-use crate::accessible::AXE;
+use crate::accessible::{AXE, axe};
 use crate::support::Book;
 use crate::support::chromium::Page;
 use crate::support::firefox;
@@ -265,13 +265,11 @@ fn an_open_laboratory_is_for_everybody_at_every_width_and_in_both_themes() {
     let Some(mut page) = Page::start() else {
         return;
     };
-    let axe = book_toolchain::axe::find_or_install(&project()).expect("axe-core");
-    let axe = std::fs::read_to_string(axe).expect("its script");
     let site = Site::of(whole_book());
     page.open(&format!("{}laboratory.html", site.url));
     page.click("#laboratory [data-script]");
     page.until("document.querySelector('.alloc-body .alloc-map')");
-    page.eval(&axe);
+    page.eval(&axe());
     for (mission, said) in [("two-leaks", "2 leaks"), ("same-bytes", "block c")] {
         page.eval(&format!(
             "const list = document.querySelector('.alloc-top select');
