@@ -7,7 +7,6 @@ use book_site::generated::GeneratedFolder;
 use book_site::wasm::laboratory::{
     Allocator, CallReport, DATA, Mission, Play, SOURCES, module, replay,
 };
-use book_site::wasm::lesson::ModuleQuality;
 use book_site::wasm::publish::{WantedModules, publish};
 use book_support::process::Spec;
 use book_support::project::Project;
@@ -100,11 +99,8 @@ fn bare(page: &mut Page) -> (Site, tempfile::TempDir) {
     // Its rendering makes the same files: it comes first, so that neither clears away what the other needs.
     whole_book();
     let wanted = WantedModules {
-        draw: false,
         laboratory: true,
-        run: false,
-        lab: false,
-        care: ModuleQuality::Published,
+        ..WantedModules::default()
     };
     let (catalog, _) = book_listing::discover::load(&project).unwrap();
     let (offers, _) = publish(

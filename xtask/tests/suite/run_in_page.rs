@@ -39,11 +39,9 @@ fn what_an_author_changed_is_a_module_by_itself() {
     let modules = || -> BTreeMap<String, String> {
         let (catalog, _) = discover::load(&project).unwrap();
         let wanted = WantedModules {
-            draw: false,
-            laboratory: false,
             run: true,
-            lab: false,
             care: ModuleQuality::Quick,
+            ..WantedModules::default()
         };
         let mut folder = GeneratedFolder::new(&project);
         let (offers, problems) = publish(&project, &catalog, wanted, &mut folder).unwrap();
@@ -104,11 +102,8 @@ fn every_program_of_the_book_prints_in_a_browser_what_was_recorded_or_says_why_n
     let project = Project::find(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
     let (catalog, _) = discover::load(&project).unwrap();
     let wanted = WantedModules {
-        draw: false,
-        laboratory: false,
         run: true,
-        lab: false,
-        care: ModuleQuality::Published,
+        ..WantedModules::default()
     };
     let (offers, problems) = publish(
         &project,

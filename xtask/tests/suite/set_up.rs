@@ -77,6 +77,11 @@ impl SetUp {
     /// Sets the book up anew and checks the twin, with these variables.
     fn check(&self, variables: &[(&str, &str)]) -> CommandOutput {
         let _ = fs::remove_dir_all(self.book.path(".toolchain"));
+        self.check_again(variables)
+    }
+
+    /// Checks the twin with what is installed.
+    fn check_again(&self, variables: &[(&str, &str)]) -> CommandOutput {
         let mut command = self
             .book
             .command(&["test-listings", "--lang", "python", "--fresh"]);
@@ -369,16 +374,7 @@ fn packages_that_are_damaged_are_made_again_and_no_listing_is_blamed() {
     set_up.works(&[]);
     let folder = set_up.book.path(".toolchain").join(&set_up.installed()[0]);
     let list = folder.join("tiny-1.0.dist-info/RECORD");
-    let check = || {
-        let mut command = set_up
-            .book
-            .command(&["test-listings", "--lang", "python", "--fresh"]);
-        command
-            .env("PATH", set_up.bin.path())
-            .env("PIP_FIND_LINKS", set_up.book.path("wheels"))
-            .env("PIP_NO_INDEX", "1");
-        said(&mut command)
-    };
+    let check = || set_up.check_again(&[]);
     check().succeeds().never_says("damaged");
     let damages: [&dyn Fn(); 4] = [
         &|| fs::remove_file(folder.join("tiny.py")).expect("a file"),

@@ -18,9 +18,10 @@ const ROOT_NAME: &str = "root.zig";
 const LEFT_OUT: &str = "left-out";
 
 /// How modules are built.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ModuleQuality {
     /// For readers: optimized, with all safety checks, and small.
+    #[default]
     Published,
     /// For an author who waits for the page: a tenth of the time to build, three times the size.
     Quick,

@@ -23,7 +23,7 @@ use book_support::project::Project;
 const RECORDED: &str = "recorded";
 
 /// What the pages ask for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct WantedModules {
     /// The page of drawn digits.
     pub draw: bool,

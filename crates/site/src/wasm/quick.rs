@@ -24,20 +24,16 @@ struct Base {
     /// The key under which the module is kept.
     module: String,
     left_out: LeftOut,
-    /// The keys of its listings' sources, by their stems.
+    /// The keys of its listings, each built by itself, by their stems.
     listings: BTreeMap<String, String>,
 }
 
-/// The key of what a listing is built of.
-fn sources(listing: &Listing) -> String {
-    let own = [
-        listing.staged_path().into_bytes(),
-        listing.source.clone().into_bytes(),
-    ];
-    let support = listing.support.iter();
-    let support = support.flat_map(|file| [file.path.clone().into_bytes(), file.bytes.clone()]);
-    let parts: Vec<Vec<u8>> = own.into_iter().chain(support).collect();
-    kept::key(parts.iter().map(Vec::as_slice))
+/// The key of a listing built by itself.
+fn alone<'a>(project: &Project, group: &ModuleGroup<'a>, listing: &'a Listing) -> String {
+    let nothing = LeftOut::default();
+    group
+        .of(vec![listing])
+        .key(project, &nothing, ModuleQuality::Quick)
 }
 
 /// Where it is kept what a group was built of last.
@@ -54,7 +50,7 @@ impl Base {
             module: group.key(project, &built.left_out, ModuleQuality::Quick),
             left_out: built.left_out.clone(),
             listings: listings
-                .map(|listing| (listing.id.stem.clone(), sources(listing)))
+                .map(|listing| (listing.id.stem.clone(), alone(project, group, listing)))
                 .collect(),
         }
     }
@@ -96,18 +92,19 @@ pub(super) fn compile<'a>(
     if known.is_none()
         && let Some(base) = Base::read(project, &group)
     {
-        let is_same =
-            |listing: &&&Listing| base.listings.get(&listing.id.stem) == Some(&sources(listing));
+        let is_same = |listing: &&&Listing| {
+            base.listings.get(&listing.id.stem) == Some(&alone(project, &group, listing))
+        };
         let (same, changed): (Vec<&Listing>, Vec<&Listing>) =
             group.listings.iter().partition(|listing| is_same(listing));
         if changed.len() <= FEW
             && let Some(module) = base.module(project)
         {
             let mut made = vec![(group.of(same), module)];
-            let alone = changed.into_iter().map(|listing| group.of(vec![listing]));
-            for built in in_parallel(alone.collect(), |alone: ModuleGroup<'a>| {
-                let module = alone.compile(project, ModuleQuality::Quick)?;
-                anyhow::Ok((alone, module))
+            let single = changed.into_iter().map(|listing| group.of(vec![listing]));
+            for built in in_parallel(single.collect(), |single: ModuleGroup<'a>| {
+                let module = single.compile(project, ModuleQuality::Quick)?;
+                anyhow::Ok((single, module))
             }) {
                 made.push(built?);
             }
