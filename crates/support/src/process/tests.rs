@@ -95,14 +95,14 @@ fn children_that_leave_the_process_group_are_stopped_too() {
     assert!(gone, "process {pid} still runs");
 }
 
-#[test]
+/// Runs a shell that starts a child by this command and ends at once. The child closes its output and is stopped.
 #[cfg(target_os = "linux")]
-fn children_that_leave_all_that_they_were_given_are_stopped_too() {
+#[track_caller]
+fn is_stopped(start: &str) {
     let folder = tempfile::tempdir().unwrap();
     let note = folder.path().join("pid");
-    // Into a session of its own, with no environment, no output, and another folder.
     let script = format!(
-        "cd / && setsid env -i sh -c 'exec >/dev/null 2>&1; echo $$ > {0}.new && mv {0}.new {0}; exec sleep 60' & \
+        "{start} 'exec >/dev/null 2>&1; echo $$ > {0}.new && mv {0}.new {0}; exec sleep 60' & \
          while [ ! -f {0} ]; do :; done",
         note.display()
     );
@@ -114,6 +114,13 @@ fn children_that_leave_all_that_they_were_given_are_stopped_too() {
         !Path::new("/proc").join(pid.trim()).exists(),
         "it still runs"
     );
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn children_that_leave_all_that_they_were_given_are_stopped_too() {
+    // Into a session of its own, with no environment, no output, and another folder.
+    is_stopped("cd / && setsid env -i sh -c");
     // What another run started meanwhile is no business of this one.
     assert!(!shell("true").run().unwrap().left_children);
 }
@@ -121,21 +128,7 @@ fn children_that_leave_all_that_they_were_given_are_stopped_too() {
 #[test]
 #[cfg(target_os = "linux")]
 fn children_that_leave_the_group_and_close_their_output_are_stopped_too() {
-    let folder = tempfile::tempdir().unwrap();
-    let note = folder.path().join("pid");
-    let script = format!(
-        "setsid sh -c 'exec >/dev/null 2>&1; echo $$ > {0}.new && mv {0}.new {0}; exec sleep 60' & \
-         while [ ! -f {0} ]; do :; done",
-        note.display()
-    );
-    let finished = shell(&script).run().unwrap();
-    assert_eq!(finished.end, ProcessEnd::Exited(0));
-    assert!(finished.left_children);
-    let pid = std::fs::read_to_string(&note).unwrap();
-    assert!(
-        !Path::new("/proc").join(pid.trim()).exists(),
-        "it still runs"
-    );
+    is_stopped("setsid sh -c");
 }
 
 #[test]
