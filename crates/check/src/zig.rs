@@ -42,6 +42,10 @@ pub static TEST_RUNNER: LazyLock<String> =
 /// The folder of what is built to be run, inside the work folder.
 pub(crate) const PROGRAMS: &str = "programs";
 
+/// As many listings as one program holds at most. Each run of a program that traces its allocations first sorts the
+/// unwinding tables of all of it: with 500 listings that begins to be felt.
+const MOST: usize = 500;
+
 /// Listings that can be built together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct BuildGroup {
@@ -92,7 +96,8 @@ impl BuildGroup {
         }
     }
 
-    fn name(&self) -> String {
+    /// The name of the group's program of this number.
+    fn name(&self, number: usize) -> String {
         let kind = match self.kind {
             GroupKind::Run => "run",
             GroupKind::RunTraced => "run_traced",
@@ -101,7 +106,7 @@ impl BuildGroup {
             GroupKind::BrokenTest => "broken_test",
         };
         format!(
-            "{kind}_{}{}{}",
+            "{kind}_{}{}{}_{number}",
             self.mode.0.word(),
             if self.libc { "_libc" } else { "" },
             if self.stripped { "_stripped" } else { "" }
@@ -166,28 +171,40 @@ impl ZigRunner<'_> {
                 .or_default()
                 .push(listing);
         }
-        let results = in_parallel(groups.into_iter().collect(), |((group, only), listings)| {
-            self.observe_group(group, only.is_some(), listings, seen)
+        let programs = groups
+            .iter()
+            .flat_map(|((group, only), listings)| {
+                listings
+                    .chunks(MOST)
+                    .enumerate()
+                    .map(move |(number, listings)| {
+                        let name = match only {
+                            Some(_) => alone_name(listings[0]),
+                            None => group.name(number),
+                        };
+                        (*group, only.is_some(), name, listings)
+                    })
+            })
+            .collect();
+        let results = in_parallel(programs, |(group, alone, name, listings)| {
+            self.observe_program(group, alone, &name, listings.to_vec(), seen)
         });
         results.into_iter().collect()
     }
 
-    fn observe_group(
+    fn observe_program(
         &self,
         group: BuildGroup,
         alone: bool,
+        name: &str,
         listings: Vec<&Listing>,
         seen: &(dyn Fn(&Listing, Observation) + Sync),
     ) -> Result<()> {
-        let name = match alone {
-            true => alone_name(listings[0]),
-            false => group.name(),
-        };
         let compile = |listings: &[&Listing]| {
             if alone {
                 self.build_alone(group, listings[0])
             } else {
-                self.build(group, &name, listings, self.stage, false)
+                self.build(group, name, listings, self.stage, false)
             }
         };
         let built = without_culprits(listings, compile, |listings, errors| {
@@ -212,7 +229,7 @@ impl ZigRunner<'_> {
                 let observation = if group.is_broken() {
                     Observation::silent(Reality::Builds)
                 } else {
-                    self.run(&self.program(&name), listing, alone)?
+                    self.run(&self.program(name), listing, alone)?
                 };
                 seen(listing, observation);
                 Ok(())

@@ -357,10 +357,7 @@ impl LessonFolder {
             let Some(of) = name.strip_suffix(".out") else {
                 continue;
             };
-            let known = listings
-                .iter()
-                .any(|listing| listing.path == self.path.join(of));
-            if !known && !self.files.contains_key(of) {
+            if !self.files.contains_key(of) {
                 diagnostics.push(
                     Diagnostic::new(
                         self.path.join(name),
@@ -370,15 +367,16 @@ impl LessonFolder {
                 );
             }
         }
+        let traced: BTreeSet<&str> = listings
+            .iter()
+            .filter(|listing| listing.language == Language::Zig && listing.declaration.trace)
+            .map(|listing| listing.id.stem.as_str())
+            .collect();
         for name in self.files.keys() {
             let Some(stem) = name.strip_suffix(SNAPSHOT) else {
                 continue;
             };
-            let of = self.path.join(format!("{stem}.zig"));
-            if !listings
-                .iter()
-                .any(|listing| listing.path == of && listing.declaration.trace)
-            {
+            if !traced.contains(stem) {
                 diagnostics.push(
                     Diagnostic::new(
                         self.path.join(name),

@@ -13,6 +13,7 @@ var arena: std.heap.ArenaAllocator = .init(std.heap.page_allocator);
 
 pub fn main(init: std.process.Init) !u8 {
     const wanted = init.environ_map.get("LISTING") orelse "";
+    @setEvalBranchQuota(1000 + 2 * listings.len);
     inline for (listings) |listing| {
         if (std.mem.eql(u8, wanted, listing.name)) return call(listing.file, init);
     }
