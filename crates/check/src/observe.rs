@@ -42,6 +42,12 @@ impl SourceTree {
         }
     }
 
+    /// Whether what is observed of its tests holds the traces of those that fail: exercises are there to fail, and of
+    /// them it is the tests that count.
+    pub(crate) fn shows_traces(self) -> bool {
+        self == SourceTree::Listings
+    }
+
     pub(crate) fn sources(self, project: &Project) -> PathBuf {
         match self {
             SourceTree::Listings => project.listings(),
@@ -121,7 +127,7 @@ pub fn observe<'a>(
         let _ = std::fs::remove_dir_all(project.work().join(name));
     }
     let stage = Stage::prepare(project, catalog, place.stage(), &place.sources(project))?;
-    let result = run_all(project, &stage, &new, options, &seen, progress);
+    let result = run_all(project, &stage, &new, place, options, &seen, progress);
     progress.end();
     result?;
     clear(&project.work())?;
@@ -149,6 +155,7 @@ fn run_all(
     project: &Project,
     stage: &Stage,
     listings: &[&Listing],
+    place: SourceTree,
     options: CheckOptions,
     seen: &(dyn Fn(&Listing, Observation) + Sync),
     progress: &Progress,
@@ -173,6 +180,7 @@ fn run_all(
                 zig: &toolchain,
                 stage,
                 alone: options.alone,
+                traces: place.shows_traces(),
             }
             .observe(&zig, seen)
         });

@@ -39,6 +39,11 @@ pub const debug = struct {
 pub static TEST_RUNNER: LazyLock<String> =
     LazyLock::new(|| format!("{}\n{FUZZ}", include_str!("../zig/test_runner.zig")));
 
+/// The test runner's options, and those of one that shows no traces. To print one, a program reads all its debug
+/// information: nearly all the time of a test that fails.
+const OPTIONS: &str = ".{ .logFn = log }";
+const OPTIONS_WITHOUT_TRACES: &str = ".{ .logFn = log, .allow_stack_tracing = false }";
+
 /// The folder of what is built to be run, inside the work folder.
 pub(crate) const PROGRAMS: &str = "programs";
 
@@ -149,6 +154,8 @@ pub(crate) struct ZigRunner<'a> {
     pub stage: &'a Stage,
     /// Build each listing as its own program, as a reader does, not many in one.
     pub alone: bool,
+    /// Let tests that fail show where, in programs of many listings.
+    pub traces: bool,
 }
 
 impl ZigRunner<'_> {
@@ -281,7 +288,11 @@ impl ZigRunner<'_> {
             true => vec!["test".into(), "--test-no-exec".into()],
         };
         if group.is_test() && !alone {
-            let runner = stage.write("test_runner.zig", TEST_RUNNER.as_bytes())?;
+            let text = match self.traces {
+                true => TEST_RUNNER.clone(),
+                false => TEST_RUNNER.replace(OPTIONS, OPTIONS_WITHOUT_TRACES),
+            };
+            let runner = stage.write("test_runner.zig", text.as_bytes())?;
             arguments.extend(["--test-runner".into(), runner.into()]);
         }
         arguments.extend([root.into(), "-O".into(), group.mode.0.word().into()]);

@@ -16,6 +16,7 @@ use book_listing::{
 };
 use book_support::diagnostic::Diagnostic;
 use book_support::project::Project;
+use book_toolchain::zig_output::NO_TRACE;
 
 /// A solution that a learner's mistake keeps from ending is stopped after this time.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -95,6 +96,7 @@ impl CheckedSource<'_> {
     fn readable(&self, output: &str) -> String {
         let stem = self.stem();
         output
+            .replace(&format!("{NO_TRACE}\n"), "")
             .replace(&self.code_file(), &self.file)
             .replace(&format!("{stem}.test."), "")
             .replace(

@@ -121,6 +121,9 @@ pub const LIBRARY_FRAMES: &str = "(frames of the standard library)";
 /// What stands there for a frame that comes again and again.
 pub const REPEATED_FRAME: &str = "(the same frame again and again)";
 
+/// What Zig prints in place of a trace where the program shows none.
+pub const NO_TRACE: &str = "Cannot print stack trace: stack tracing is disabled";
+
 /// Recorded output without stack traces, and without what stands for them where there are none.
 pub fn without_traces(recorded: &str) -> String {
     static FRAME: LazyLock<Regex> =
