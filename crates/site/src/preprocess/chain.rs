@@ -99,26 +99,29 @@ impl Preprocessor for ChapterChain {
         }
         toolchain::python::look_ahead();
         let (catalog, problems) = discover::load(&project)?;
-        let mut diagnostics = std::thread::scope(|scope| {
-            // An author waits: what the page runs is built beside what the gate asks for.
-            if is_live(context) && offers_run(context)? {
-                scope.spawn(|| publish::ahead(&project, &catalog));
-            }
-            check::gate(&project, &catalog, problems, &Progress::for_person())
+        let pages = pages(&project, &book);
+        let wanted = wanted(context, &pages)?;
+        let (mut diagnostics, sources) = std::thread::scope(|scope| {
+            // What the pages run and the colors of their code are made beside what the gate asks for.
+            scope.spawn(|| publish::ahead(&project, &catalog, wanted));
+            let sources = scope.spawn(|| Sources::load(&project, &catalog));
+            let diagnostics = check::gate(&project, &catalog, problems, &Progress::for_person())?;
+            let sources = sources
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            anyhow::Ok((diagnostics, sources))
         })?;
         let (quizzes, problems) = quiz::load_all(&project, &catalog)?;
         diagnostics.extend(problems);
-        let sources = Sources::load(&project, &catalog)?;
         let (exercises, problems) = exercise::gate(&project, &Progress::for_person())?;
         diagnostics.extend(problems);
         let exercises = Exercises::load(&project, exercises)?;
         // The stock mdBook has read them by now; what it does not mind would make dead links.
         diagnostics.extend(summary::check(&project)?);
-        let pages = pages(&project, &book);
         let mut folder = GeneratedFolder::new(&project);
         let offers = offers(
             &project,
-            context,
+            wanted,
             &catalog,
             &pages,
             &mut folder,
@@ -194,16 +197,31 @@ fn is_live(context: &PreprocessorContext) -> bool {
     html.is_some_and(|html| html.live_reload_endpoint.is_some())
 }
 
-/// Whether `book.toml` asks for Run buttons.
-fn offers_run(context: &PreprocessorContext) -> Result<bool> {
-    let asked = context.config.get("preprocessor.listings.run")?;
-    Ok(asked.unwrap_or(false))
+/// Whether one of the pages has this mark.
+fn holds(pages: &[Page], mark: &str) -> bool {
+    pages.iter().any(|page| page.content.contains(mark))
+}
+
+/// What the pages and `book.toml` ask for.
+fn wanted(context: &PreprocessorContext, pages: &[Page]) -> Result<WantedModules> {
+    let asks = |key: &str| anyhow::Ok(context.config.get(key)?.unwrap_or(false));
+    Ok(WantedModules {
+        draw: holds(pages, draw::MARK),
+        laboratory: holds(pages, laboratory::MARK),
+        run: asks("preprocessor.listings.run")?,
+        lab: asks(LAB)?,
+        care: if is_live(context) {
+            ModuleQuality::Quick
+        } else {
+            ModuleQuality::Published
+        },
+    })
 }
 
 /// What the pages can offer to run.
 fn offers(
     project: &Project,
-    context: &PreprocessorContext,
+    wanted: WantedModules,
     catalog: &Catalog,
     pages: &[Page],
     folder: &mut GeneratedFolder,
@@ -213,21 +231,9 @@ fn offers(
     if !diagnostics.is_empty() {
         return Ok(Offers::default());
     }
-    let holds = |mark: &str| pages.iter().any(|page| page.content.contains(mark));
-    let wanted = WantedModules {
-        draw: holds(draw::MARK),
-        laboratory: holds(laboratory::MARK),
-        run: offers_run(context)?,
-        lab: context.config.get(LAB)?.unwrap_or(false),
-        care: if is_live(context) {
-            ModuleQuality::Quick
-        } else {
-            ModuleQuality::Published
-        },
-    };
     let (mut offers, problems) = publish(project, catalog, wanted, folder)?;
     diagnostics.extend(problems);
-    if holds("{{#exercise ") {
+    if holds(pages, "{{#exercise ") {
         let script = scripts::late(project, "spot.js")?;
         offers.spot = Some(folder.put("spot.js", script.as_bytes())?);
     }

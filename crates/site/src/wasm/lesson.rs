@@ -60,10 +60,11 @@ pub fn is_program(listing: &Listing) -> bool {
 }
 
 /// All programs of the book, by lesson and by what they are optimized for.
-pub fn groups(catalog: &Catalog) -> Vec<ModuleGroup<'_>> {
+pub fn groups(catalog: &Catalog, care: ModuleQuality) -> Vec<ModuleGroup<'_>> {
     let mut groups: BTreeMap<(&str, Mode), Vec<&Listing>> = BTreeMap::new();
     for listing in catalog.iter().filter(|listing| is_program(listing)) {
         let mode = match listing.declaration.mode {
+            _ if care == ModuleQuality::Quick => Mode::Safe,
             Mode::Debug | Mode::Safe => Mode::Safe,
             other => other,
         };

@@ -59,7 +59,7 @@ pub fn publish(
     }
     if wanted.run {
         offers.script = run_script(project, folder)?;
-        for made in in_parallel(lesson::groups(catalog), |group| {
+        for made in in_parallel(lesson::groups(catalog, wanted.care), |group| {
             make(project, group, wanted.care)
         }) {
             for (group, compiled, seen) in made? {
@@ -80,11 +80,20 @@ pub fn publish(
     Ok((offers, diagnostics))
 }
 
-/// Builds what [`publish`] will ask for while something else is awaited. What goes wrong is said when it is asked for.
-pub fn ahead(project: &Project, catalog: &Catalog) {
-    in_parallel(lesson::groups(catalog), |group| {
-        let _ = quick::compile(project, group);
-    });
+/// Builds what [`publish`] will ask for while something else is awaited, as far as that takes seconds. What goes wrong
+/// is said when it is asked for.
+pub fn ahead(project: &Project, catalog: &Catalog, wanted: WantedModules) {
+    if wanted.draw {
+        let _ = digits::module(project, catalog);
+    }
+    if wanted.laboratory {
+        let _ = laboratory::module(project);
+    }
+    if wanted.run && wanted.care == ModuleQuality::Quick {
+        in_parallel(lesson::groups(catalog, wanted.care), |group| {
+            let _ = quick::compile(project, group);
+        });
+    }
 }
 
 type CheckedModule<'a> = (ModuleGroup<'a>, LessonModule, BTreeMap<String, WasmOutcome>);
