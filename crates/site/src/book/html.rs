@@ -10,6 +10,7 @@ use mdbook_html::HtmlHandlebars;
 use mdbook_renderer::{RenderContext, Renderer};
 use walkdir::WalkDir;
 
+use crate::generated;
 use book_support::leftover;
 
 /// Renders pages by mdBook, and copies what belongs beside them.
@@ -96,9 +97,13 @@ fn copy(source: &Path, book: &Path) -> Result<()> {
         let inside = entry.path().strip_prefix(source).expect("walked below it");
         let target = book.join(inside);
         let folder = target.parent().expect("a file is in a folder");
-        fs::create_dir_all(folder)
-            .and_then(|()| fs::copy(entry.path(), &target))
-            .with_context(|| format!("cannot copy {}", entry.path().display()))?;
+        let cannot = || format!("cannot copy {}", entry.path().display());
+        fs::create_dir_all(folder).with_context(cannot)?;
+        // What was generated is never written to, but replaced; and a new name costs less than a new file.
+        let may_link = inside.starts_with(generated::NAME);
+        if !may_link || fs::hard_link(entry.path(), &target).is_err() {
+            fs::copy(entry.path(), &target).with_context(cannot)?;
+        }
     }
     Ok(())
 }

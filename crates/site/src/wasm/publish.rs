@@ -83,16 +83,16 @@ pub fn publish(
 /// Builds what [`publish`] will ask for while something else is awaited, as far as that takes seconds. What goes wrong
 /// is said when it is asked for.
 pub fn ahead(project: &Project, catalog: &Catalog, wanted: WantedModules) {
+    if wanted.run && wanted.care == ModuleQuality::Quick {
+        in_parallel(lesson::groups(catalog, wanted.care), |group| {
+            let _ = quick::compile(project, group);
+        });
+    }
     if wanted.draw {
         let _ = digits::module(project, catalog);
     }
     if wanted.laboratory {
         let _ = laboratory::module(project);
-    }
-    if wanted.run && wanted.care == ModuleQuality::Quick {
-        in_parallel(lesson::groups(catalog, wanted.care), |group| {
-            let _ = quick::compile(project, group);
-        });
     }
 }
 
