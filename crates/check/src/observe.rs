@@ -42,8 +42,8 @@ impl SourceTree {
         }
     }
 
-    /// Whether what is observed of its tests holds the traces of those that fail: exercises are there to fail, and of
-    /// them it is the tests that count.
+    /// Whether it is to be seen where programs and tests failed: exercises are there to fail, and of them it is the tests
+    /// that count.
     pub(crate) fn shows_traces(self) -> bool {
         self == SourceTree::Listings
     }

@@ -25,6 +25,7 @@ use book_toolchain::compile::{
 };
 use book_toolchain::zig::Zig;
 use book_toolchain::zig_errors::{ZigError, is_shortened};
+use book_toolchain::zig_output::{self, EMPTY_TRACE, NO_TRACE};
 
 /// A leak report then says that its trace is empty, as it does in a program that is not stripped, and the reader
 /// of debug information, which there is none of, need not be compiled.
@@ -38,11 +39,6 @@ pub const debug = struct {
 /// The Zig source of the test runner, which prints what `zig test` does.
 pub static TEST_RUNNER: LazyLock<String> =
     LazyLock::new(|| format!("{}\n{FUZZ}", include_str!("../zig/test_runner.zig")));
-
-/// The test runner's options, and those of one that shows no traces. To print one, a program reads all its debug
-/// information: nearly all the time of a test that fails.
-const OPTIONS: &str = ".{ .logFn = log }";
-const OPTIONS_WITHOUT_TRACES: &str = ".{ .logFn = log, .allow_stack_tracing = false }";
 
 /// The folder of what is built to be run, inside the work folder.
 pub(crate) const PROGRAMS: &str = "programs";
@@ -58,8 +54,9 @@ struct BuildGroup {
     mode: Reverse<Mode>,
     kind: GroupKind,
     libc: bool,
-    /// Built without debug information, which is most of the time of an optimizing compiler. A program that runs
-    /// to its end shows no trace in these modes: their safe allocator keeps none.
+    /// Built without debug information, which is most of the time of an optimizing compiler and half of the other's. A
+    /// program that runs to its end shows no trace in optimized modes: their safe allocator keeps none. In Debug one that
+    /// was to show a trace after all is built and run again.
     stripped: bool,
 }
 
@@ -77,7 +74,8 @@ enum GroupKind {
 }
 
 impl BuildGroup {
-    fn of(listing: &Listing) -> BuildGroup {
+    /// The group of a listing whose `traces` are to be seen, or are not.
+    fn of(listing: &Listing, traces: bool) -> BuildGroup {
         let declaration = &listing.declaration;
         let has_main = listing.source.contains("pub fn main(");
         let kind = match &declaration.expectation {
@@ -97,8 +95,24 @@ impl BuildGroup {
             mode: Reverse(declaration.mode),
             kind,
             libc: declaration.libc,
-            stripped: ends && declaration.mode != Mode::Debug,
+            stripped: match declaration.mode {
+                Mode::Debug => !traces || !minds_traces(listing),
+                _ => ends,
+            },
         }
+    }
+
+    /// Whether what its programs would show of where they are is not seen, and is to be.
+    fn hides(&self, observation: &Observation) -> bool {
+        let is_without = match observation.reality {
+            Reality::Ran | Reality::TestsPassed => {
+                let output = &observation.output;
+                !output.contains(NO_TRACE) && !output.contains(EMPTY_TRACE)
+            }
+            Reality::TimedOut(_) | Reality::Flooded(_) | Reality::LeftChildren => true,
+            _ => false,
+        };
+        self.stripped && self.mode.0 == Mode::Debug && !is_without
     }
 
     /// The name of the group's program of this number.
@@ -154,7 +168,7 @@ pub(crate) struct ZigRunner<'a> {
     pub stage: &'a Stage,
     /// Build each listing as its own program, as a reader does, not many in one.
     pub alone: bool,
-    /// Let tests that fail show where, in programs of many listings.
+    /// Whether it is to be seen where programs and tests failed.
     pub traces: bool,
 }
 
@@ -174,7 +188,7 @@ impl ZigRunner<'_> {
             let alone = self.alone || listing.stands_alone();
             let only = alone.then(|| listing.key());
             groups
-                .entry((BuildGroup::of(listing), only))
+                .entry((BuildGroup::of(listing, self.traces), only))
                 .or_default()
                 .push(listing);
         }
@@ -232,17 +246,30 @@ impl ZigRunner<'_> {
         })?;
         match built.compiled {
             None => Ok(()),
-            Some(Compiled::Built) => in_parallel(built.entries, |listing| {
-                let observation = if group.is_broken() {
-                    Observation::silent(Reality::Builds)
-                } else {
-                    self.run(&self.program(name), listing, alone)?
+            Some(Compiled::Built) => {
+                let observed = in_parallel(built.entries, |listing| {
+                    let observation = if group.is_broken() {
+                        Observation::silent(Reality::Builds)
+                    } else {
+                        self.run(&self.program(name), listing, alone)?
+                    };
+                    if self.traces && !alone && group.hides(&observation) {
+                        return Ok(Some(listing));
+                    }
+                    seen(listing, observation);
+                    Ok(None)
+                });
+                let observed: Result<Vec<Option<&Listing>>> = observed.into_iter().collect();
+                let again: Vec<&Listing> = observed?.into_iter().flatten().collect();
+                if again.is_empty() {
+                    return Ok(());
+                }
+                let traced = BuildGroup {
+                    stripped: false,
+                    ..group
                 };
-                seen(listing, observation);
-                Ok(())
-            })
-            .into_iter()
-            .collect(),
+                self.observe_program(traced, false, &format!("{name}_again"), again, seen)
+            }
             Some(_) => {
                 let listing = built.entries[0];
                 let reality = Reality::BuildTimedOut(build_limit(listing));
@@ -288,11 +315,7 @@ impl ZigRunner<'_> {
             true => vec!["test".into(), "--test-no-exec".into()],
         };
         if group.is_test() && !alone {
-            let text = match self.traces {
-                true => TEST_RUNNER.clone(),
-                false => TEST_RUNNER.replace(OPTIONS, OPTIONS_WITHOUT_TRACES),
-            };
-            let runner = stage.write("test_runner.zig", text.as_bytes())?;
+            let runner = stage.write("test_runner.zig", TEST_RUNNER.as_bytes())?;
             arguments.extend(["--test-runner".into(), runner.into()]);
         }
         arguments.extend([root.into(), "-O".into(), group.mode.0.word().into()]);
@@ -412,6 +435,33 @@ impl ZigRunner<'_> {
             },
         )
     }
+}
+
+/// What a program names that may come out otherwise when no traces are taken: traces, what taking them costs, and whatever
+/// asks the system or the processor directly.
+const TELLING: [&str; 13] = [
+    "trace", "Trace", "strip", "Time", ".time", "clock", "Clock", "usage", "/proc", "asm", "linux",
+    "posix", "extern",
+];
+
+/// Whether a listing in Debug may be another without debug information, without which no traces are taken: by what it
+/// declares, by what it names, or because it shows a trace in what was recorded.
+fn minds_traces(listing: &Listing) -> bool {
+    let ends = matches!(
+        listing.declaration.expectation,
+        Expectation::Run | Expectation::Test
+    );
+    let support = listing.support.iter().map(|file| &*file.bytes);
+    let mut texts = std::iter::once(listing.source.as_bytes()).chain(support);
+    let recorded = listing.recorded.as_deref().unwrap_or_default();
+    !ends
+        || recorded
+            .lines()
+            .any(|line| zig_output::frame(line).is_some())
+        || texts.any(|text| {
+            let text = String::from_utf8_lossy(text);
+            TELLING.iter().any(|name| text.contains(name))
+        })
 }
 
 fn leaks(listings: &[&Listing]) -> bool {

@@ -121,7 +121,9 @@ pub const LIBRARY_FRAMES: &str = "(frames of the standard library)";
 /// What stands there for a frame that comes again and again.
 pub const REPEATED_FRAME: &str = "(the same frame again and again)";
 
-/// What Zig prints in place of a trace where the program shows none.
+/// What Zig prints in place of a trace that holds nothing.
+pub const EMPTY_TRACE: &str = "(empty stack trace)";
+/// What it prints where the program shows none.
 pub const NO_TRACE: &str = "Cannot print stack trace: stack tracing is disabled";
 
 /// Recorded output without stack traces, and without what stands for them where there are none.
@@ -129,9 +131,10 @@ pub fn without_traces(recorded: &str) -> String {
     static FRAME: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"(?m)^\S+\.zig:[\d?]+:[\d?]+: in .*\n(?:.*\n *[~^]+\n)?"));
     static NO_FRAME: LazyLock<Regex> = LazyLock::new(|| {
-        let [library, repeated] = [LIBRARY_FRAMES, REPEATED_FRAME].map(regex::escape);
+        let [library, repeated, empty] =
+            [LIBRARY_FRAMES, REPEATED_FRAME, EMPTY_TRACE].map(regex::escape);
         pattern(&format!(
-            r"(?m)^(?:{library}|{repeated}|\(empty stack trace\)|Cannot print stack trace: .*)\n"
+            r"(?m)^(?:{library}|{repeated}|{empty}|Cannot print stack trace: .*)\n"
         ))
     });
     static BLANK_LINES: LazyLock<Regex> = LazyLock::new(|| pattern(r"\n\n+"));

@@ -69,6 +69,15 @@ pub fn warm(project: &Project, rows: &mut BenchRows) -> Result<()> {
     Ok(())
 }
 
+/// How `cargo xtask serve` builds the book.
+fn served(project: &Project) -> BookSettings {
+    BookSettings {
+        live_reload: Some("news?1".into()),
+        place: Some(project.work().join("served")),
+        ..BookSettings::default()
+    }
+}
+
 /// A traced listing saved while the book is served: the same build in the same process, on a copy.
 pub fn saves(project: &Project, rows: &mut BenchRows) -> Result<()> {
     const PAGE: &str = "a traced listing saved, to its page";
@@ -79,11 +88,7 @@ pub fn saves(project: &Project, rows: &mut BenchRows) -> Result<()> {
     }
     let folder = tempfile::tempdir()?;
     let copy = copy(project, folder.path())?;
-    let settings = BookSettings {
-        live_reload: Some("news?1".into()),
-        place: Some(copy.work().join("served")),
-        ..BookSettings::default()
-    };
+    let settings = served(&copy);
     book::build(&copy, &settings)?;
     let (catalog, _) = discover::load(&copy)?;
     let listing = recorder::traced(&catalog)
@@ -160,7 +165,7 @@ pub fn lab(project: &Project, rows: &mut BenchRows) -> Result<()> {
     Ok(())
 }
 
-/// The tool built from nothing, and the first page after that.
+/// The tool built from nothing, and after that the first page of `cargo xtask serve`.
 pub fn from_nothing(project: &Project, rows: &mut BenchRows) -> Result<()> {
     const TOOL: &str = "building the tool from nothing, processor time";
     const FIRST: &str = "fresh clone to first page, downloads apart";
@@ -186,19 +191,7 @@ pub fn from_nothing(project: &Project, rows: &mut BenchRows) -> Result<()> {
     );
     let processor = processor_time_of_children() - before;
     rows.within(TOOL, processor, 283.0);
-    let tool = copy.root().join("target/debug/xtask");
-    let (page, rendered) = timed(|| {
-        Spec::new(&tool)
-            .arg("build")
-            .folder(copy.root())
-            .timeout(Duration::from_secs(3600))
-            .run()
-    })?;
-    ensure!(
-        rendered.success(),
-        "the book does not build:\n{}",
-        rendered.text()
-    );
+    let (page, _) = timed(|| book::build(&copy, &served(&copy)))?;
     eprintln!(
         "the tool in {}, the book in {}",
         seconds(building),
