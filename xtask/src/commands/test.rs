@@ -61,12 +61,12 @@ const STEPS: [TestPart; 8] = [
         run: sessions,
     },
     TestPart {
-        name: "unit, pipeline and browser tests",
-        run: tool_tests,
-    },
-    TestPart {
         name: "the book",
         run: |project| Ok(own(project, &["build", "--epub"])? && epub(project)?),
+    },
+    TestPart {
+        name: "unit, pipeline and browser tests",
+        run: tool_tests,
     },
 ];
 

@@ -26,6 +26,11 @@ const ENDLESS: &str = r#"(module
             (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
             (br $again))))"#;
 
+/// Whether a page loads it when it is used. Of what is generated a browser asks for the book's icon before that.
+fn is_loaded_late(url: &&String) -> bool {
+    url.contains("generated") && !url.contains("generated/icon-")
+}
+
 #[test]
 fn what_an_author_changed_is_a_module_by_itself() {
     let names = ["a", "b", "c", "d", "e"];
@@ -302,7 +307,7 @@ fn a_reader_runs_programs_and_learns_whether_they_did_what_was_recorded() {
     let book = book();
     let site = Site::of(&book.path("book"));
     page.open(&format!("{}lesson.html", site.url));
-    assert!(!page.requests.iter().any(|url| url.contains("generated")));
+    assert_eq!(page.requests.iter().find(is_loaded_late), None);
     let mut press = |stem: &str| {
         let mut figure = RunnableFigure::of(&mut page, stem);
         figure.press_run();
@@ -450,9 +455,7 @@ fn a_reader_draws_a_digit_by_pointer_and_by_keyboard_and_watches_the_memory() {
     };
     let site = Site::of(whole_book());
     page.open(&format!("{}lessons/07_ml_patterns.html", site.url));
-    // Of what is generated a browser asks for the book's icon at most.
-    let early = |url: &&String| url.contains("generated") && !url.contains("generated/icon-");
-    assert_eq!(page.requests.iter().find(early), None);
+    assert_eq!(page.requests.iter().find(is_loaded_late), None);
     page.click("#draw-digit [data-script]");
     page.until("const part = name => document.querySelector(`[data-part=${name}]`); part('pad')");
     page.eval("part('pad').scrollIntoView({ block: 'center', behavior: 'instant' })");

@@ -5,6 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 /// Every file that git tracks or would track, relative to the repository's root.
 fn files() -> Vec<PathBuf> {
@@ -314,6 +317,10 @@ fn tests_wait_for_conditions_and_do_not_sleep() {
         ),
         ("xtask/tests/suite/support/pty.rs", (2, "helpers that poll")),
         (
+            "xtask/tests/suite/support/chromium.rs",
+            (1, "until nobody writes into what is removed"),
+        ),
+        (
             "crates/support/src/process/tests.rs",
             (1, "polls what /proc says"),
         ),
@@ -369,9 +376,11 @@ fn tests_wait_for_conditions_and_do_not_sleep() {
 
 /// Whether a line of a test lets time pass: in Rust, in a page's script, or between two commands of a shell.
 fn sleeps(line: &str) -> bool {
-    let waits = r"(thread|time)::sleep\(|setTimeout\(.*, \d{3,}\)|\bsleep [0-9.]+ *(;|&&)";
-    let waits = regex::Regex::new(waits).expect("a regex");
-    waits.is_match(line)
+    static WAITS: LazyLock<Regex> = LazyLock::new(|| {
+        let waits = r"(thread|time)::sleep\(|setTimeout\(.*, \d{3,}\)|\bsleep [0-9.]+ *(;|&&)";
+        Regex::new(waits).expect("a regex")
+    });
+    WAITS.is_match(line)
 }
 
 #[test]

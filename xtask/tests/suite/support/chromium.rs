@@ -1,10 +1,12 @@
 //! Drives headless Chromium: opens pages, presses keys, changes what pages are told of the reader. Speaks the DevTools
-//! protocol through a pair of pipes, so the browser ends with the test, however the test ends.
+//! protocol through a pair of pipes, so the browser ends with the tests, however they end. A test has a browser for itself
+//! while it runs, and in it a context of its own, which shares nothing with those of other tests.
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use base64::Engine;
 use serde_json::{Value, json};
@@ -16,24 +18,38 @@ use super::visit;
 pub type Page = super::page::Page<Chromium>;
 
 pub struct Chromium {
+    /// Nothing once it is given back.
+    running: Option<RunningChromium>,
+    /// Where this test's page and its storage are.
+    context: Option<String>,
+    session: Option<String>,
+}
+
+/// Browsers that no test uses now: starting one takes longer than most of what tests ask of it.
+static IDLE: Mutex<Vec<RunningChromium>> = Mutex::new(Vec::new());
+
+struct RunningChromium {
     process: Child,
     input: ChildStdin,
     output: Receiver<Value>,
-    session: Option<String>,
-    profile: tempfile::TempDir,
 }
 
-impl Chromium {
-    fn launch() -> Option<Chromium> {
+impl RunningChromium {
+    fn launch() -> Option<RunningChromium> {
         let program = page::program(&book_toolchain::browser::CHROMIUM)?;
-        let profile = tempfile::tempdir().expect("a folder for the profile");
-        // The protocol is spoken on descriptors 3 and 4; a shell can name them without any help.
+        let profile = tempfile::tempdir()
+            .expect("a folder for the profile")
+            .keep();
+        // The protocol is spoken on descriptors 3 and 4; a shell can name them without any help. It waits for the browser's
+        // end, which is that of the tests at the latest, and removes the profile, into which may be written for a moment more.
         let mut process = Command::new("sh")
             .args([
                 "-c",
-                "exec \"$0\" \"$@\" 3<&0 4>&1 </dev/null >/dev/null 2>&1",
+                "profile=$1; shift; \"$0\" \"$@\" --user-data-dir=\"$profile\" 3<&0 4>&1 </dev/null >/dev/null 2>&1; \
+                 exec <&- >&-; for turn in 1 2 3 4 5; do rm -rf \"$profile\" 2>/dev/null && exit; sleep 0.2; done",
             ])
             .arg(program)
+            .arg(profile)
             .args(["--headless", "--remote-debugging-pipe", "--no-sandbox"])
             .args(["--disable-gpu", "--disable-quic", "--no-first-run"])
             .args(["--disable-background-networking", "--disable-sync"])
@@ -41,7 +57,6 @@ impl Chromium {
             // What pictures of pages would differ in from machine to machine.
             .args(["--hide-scrollbars", "--force-color-profile=srgb"])
             .args(["--font-render-hinting=none", "--disable-lcd-text"])
-            .arg(format!("--user-data-dir={}", profile.path().display()))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -58,25 +73,77 @@ impl Chromium {
                 }
             }
         });
-        Some(Chromium {
+        Some(RunningChromium {
             process,
             input,
             output,
-            session: None,
-            profile,
         })
+    }
+
+    /// One that no test uses, or a new one; nothing where it is not installed.
+    fn take() -> Option<RunningChromium> {
+        let idle = IDLE
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+            .pop();
+        idle.or_else(RunningChromium::launch)
+    }
+
+    fn send(&mut self, message: &Value) -> std::io::Result<()> {
+        self.input.write_all(format!("{message}\0").as_bytes())
+    }
+
+    /// Takes away all that a test had in it. Whether that went well, and the next test finds an empty browser.
+    fn forget(&mut self, context: &str) -> bool {
+        // The protocol's numbers are of 32 bits.
+        const LAST: i32 = i32::MAX;
+        let request = json!({
+            "id": LAST, "method": "Target.disposeBrowserContext",
+            "params": { "browserContextId": context },
+        });
+        let asked = self.send(&request).is_ok();
+        let mut answers = std::iter::from_fn(|| self.output.recv_timeout(page::PATIENCE).ok());
+        asked && answers.any(|answer| answer["id"] == LAST && answer["error"].is_null())
+    }
+}
+
+impl Drop for Chromium {
+    fn drop(&mut self) {
+        let Some(mut running) = self.running.take() else {
+            return;
+        };
+        let context = self.context.take();
+        if !std::thread::panicking() && context.is_some_and(|context| running.forget(&context)) {
+            let mut idle = IDLE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+            idle.push(running);
+        } else {
+            drop(running.input);
+            let _ = running.process.wait();
+        }
+    }
+}
+
+impl Chromium {
+    fn running(&mut self) -> &mut RunningChromium {
+        self.running.as_mut().expect("it is given back by `drop`")
     }
 }
 
 impl Browser for Chromium {
     fn send(&mut self, message: &Value) {
-        self.input
-            .write_all(format!("{message}\0").as_bytes())
-            .expect("the browser listens");
+        self.running().send(message).expect("the browser listens");
     }
 
     fn hear(&mut self, patience: Duration) -> Option<Value> {
-        self.output.recv_timeout(patience).ok()
+        let deadline = Instant::now() + patience;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let message = self.running().output.recv_timeout(left).ok()?;
+            // What an earlier test's page had still to say is nobody's.
+            if message["sessionId"].as_str() == self.session.as_deref() {
+                return Some(message);
+            }
+        }
     }
 
     fn address(&self, request: &mut Value) {
@@ -147,8 +214,18 @@ impl Browser for Chromium {
     }
 
     fn start() -> Option<Page> {
-        let mut page = Page::of(Chromium::launch()?);
-        let target = page.call("Target.createTarget", json!({ "url": "about:blank" }));
+        let mut page = Page::of(Chromium {
+            running: Some(RunningChromium::take()?),
+            context: None,
+            session: None,
+        });
+        let created = page.call("Target.createBrowserContext", json!({}));
+        let context = text(&created["browserContextId"]);
+        page.browser.context = Some(context.clone());
+        let target = page.call(
+            "Target.createTarget",
+            json!({ "url": "about:blank", "browserContextId": context }),
+        );
         let attached = page.call(
             "Target.attachToTarget",
             json!({ "targetId": target["targetId"], "flatten": true }),
@@ -241,14 +318,6 @@ impl Browser for Chromium {
                 }),
             );
         }
-    }
-}
-
-impl Drop for Chromium {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-        page::remove(self.profile.path());
     }
 }
 

@@ -72,6 +72,9 @@ impl Book {
         fs::create_dir_all(&zig_cache).expect("the shared cache");
         fs::create_dir_all(book.path("target/book")).expect("the work folder");
         symlink(zig_cache, book.path("target/book/zig-cache")).expect("a link");
+        // Zig's tokenizer, where the repository's own book has it compiled. Otherwise the book compiles one.
+        let tokenizer = "target/book/tokens";
+        let _ = fs::copy(repository().join(tokenizer), book.path(tokenizer));
         // The stock mdBook is to call the tool under test, not to build it again.
         let settings = fs::read_to_string(repository().join("book.toml")).expect("book.toml");
         let tool = concat!("'", env!("CARGO_BIN_EXE_xtask"), "' preprocess");
