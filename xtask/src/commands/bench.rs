@@ -50,6 +50,7 @@ pub fn run(args: Args) -> Result<Status> {
     builds::lab(&project, &mut rows)?;
     weight::pages(&project, &mut rows)?;
     page::answers(&project, &mut rows)?;
+    page::lighthouse(&project, &mut rows)?;
     builds::from_nothing(&project, &mut rows)?;
     builds::tests(&project, &mut rows)?;
     println!("{}", machine());

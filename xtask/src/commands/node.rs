@@ -1,5 +1,6 @@
-//! Has ESLint and TypeScript look at the scripts of the pages. `toolchain/scripts/` says which versions, and what they
-//! look for; they are installed into `.toolchain/` and need Node.js, which nothing else of the book does.
+//! Has ESLint and TypeScript look at the scripts of the pages, and finds Lighthouse, which measures the pages. `toolchain/`
+//! says which versions, and what the first two look for; they are installed into `.toolchain/` and need Node.js, which
+//! nothing else of the book does.
 
 use std::fs;
 use std::path::PathBuf;
@@ -15,8 +16,21 @@ pub const NAME: &str = "Node.js with npm";
 /// What Debian calls it.
 pub const PACKAGES: &str = "nodejs npm";
 
-/// Below `toolchain/` and below `.toolchain/`.
-const FOLDER: &str = "scripts";
+/// Programs that Node.js runs.
+struct NodePrograms {
+    /// Where their versions are pinned, below `toolchain/`, and where they are installed, below `.toolchain/`.
+    folder: &'static str,
+    names: &'static str,
+}
+
+const CHECKERS: NodePrograms = NodePrograms {
+    folder: "scripts",
+    names: "ESLint and TypeScript",
+};
+const LIGHTHOUSE: NodePrograms = NodePrograms {
+    folder: "lighthouse",
+    names: "Lighthouse",
+};
 
 pub fn is_installed() -> bool {
     on_path("node").is_some() && on_path("npm").is_some()
@@ -32,8 +46,8 @@ pub fn check(project: &Project) -> Result<bool> {
         println!("NOT TESTED: {NAME} is not installed (Debian: apt install {PACKAGES})");
         return Ok(true);
     }
-    let modules = install(project)?.join("node_modules");
-    let own = project.root().join("toolchain").join(FOLDER);
+    let modules = CHECKERS.install(project)?.join("node_modules");
+    let own = CHECKERS.own(project);
     let attached = |program: &str, arguments: &[&str]| -> Result<bool> {
         let spec = Spec::new("node").arg(modules.join(program)).args(arguments);
         Ok(spec.folder(project.root()).run_attached()?.success())
@@ -58,40 +72,58 @@ pub fn check(project: &Project) -> Result<bool> {
     Ok(fine)
 }
 
-/// Installs what the lock file pins, unless it is there.
-fn install(project: &Project) -> Result<PathBuf> {
-    let own = project.root().join("toolchain").join(FOLDER);
-    let read = |name: &str| {
-        let path = own.join(name);
-        fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
-    };
-    let (package, lock) = (read("package.json")?, read("package-lock.json")?);
-    let folder = project.toolchains().join(FOLDER);
-    // What is installed completely, written at the end.
-    let done = folder.join("installed");
-    if fs::read(&done).is_ok_and(|installed| installed == lock) {
-        return Ok(folder);
+/// The script of Lighthouse, for `node`; installed if it is not there.
+///
+/// # Errors
+///
+/// When it cannot be installed.
+pub fn lighthouse(project: &Project) -> Result<PathBuf> {
+    let folder = LIGHTHOUSE.install(project)?;
+    Ok(folder.join("node_modules/lighthouse/cli/index.js"))
+}
+
+impl NodePrograms {
+    /// Where they are pinned.
+    fn own(&self, project: &Project) -> PathBuf {
+        project.root().join("toolchain").join(self.folder)
     }
-    println!(
-        "installing ESLint and TypeScript into {} …",
-        project.relative(&folder).display()
-    );
-    fs::create_dir_all(&folder)?;
-    fs::write(folder.join("package.json"), package)?;
-    fs::write(folder.join("package-lock.json"), &lock)?;
-    let installed = Spec::new("npm")
-        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-        .args(["--loglevel", "error"])
-        .folder(&folder)
-        .timeout(Duration::from_secs(600))
-        .run_attached()?;
-    if !installed.success() {
-        bail!(
-            "cannot install ESLint and TypeScript\n  hint: the first run needs the network; see what npm says above"
+
+    /// Installs what the lock file pins, unless it is there.
+    fn install(&self, project: &Project) -> Result<PathBuf> {
+        let names = self.names;
+        let own = self.own(project);
+        let read = |name: &str| {
+            let path = own.join(name);
+            fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
+        };
+        let (package, lock) = (read("package.json")?, read("package-lock.json")?);
+        let folder = project.toolchains().join(self.folder);
+        // What is installed completely, written at the end.
+        let done = folder.join("installed");
+        if fs::read(&done).is_ok_and(|installed| installed == lock) {
+            return Ok(folder);
+        }
+        eprintln!(
+            "installing {names} into {} …",
+            project.relative(&folder).display()
         );
+        fs::create_dir_all(&folder)?;
+        fs::write(folder.join("package.json"), package)?;
+        fs::write(folder.join("package-lock.json"), &lock)?;
+        let installed = Spec::new("npm")
+            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+            .args(["--loglevel", "error"])
+            .folder(&folder)
+            .timeout(Duration::from_secs(600))
+            .run_attached()?;
+        if !installed.success() {
+            bail!(
+                "cannot install {names}\n  hint: the first run needs the network; see what npm says above"
+            );
+        }
+        fs::write(done, lock)?;
+        Ok(folder)
     }
-    fs::write(done, lock)?;
-    Ok(folder)
 }
 
 #[cfg(test)]

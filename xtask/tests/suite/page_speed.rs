@@ -2,8 +2,11 @@
 //! and holds what it prints against the budgets.
 
 use crate::support::chromium::{Page, open};
+use crate::support::site::{Site, whole_book};
 use crate::support::visit::LESSON;
-use serde_json::json;
+use book_support::process::Spec;
+use book_toolchain::browser::CHROMIUM;
+use serde_json::{Value, json};
 
 /// Notes tasks that block the page, and how long it takes from an input to the next picture, in milliseconds.
 const OBSERVE: &str = "
@@ -16,12 +19,12 @@ const OBSERVE: &str = "
         requestAnimationFrame(() => setTimeout(() => answers.push(performance.now() - timeStamp))), true);";
 
 /// Prints what `cargo xtask bench` reads.
-fn tell(name: &str, milliseconds: &serde_json::Value) {
-    let milliseconds = milliseconds
+fn tell(name: &str, number: &Value) {
+    let number = number
         .as_f64()
-        .unwrap_or_else(|| panic!("no number but {milliseconds}: {name}"))
+        .unwrap_or_else(|| panic!("no number but {number}: {name}"))
         .round();
-    println!("measured: {name}\t{milliseconds}");
+    println!("measured: {name}\t{number}");
 }
 
 /// Does something, and tells the longest that the page took to show an answer.
@@ -79,4 +82,55 @@ fn a_page_at_a_quarter_of_the_speed() {
     let longest =
         page.eval("await new Promise(done => setTimeout(() => done(Math.max(...tasks)), 3000))");
     tell("print", &longest);
+}
+
+/// A page of each kind.
+const KINDS: [&str; 8] = [
+    "index.html",
+    "lessons/01_stack_heap.html",
+    "lessons/07_ml_patterns.html",
+    "exercises/05_arena.html",
+    "deeper/07_ml_patterns.html",
+    "final_quiz.html",
+    "laboratory.html",
+    "reference/messages.html",
+];
+
+#[test]
+#[ignore = "a measurement: `cargo xtask bench` runs it"]
+fn what_lighthouse_thinks_of_each_kind_of_page() {
+    let (Some(chromium), Some(lighthouse)) = (CHROMIUM.find(), std::env::var_os("LIGHTHOUSE"))
+    else {
+        return;
+    };
+    let site = Site::compressed(whole_book());
+    let score = |page: &str| -> f64 {
+        let done = Spec::new("node")
+            .arg(&lighthouse)
+            .arg(format!("{}{page}", site.url))
+            .args(["--output=json", "--quiet"])
+            .arg("--chrome-flags=--headless --no-sandbox --disable-gpu")
+            .env("CHROME_PATH", &chromium)
+            .output_limit(64 << 20)
+            .run_split()
+            .expect("Lighthouse runs");
+        assert!(done.success(), "{page}: {}", done.text());
+        let report: Value = serde_json::from_slice(&done.stdout).expect("a report");
+        let categories = report["categories"].as_object().expect("categories");
+        assert_eq!(categories.len(), 4, "{:?}", categories.keys());
+        let scores = categories.values();
+        scores
+            .map(|category| category["score"].as_f64().expect("a score") * 100.0)
+            .fold(100.0, f64::min)
+    };
+    for page in KINDS {
+        let mut best: f64 = 0.0;
+        for _ in 0..3 {
+            best = best.max(score(page));
+            if best == 100.0 {
+                break;
+            }
+        }
+        tell(page, &json!(best));
+    }
 }

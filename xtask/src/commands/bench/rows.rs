@@ -24,7 +24,9 @@ impl BenchRows {
 
     /// Whether a row of this name is to be measured.
     pub fn wants(&self, name: &str) -> bool {
-        self.only.is_empty() || self.only.iter().any(|only| name.contains(only.as_str()))
+        let name = name.to_lowercase();
+        let is_named = |only: &String| name.contains(&only.to_lowercase());
+        self.only.is_empty() || self.only.iter().any(is_named)
     }
 
     /// Whether one of these rows is.

@@ -6,11 +6,13 @@ use std::sync::{Mutex, OnceLock};
 use std::thread::JoinHandle;
 
 use axum::Router;
-use axum::http::header;
+use axum::http::{HeaderValue, header};
 use axum::middleware::map_response;
 use axum::response::Response;
 use tokio::sync::oneshot;
+use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
 
 use book_site::book::{BookSettings, build};
 use book_support::project::Project;
@@ -75,16 +77,31 @@ impl Site {
         Site::at("127.0.0.1:0", folder)
     }
 
+    /// Serves as a host does that compresses what it sends, and lets browsers keep it.
+    pub fn compressed(folder: &Path) -> Site {
+        let kept = SetResponseHeaderLayer::overriding(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("max-age=600"),
+        );
+        let files = ServeDir::new(folder);
+        let files = Router::new().fallback_service(files).layer(kept);
+        Site::serve("127.0.0.1:0", files.layer(CompressionLayer::new()))
+    }
+
     /// Serves at an address that was served before.
     pub fn at(address: &str, folder: &Path) -> Site {
+        let files = Router::new()
+            .fallback_service(ServeDir::new(folder))
+            .layer(map_response(undated));
+        Site::serve(address, files)
+    }
+
+    fn serve(address: &str, files: Router) -> Site {
         let listener = TcpListener::bind(address).expect("a port");
         let address = listener.local_addr().expect("an address");
         listener
             .set_nonblocking(true)
             .expect("a socket that can be waited for");
-        let files = Router::new()
-            .fallback_service(ServeDir::new(folder))
-            .layer(map_response(undated));
         let (end, ended) = oneshot::channel();
         let server = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread()
