@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Error, Result, bail, ensure};
 
-use super::rows::{BenchRows, median, processor_time_of_children, timed};
+use super::rows::{BenchRows, median, processor_time, timed};
 use super::{copy, seconds};
 use book_lab::program::ReaderProgram;
 use book_lab::{PageBuild, RecordingOutcome};
@@ -174,7 +174,7 @@ pub fn from_nothing(project: &Project, rows: &mut BenchRows) -> Result<()> {
     }
     let folder = tempfile::tempdir()?;
     let copy = copy(project, folder.path())?;
-    let before = processor_time_of_children();
+    let before = processor_time();
     let (building, built) = timed(|| {
         Spec::new("cargo")
             .args(["build", "--quiet", "--offline", "--package", "xtask"])
@@ -189,7 +189,7 @@ pub fn from_nothing(project: &Project, rows: &mut BenchRows) -> Result<()> {
         "the tool does not build:\n{}",
         built.text()
     );
-    let processor = processor_time_of_children() - before;
+    let processor = processor_time() - before;
     rows.within(TOOL, processor, 283.0);
     let (page, _) = timed(|| book::build(&copy, &served(&copy)))?;
     eprintln!(

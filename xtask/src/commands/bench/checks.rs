@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 
-use super::rows::{BenchRows, median, timed};
+use super::rows::{BenchRows, median, processor_time, timed};
 use super::{copy, seconds};
 use book_check::progress::Progress;
 use book_check::{self as check, CheckOptions, CheckReport, Selection};
@@ -52,7 +52,10 @@ pub fn checks(project: &Project, rows: &mut BenchRows) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let copy = copy(project, folder.path())?;
     let zig = toolchain::zig::find_or_install(project)?.path;
+    let before = processor_time();
     let (ours, (catalog, _)) = timed(|| check_all(&copy, &[Language::Zig]))?;
+    let processors = std::thread::available_parallelism()?.get();
+    let best = (processor_time() - before).div_f64(processors as f64);
     if rows.wants(FULL) {
         let naive = each_in_turn(&copy, &catalog, &zig)?;
         let ratio = naive.as_secs_f64() / ours.as_secs_f64();
@@ -63,9 +66,10 @@ pub fn checks(project: &Project, rows: &mut BenchRows) -> Result<()> {
         rows.add(
             FULL,
             format!(
-                "{ratio:.1} times faster ({count} listings: {} against {})",
+                "{ratio:.1} times faster ({count} listings: {} against {}; {:.2} times what {processors} processors need at least)",
                 seconds(ours),
-                seconds(naive)
+                seconds(naive),
+                ours.as_secs_f64() / best.as_secs_f64(),
             ),
             "14 times faster than each in turn",
             Some(ratio >= 14.0),

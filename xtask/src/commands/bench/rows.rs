@@ -83,17 +83,19 @@ pub fn peak_memory() -> u64 {
         / 1024
 }
 
-/// The processor time of all children that have ended, with theirs: what a compiler took, however busy the machine was.
+/// The processor time of this process and of all children that have ended, with theirs: what a compiler took, however busy
+/// the machine was.
 ///
 /// # Panics
 ///
 /// Where there is no `/proc`: times of processors are measured on Linux.
-pub fn processor_time_of_children() -> Duration {
-    /// Of the columns behind the name in parentheses: in user mode, and in the system for it. In hundredths of a second.
-    const CHILDREN: [usize; 2] = [13, 14];
+pub fn processor_time() -> Duration {
+    /// Of the columns behind the name in parentheses: in user mode and in the system, then those of the children. In
+    /// hundredths of a second.
+    const OWN_AND_CHILDREN: [usize; 4] = [11, 12, 13, 14];
     let stat = fs::read_to_string("/proc/self/stat").expect("Linux tells of this process");
     let (_, columns) = stat.rsplit_once(") ").expect("its name is in parentheses");
     let columns: Vec<&str> = columns.split(' ').collect();
-    let ticks = CHILDREN.map(|column| columns[column].parse::<u64>().expect("a number"));
+    let ticks = OWN_AND_CHILDREN.map(|column| columns[column].parse::<u64>().expect("a number"));
     Duration::from_millis(ticks.iter().sum::<u64>() * 10)
 }
