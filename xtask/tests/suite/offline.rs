@@ -156,11 +156,12 @@ fn the_book_can_be_installed_and_says_how_long_progress_is_kept() {
     let manifest = page.call("Page.getAppManifest", json!({}));
     assert_eq!(manifest["errors"], json!([]), "{manifest}");
     let problems = page.call("Page.getInstallabilityErrors", json!({}));
+    let problems = problems["installabilityErrors"].as_array().expect("a list");
     // A test's context is for the browser a window that keeps nothing.
-    assert_eq!(
-        problems["installabilityErrors"],
-        json!([{ "errorArguments": [], "errorId": "in-incognito" }])
-    );
+    let others = problems
+        .iter()
+        .filter(|problem| problem["errorId"] != "in-incognito");
+    assert_eq!(others.collect::<Vec<_>>(), Vec::<&serde_json::Value>::new());
     assert!(page.is(
         "const place = document.querySelector('link[rel=manifest]').href;
          const { icons } = await (await fetch(place)).json();

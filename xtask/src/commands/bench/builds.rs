@@ -202,7 +202,7 @@ pub fn from_nothing(project: &Project, rows: &mut BenchRows) -> Result<()> {
 }
 
 /// All tests, with the tool compiled.
-pub fn tests(project: &Project, rows: &mut BenchRows) -> Result<()> {
+pub fn tests(project: &Project, tool: &Path, rows: &mut BenchRows) -> Result<()> {
     const NAME: &str = "`cargo xtask test`, tool compiled before";
     if !rows.wants(NAME) {
         return Ok(());
@@ -217,9 +217,8 @@ pub fn tests(project: &Project, rows: &mut BenchRows) -> Result<()> {
         "the tests do not build:\n{}",
         compiled.text()
     );
-    let tool = std::env::current_exe().context("cannot find the tool itself")?;
     let (time, passed) = timed(|| {
-        Spec::new(&tool)
+        Spec::new(tool)
             .arg("test")
             .folder(project.root())
             .output_limit(64 << 20)
