@@ -4,10 +4,7 @@ use crate::support;
 use std::fs;
 use std::process::Stdio;
 
-use crate::support::{Book, repository, wait_until};
-use book_support::project::Project;
-use book_toolchain::compile::{Compilation, CompileLimits, Compiled, run_root};
-use book_toolchain::zig;
+use crate::support::{Book, wait_until};
 
 const HELLO: &str = "pub fn main() void {\n    std.debug.print(\"hello\\n\", .{});\n}\n";
 
@@ -477,37 +474,4 @@ fn a_full_disk_is_named_and_nothing_is_torn() {
     said.cannot().says("the disk is full").says("hint: free");
     assert!(!book.path("listings/03_allocator/a.zig.out").exists());
     book.xtask(&["test-listings", "--bless"]).succeeds();
-}
-
-#[test]
-fn a_program_may_hold_more_listings_than_the_compiler_counts_to() {
-    let project = Project::find(&repository()).unwrap();
-    let zig = zig::find_or_install(&project).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(
-        folder.path().join("one.zig"),
-        "pub fn main() u8 {\n    return 7;\n}\n",
-    )
-    .unwrap();
-    let listings = (0..1200).map(|number| (format!("listing-{number}"), "one.zig".to_string()));
-    fs::write(folder.path().join("root.zig"), run_root(listings)).unwrap();
-    let program = folder.path().join("program");
-    let compiled = Compilation {
-        zig: &zig.path,
-        folder: folder.path(),
-        work: &folder.path().join("work"),
-        what: "a program of many listings",
-        arguments: ["build-exe", "root.zig"].map(Into::into).to_vec(),
-        program: Some(&program),
-        is_source: &|_| false,
-        gathered: true,
-        limits: CompileLimits::default(),
-        canceled: None,
-    }
-    .compile();
-    assert_eq!(compiled.unwrap(), Compiled::Built);
-    let last = std::process::Command::new(&program)
-        .env("LISTING", "listing-1199")
-        .status();
-    assert_eq!(last.unwrap().code(), Some(7));
 }
