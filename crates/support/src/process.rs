@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
 
-use children::{LIVE, die_with_parent, limit_processor_time, mark};
+use children::{LIVE, die_with_parent, limit_processor_time, mark, own_mark};
 pub use children::{stop_children, stop_children_when_interrupted, when_interrupted};
 use orphans::{adopt_orphans, kill_marked, kill_orphans};
 
@@ -317,7 +317,11 @@ impl Spec {
         );
         command.env("BOOK_RUN", &marker);
         static RUNS: AtomicU64 = AtomicU64::new(1);
-        let number = RUNS.fetch_add(1, Ordering::Relaxed);
+        // By the number that this process was given itself are marked all that it starts otherwise.
+        let own = own_mark();
+        let next = || RUNS.fetch_add(1, Ordering::Relaxed);
+        let number = std::iter::repeat_with(next).find(|number| Some(*number) != own);
+        let number = number.expect("numbers do not end");
         mark(&mut command, number);
         let (reader, writer) = std::io::pipe().context("cannot make a pipe")?;
         if split {

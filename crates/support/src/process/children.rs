@@ -89,6 +89,17 @@ pub(super) fn mark(command: &mut Command, number: u64) {
 #[cfg(not(target_os = "linux"))]
 pub(super) fn mark(_command: &mut Command, _number: u64) {}
 
+/// The number by which this process was marked, if it is part of a run itself.
+#[cfg(target_os = "linux")]
+pub(super) fn own_mark() -> Option<u64> {
+    getrlimit(Resource::Msgqueue).current
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn own_mark() -> Option<u64> {
+    None
+}
+
 #[cfg(target_os = "linux")]
 pub(super) fn die_with_parent(command: &mut Command) {
     // SAFETY: the closure makes one system call and touches no memory of the parent, which is what may be

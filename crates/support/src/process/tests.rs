@@ -164,3 +164,36 @@ fn a_program_that_is_not_there_is_named() {
         "{said}"
     );
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_process_that_is_part_of_a_run_keeps_its_other_children() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let limits = Spec::new("cat").arg("/proc/self/limits").run().unwrap();
+    let text = limits.text();
+    let line = text.lines().find(|line| line.starts_with("Max msgqueue"));
+    let number: u64 = line
+        .unwrap()
+        .split_whitespace()
+        .nth(3)
+        .unwrap()
+        .parse()
+        .unwrap();
+    let before = getrlimit(Resource::Msgqueue);
+    let marked = Rlimit {
+        current: Some(number + 5),
+        ..before
+    };
+    setrlimit(Resource::Msgqueue, marked).unwrap();
+    let mut other = std::process::Command::new("sleep")
+        .arg("60")
+        .spawn()
+        .unwrap();
+    for _ in 0..10 {
+        assert!(Spec::new("true").run().unwrap().success());
+    }
+    setrlimit(Resource::Msgqueue, before).unwrap();
+    assert!(other.try_wait().unwrap().is_none(), "it was stopped");
+    other.kill().unwrap();
+    other.wait().unwrap();
+}
