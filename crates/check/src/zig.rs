@@ -455,6 +455,7 @@ fn minds_traces(listing: &Listing) -> bool {
     let mut texts = std::iter::once(listing.source.as_bytes()).chain(support);
     let recorded = listing.recorded.as_deref().unwrap_or_default();
     !ends
+        || recorded.contains(EMPTY_TRACE)
         || recorded
             .lines()
             .any(|line| zig_output::frame(line).is_some())
