@@ -16,14 +16,14 @@ use clap::Parser;
 
 use book_support::process;
 use book_support::visible::for_terminal;
-use cli::Command;
+use cli::CommandLine;
 use commands::CANNOT;
 
 fn main() -> ExitCode {
     end_when_nobody_listens();
-    let command = Command::parse();
+    let line = CommandLine::parse();
     process::stop_children_when_interrupted();
-    match cli::run(command) {
+    match cli::run(line) {
         Ok(status) => status.into(),
         Err(error) => {
             eprintln!("error: {}", for_terminal(&format!("{error:#}")));

@@ -15,6 +15,7 @@ use super::{Exercise, reader};
 use book_listing::Language;
 use book_support::bounded::zig_cache;
 use book_support::files::{with_line_feeds, write_whole};
+use book_support::patience::patient;
 use book_support::process::{Finished, ProcessEnd, Spec};
 use book_support::project::Project;
 use book_support::visible::{for_terminal, visible};
@@ -53,8 +54,8 @@ pub enum Ending {
     Passed,
     /// With another status, or by a signal.
     Failed,
-    /// It was stopped after `RUN_TIMEOUT`.
-    TimedOut,
+    /// It was stopped: after so many seconds, or by an interpreter, which counts instructions.
+    TimedOut(Option<u64>),
     /// It was stopped because it printed too much.
     Flooded,
     /// It was stopped because it used more than `RUN_MEMORY`.
@@ -255,9 +256,9 @@ impl AttemptSetup {
 
     fn build_timeout(&self) -> Duration {
         if self.is_cold() {
-            BUILD_TIMEOUT
+            patient(BUILD_TIMEOUT)
         } else {
-            WARM_BUILD_TIMEOUT
+            patient(WARM_BUILD_TIMEOUT)
         }
     }
 
@@ -270,10 +271,11 @@ impl AttemptSetup {
     }
 
     fn run(&self, program: &Path) -> Result<AttemptOutcome> {
+        let timeout = patient(RUN_TIMEOUT);
         let spec = Spec::new(program)
             .folder(&self.folder)
             .clean_environment()
-            .timeout(RUN_TIMEOUT)
+            .timeout(timeout)
             .output_limit(OUTPUT_LIMIT)
             .memory_limit(RUN_MEMORY);
         let finished = match self.language {
@@ -286,7 +288,7 @@ impl AttemptSetup {
         .run()?;
         let ending = match finished.end {
             ProcessEnd::Exited(0) => Ending::Passed,
-            ProcessEnd::TimedOut => Ending::TimedOut,
+            ProcessEnd::TimedOut => Ending::TimedOut(Some(timeout.as_secs())),
             ProcessEnd::Flooded => Ending::Flooded,
             ProcessEnd::Hoarded => Ending::Hoarded,
             _ => Ending::Failed,

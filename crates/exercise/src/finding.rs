@@ -121,7 +121,7 @@ pub(crate) fn find(run: &TestRun, parts: &[Passage], ending: Ending) -> Finding 
     let mut finding = Finding {
         headline: headline(run, parts, ending),
         advice: match ending {
-            Ending::TimedOut => {
+            Ending::TimedOut(_) => {
                 Some("A loop does not end. In which round should it, and why does it not?")
             }
             Ending::Hoarded => Some(
@@ -166,8 +166,11 @@ pub(crate) fn find(run: &TestRun, parts: &[Passage], ending: Ending) -> Finding 
 fn headline(run: &TestRun, parts: &[Passage], ending: Ending) -> Option<String> {
     let mut text = parts.iter().flat_map(|part| &part.text);
     match (&run.verdict, ending) {
-        (TestVerdict::Stopped, Ending::TimedOut) => {
-            Some("It was still running after 10 s and was stopped.".to_string())
+        (TestVerdict::Stopped, Ending::TimedOut(Some(seconds))) => Some(format!(
+            "It was still running after {seconds} s and was stopped."
+        )),
+        (TestVerdict::Stopped, Ending::TimedOut(None)) => {
+            Some("It came to no end and was stopped.".to_string())
         }
         (TestVerdict::Stopped, Ending::Hoarded) => {
             Some("It took more than 1 GiB of memory and was stopped.".to_string())
@@ -416,7 +419,7 @@ FAIL (TestFailed)
 
     #[test]
     fn an_endless_loop_is_called_one() {
-        let finding = finding(TestVerdict::Stopped, "", Ending::TimedOut);
+        let finding = finding(TestVerdict::Stopped, "", Ending::TimedOut(Some(10)));
         assert!(finding.headline.unwrap().contains("10 s"));
         assert!(finding.advice.unwrap().contains("loop"));
     }

@@ -252,7 +252,7 @@ fn ran(module: &[u8], canceled: &AtomicBool) -> Result<AttemptOutcome> {
         RunEnd::Exited(0) => Ending::Passed,
         RunEnd::Exited(_) | RunEnd::Trapped(_) => Ending::Failed,
         RunEnd::Stopped if printed.len() > MUCH => Ending::Flooded,
-        RunEnd::Stopped => Ending::TimedOut,
+        RunEnd::Stopped => Ending::TimedOut(None),
     };
     Ok(AttemptOutcome::Ran(Tests::read(&printed, ZIG), ending))
 }

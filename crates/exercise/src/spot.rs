@@ -38,7 +38,7 @@ pub(crate) fn kill(
         tests: "tests.zig",
     };
     let ending = match seen.reality {
-        Reality::TimedOut(_) => Ending::TimedOut,
+        Reality::TimedOut(seconds) => Ending::TimedOut(Some(seconds)),
         _ => Ending::Failed,
     };
     let finding = find(run, &parts(&run.said, language, files), ending);

@@ -18,6 +18,7 @@ use book_recorder::build as recorder;
 use book_support::bounded::zig_cache;
 use book_support::files::{empty_folder, write_whole};
 use book_support::lock::lock;
+use book_support::patience::patient;
 use book_support::project::Project;
 use book_toolchain as toolchain;
 use book_toolchain::compile::{Compilation, CompileLimits, Limit, as_declared, run_root};
@@ -121,7 +122,7 @@ impl CompilerSlot {
         }
         let module = self.work.join("program.wasm");
         let is_first = !zig_cache(&self.project_work).join("z").is_dir();
-        let time = if is_first { FIRST_TIME } else { TIME };
+        let time = patient(if is_first { FIRST_TIME } else { TIME });
         let compilation = Compilation {
             zig: &self.zig,
             folder: &root,

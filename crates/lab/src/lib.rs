@@ -26,6 +26,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 
 use book_recorder::{self as recorder, Limits, NotRecorded};
+use book_support::patience::patient;
 use book_support::project::Project;
 use book_trace::Trace;
 use compile::{CompilerSlot, LabModule, Purpose};
@@ -80,7 +81,7 @@ pub struct Recording {
 /// What recording a reader's program may cost.
 pub fn limits() -> Limits {
     Limits {
-        time: Some(Duration::from_secs(10)),
+        time: Some(patient(Duration::from_secs(10))),
         ..Limits::default()
     }
 }

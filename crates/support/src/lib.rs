@@ -32,6 +32,8 @@ pub mod nearest;
 #[cfg(unix)]
 pub mod parallel;
 #[cfg(unix)]
+pub mod patience;
+#[cfg(unix)]
 pub mod process;
 #[cfg(unix)]
 pub mod project;

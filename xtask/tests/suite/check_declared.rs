@@ -166,19 +166,19 @@ fn zig_that_never_ends_is_stopped_and_the_others_are_not_blamed() {
         .zig("a", "//@ run", HELLO)
         .zig(
             "endless",
-            "//@ run\n//@ timeout: 2",
+            "//@ run\n//@ timeout: 1",
             "pub fn main() void {\n    comptime {\n        @setEvalBranchQuota(4_000_000_000);\n        var n: usize = 0;\n        while (true) n += 1;\n    }\n}\n",
         )
         .xtask(&["test-listings", "--bless"])
         .found_wrong()
-        .says("endless.zig:1: declared `run`, but it does not come to an end in the compiler, which was stopped after 6 s")
+        .says("endless.zig:1: declared `run`, but it does not come to an end in the compiler, which was stopped after 3 s")
         .says("@setEvalBranchQuota")
         .says("1 listing is not what it declares");
 }
 
 #[test]
 fn rust_that_never_ends_in_the_compiler_is_stopped_and_the_others_are_not_blamed() {
-    let endless = "//@ run\n//@ timeout: 2\n#![allow(long_running_const_eval)]\n\nconst LAST: u64 = {\n    let mut n = 0;\n    while n < u64::MAX {\n        n += 1;\n    }\n    n\n};\n\nfn main() {\n    println!(\"{LAST}\");\n}\n";
+    let endless = "//@ run\n//@ timeout: 1\n#![allow(long_running_const_eval)]\n\nconst LAST: u64 = {\n    let mut n = 0;\n    while n < u64::MAX {\n        n += 1;\n    }\n    n\n};\n\nfn main() {\n    println!(\"{LAST}\");\n}\n";
     for other in [true, false] {
         let book = twin("rs", endless).zig("b", "//@ run", HELLO);
         let book = match other {
@@ -190,7 +190,7 @@ fn rust_that_never_ends_in_the_compiler_is_stopped_and_the_others_are_not_blamed
         };
         book.xtask(&["test-listings", "--bless"])
             .found_wrong()
-            .says("a.rs:1: declared `run`, but it does not come to an end in the compiler, which was stopped after 6 s")
+            .says("a.rs:1: declared `run`, but it does not come to an end in the compiler, which was stopped after 3 s")
             .never_says("setEvalBranchQuota")
             .says("1 listing is not what it declares");
     }

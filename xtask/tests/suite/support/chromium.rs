@@ -4,14 +4,13 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use base64::Engine;
 use serde_json::{Value, json};
 
-use super::page::{self, Browser, BrowserNews, text};
+use super::page::{self, Browser, BrowserNews, Idle, text};
 use super::site::Site;
 use super::visit;
 
@@ -25,8 +24,7 @@ pub struct Chromium {
     session: Option<String>,
 }
 
-/// Browsers that no test uses now: starting one takes longer than most of what tests ask of it.
-static IDLE: Mutex<Vec<RunningChromium>> = Mutex::new(Vec::new());
+static IDLE: Idle<RunningChromium> = Idle::none();
 
 struct RunningChromium {
     process: Child,
@@ -49,7 +47,9 @@ impl RunningChromium {
                  exec <&- >&-; for turn in 1 2 3 4 5; do rm -rf \"$profile\" 2>/dev/null && exit; sleep 0.2; done",
             ])
             .arg(program)
-            .arg(profile)
+            .arg(&profile)
+            // What it keeps beside its profile.
+            .env("TMPDIR", &profile)
             .args(["--headless", "--remote-debugging-pipe", "--no-sandbox"])
             .args(["--disable-gpu", "--disable-quic", "--no-first-run"])
             .args(["--disable-background-networking", "--disable-sync"])
@@ -80,15 +80,6 @@ impl RunningChromium {
         })
     }
 
-    /// One that no test uses, or a new one; nothing where it is not installed.
-    fn take() -> Option<RunningChromium> {
-        let idle = IDLE
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
-            .pop();
-        idle.or_else(RunningChromium::launch)
-    }
-
     fn send(&mut self, message: &Value) -> std::io::Result<()> {
         self.input.write_all(format!("{message}\0").as_bytes())
     }
@@ -114,8 +105,7 @@ impl Drop for Chromium {
         };
         let context = self.context.take();
         if !std::thread::panicking() && context.is_some_and(|context| running.forget(&context)) {
-            let mut idle = IDLE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-            idle.push(running);
+            IDLE.give_back(running);
         } else {
             drop(running.input);
             let _ = running.process.wait();
@@ -215,7 +205,7 @@ impl Browser for Chromium {
 
     fn start() -> Option<Page> {
         let mut page = Page::of(Chromium {
-            running: Some(RunningChromium::take()?),
+            running: Some(IDLE.take().or_else(RunningChromium::launch)?),
             context: None,
             session: None,
         });
@@ -361,7 +351,6 @@ impl Page {
         );
     }
 
-    /// The window as a PNG.
     /// A picture of one element that stands in the window, whole.
     pub fn screenshot_of(&mut self, selector: &str) -> Vec<u8> {
         let clip = self.eval(&format!(
@@ -378,6 +367,7 @@ impl Page {
             .expect("a picture")
     }
 
+    /// The window as a PNG.
     pub fn screenshot(&mut self) -> Vec<u8> {
         let answer = self.call("Page.captureScreenshot", json!({ "format": "png" }));
         base64::engine::general_purpose::STANDARD

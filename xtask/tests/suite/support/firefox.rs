@@ -1,5 +1,6 @@
 //! Drives headless Firefox: opens pages, presses keys, moves the mouse. Speaks WebDriver BiDi, the protocol that
-//! browsers have in common, through a WebSocket.
+//! browsers have in common, through a WebSocket. As in `chromium.rs`, a test has a browser for itself while it runs, and in
+//! it a context of its own.
 
 use std::fs;
 use std::io::{BufRead, BufReader, ErrorKind};
@@ -10,24 +11,34 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tungstenite::{Message, WebSocket};
 
-use super::page::{self, Browser, BrowserNews, text};
+use super::page::{self, Browser, BrowserNews, Idle, text};
 use super::site::Site;
 use super::visit;
 
 pub type Page = super::page::Page<Firefox>;
 
 pub struct Firefox {
+    /// Nothing once it is given back.
+    running: Option<RunningFirefox>,
+    /// What has the test's storage, and its page: their names in the protocol.
+    user: String,
+    context: String,
+}
+
+static IDLE: Idle<RunningFirefox> = Idle::none();
+
+struct RunningFirefox {
     /// The shell that stops the browser when its input ends.
     keeper: Child,
     socket: WebSocket<TcpStream>,
-    /// The page's name in the protocol.
-    context: String,
-    profile: tempfile::TempDir,
+    /// The pages of earlier tests: what they had still to say is nobody's.
+    gone: Vec<String>,
 }
 
-/// A browser ends with the test, however the test ends: then nobody holds the other end of the shell's input.
-const KEEPER: &str =
-    "\"$0\" \"$@\" </dev/null >/dev/null & exec 2>/dev/null; read -r _; kill -9 $!; wait";
+/// A browser ends with the tests, however they end: then nobody holds the other end of the shell's input. What it has
+/// started may write into the profile for a moment after that.
+const KEEPER: &str = "profile=$1; shift; \"$0\" \"$@\" --profile \"$profile\" </dev/null >/dev/null & exec 2>/dev/null; \
+    read -r _; kill -9 $!; wait; for turn in 1 2 3 4 5; do rm -rf \"$profile\" && exit; sleep 0.2; done";
 
 /// What a browser of tests must not ask for by itself, and what it tells whoever drives it.
 const PREFERENCES: &str = "
@@ -36,19 +47,20 @@ const PREFERENCES: &str = "
     user_pref('network.connectivity-service.enabled', false);
 ";
 
-impl Firefox {
-    fn launch() -> Option<Firefox> {
+impl RunningFirefox {
+    fn launch() -> Option<RunningFirefox> {
         let program = page::program(&book_toolchain::browser::FIREFOX)?;
-        let profile = tempfile::tempdir().expect("a folder for the profile");
-        fs::write(profile.path().join("user.js"), PREFERENCES).expect("the preferences");
+        let profile = tempfile::tempdir()
+            .expect("a folder for the profile")
+            .keep();
+        fs::write(profile.join("user.js"), PREFERENCES).expect("the preferences");
         let mut keeper = Command::new("sh")
             .args(["-c", KEEPER])
             .arg(program)
+            .arg(&profile)
             .args(["--headless", "--no-remote", "--remote-debugging-port=0"])
-            .arg("--profile")
-            .arg(profile.path())
             // What it keeps beside its profile.
-            .env("HOME", profile.path())
+            .env("HOME", &profile)
             .env("MOZ_CRASHREPORTER_DISABLE", "1")
             .stdin(Stdio::piped())
             .stderr(Stdio::piped())
@@ -70,20 +82,15 @@ impl Firefox {
         let stream = TcpStream::connect(&address).expect("Firefox listens");
         let url = format!("ws://{address}/session");
         let (socket, _) = tungstenite::client(url, stream).expect("it speaks the protocol");
-        Some(Firefox {
+        Some(RunningFirefox {
             keeper,
             socket,
-            context: String::new(),
-            profile,
+            gone: Vec::new(),
         })
     }
-}
 
-impl Browser for Firefox {
-    fn send(&mut self, message: &Value) {
-        self.socket
-            .send(Message::text(message.to_string()))
-            .expect("the browser listens");
+    fn send(&mut self, message: &Value) -> tungstenite::Result<()> {
+        self.socket.send(Message::text(message.to_string()))
     }
 
     fn hear(&mut self, patience: Duration) -> Option<Value> {
@@ -95,7 +102,15 @@ impl Browser for Firefox {
             stream.set_read_timeout(Some(left)).expect("a time limit");
             match self.socket.read() {
                 Ok(Message::Text(message)) => {
-                    return Some(serde_json::from_str(&message).expect("the browser speaks JSON"));
+                    let message: Value =
+                        serde_json::from_str(&message).expect("the browser speaks JSON");
+                    let about = &message["params"];
+                    let page = about["context"]
+                        .as_str()
+                        .or(about["source"]["context"].as_str());
+                    if !page.is_some_and(|page| self.gone.iter().any(|gone| gone == page)) {
+                        return Some(message);
+                    }
                 }
                 Ok(_) => {}
                 Err(tungstenite::Error::Io(error))
@@ -106,6 +121,35 @@ impl Browser for Firefox {
                 Err(error) => panic!("Firefox is gone: {error}"),
             }
         }
+    }
+
+    /// Takes away all that a test had in it. Whether that went well, and the next test finds an empty browser.
+    fn forget(&mut self, user: &str, page: &str) -> bool {
+        // No page asks so much.
+        const LAST: u32 = u32::MAX;
+        self.gone.push(page.to_string());
+        let request = json!({
+            "id": LAST, "method": "browser.removeUserContext", "params": { "userContext": user },
+        });
+        let asked = self.send(&request).is_ok();
+        let mut answers = std::iter::from_fn(|| self.hear(page::PATIENCE));
+        asked && answers.any(|answer| answer["id"] == LAST && answer["type"] == "success")
+    }
+}
+
+impl Firefox {
+    fn running(&mut self) -> &mut RunningFirefox {
+        self.running.as_mut().expect("it is given back by `drop`")
+    }
+}
+
+impl Browser for Firefox {
+    fn send(&mut self, message: &Value) {
+        self.running().send(message).expect("the browser listens");
+    }
+
+    fn hear(&mut self, patience: Duration) -> Option<Value> {
+        self.running().hear(patience)
     }
 
     fn refusal(answer: &Value) -> Option<String> {
@@ -156,18 +200,31 @@ impl Browser for Firefox {
     }
 
     fn start() -> Option<Page> {
-        let mut page = Page::of(Firefox::launch()?);
-        page.call("session.new", json!({ "capabilities": {} }));
-        let events = [
-            "browsingContext.load",
-            "log.entryAdded",
-            "network.beforeRequestSent",
-            "network.responseCompleted",
-            "network.fetchError",
-        ];
-        page.call("session.subscribe", json!({ "events": events }));
+        let idle = IDLE.take();
+        let is_new = idle.is_none();
+        let mut page = Page::of(Firefox {
+            running: Some(idle.or_else(RunningFirefox::launch)?),
+            user: String::new(),
+            context: String::new(),
+        });
+        if is_new {
+            page.call("session.new", json!({ "capabilities": {} }));
+            let events = [
+                "browsingContext.load",
+                "log.entryAdded",
+                "network.beforeRequestSent",
+                "network.responseCompleted",
+                "network.fetchError",
+            ];
+            page.call("session.subscribe", json!({ "events": events }));
+        }
+        let user = page.call("browser.createUserContext", json!({}));
+        page.browser.user = text(&user["userContext"]);
         // The page that is there at first never has the focus.
-        let tab = page.call("browsingContext.create", json!({ "type": "tab" }));
+        let tab = page.call(
+            "browsingContext.create",
+            json!({ "type": "tab", "userContext": page.browser.user }),
+        );
         page.browser.context = text(&tab["context"]);
         page.size(1280, 800);
         Some(page)
@@ -235,9 +292,15 @@ impl Browser for Firefox {
 
 impl Drop for Firefox {
     fn drop(&mut self) {
-        drop(self.keeper.stdin.take());
-        let _ = self.keeper.wait();
-        page::remove(self.profile.path());
+        let Some(mut running) = self.running.take() else {
+            return;
+        };
+        if !std::thread::panicking() && running.forget(&self.user, &self.context) {
+            IDLE.give_back(running);
+        } else {
+            drop(running.keeper.stdin.take());
+            let _ = running.keeper.wait();
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! What tests ask of a page, whichever browser shows it: that its scripts hold, that nothing went wrong, that nobody
 //! else was asked. `chromium.rs` and `firefox.rs` beside it know the browsers and their protocols.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -18,14 +19,24 @@ pub fn program(browser: &book_toolchain::browser::Browser) -> Option<PathBuf> {
     found
 }
 
-/// Removes a profile. What a browser has started may write there for a moment after it ended.
-pub fn remove(profile: &Path) {
-    for _ in 0..100 {
-        let _ = std::fs::remove_dir_all(profile);
-        if !profile.exists() {
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(20));
+/// Browsers that no test uses now: starting one takes longer than most of what tests ask of it.
+pub struct Idle<R>(Mutex<Vec<R>>);
+
+impl<R> Idle<R> {
+    pub const fn none() -> Idle<R> {
+        Idle(Mutex::new(Vec::new()))
+    }
+
+    pub fn take(&self) -> Option<R> {
+        self.running().pop()
+    }
+
+    pub fn give_back(&self, browser: R) {
+        self.running().push(browser);
+    }
+
+    fn running(&self) -> MutexGuard<'_, Vec<R>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
