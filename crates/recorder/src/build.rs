@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use book_support::bounded::{LARGE, renew_zig_cache};
 use book_support::files::empty_folder;
 use book_support::lock::lock;
 use book_toolchain::compile::{
@@ -44,8 +43,10 @@ pub struct TraceEntry {
 pub struct TraceBuilder<'b> {
     /// The compiler's program.
     pub zig: &'b Path,
-    /// A folder of the builder's own: sources, the compiler's cache, the program.
+    /// The work folder, in which the compiler has its cache.
     pub work: PathBuf,
+    /// The builder's own folder in there: sources and the program.
+    pub name: &'static str,
     /// Called when another run holds that folder, before it is waited for.
     pub waiting: &'b (dyn Fn() + Sync),
 }
@@ -82,14 +83,14 @@ impl TraceBuilder<'_> {
         entries: &[TraceEntry],
         files: &BTreeMap<String, Vec<u8>>,
     ) -> Result<TracedProgram> {
-        let _lock = lock(&self.work, self.waiting)?;
+        let folder = self.work.join(self.name);
+        let _lock = lock(&folder, self.waiting)?;
         // Nothing of an earlier program lies there: what a listing does not name it cannot read.
-        let root = empty_folder(&self.work.join("stage"))?;
+        let root = empty_folder(&folder.join("stage"))?;
         for (path, bytes) in files {
             write(&root.join(path), bytes)?;
         }
-        let program = self.work.join("traced.wasm");
-        renew_zig_cache(&self.work, LARGE)?;
+        let program = folder.join("traced.wasm");
         let is_source = |path: &str| files.contains_key(path);
         let compile = |entries: &[TraceEntry]| {
             for (name, text) in roots(entries) {

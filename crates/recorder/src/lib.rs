@@ -97,7 +97,8 @@ pub fn record_all(
     }
     let builder = TraceBuilder {
         zig,
-        work: project.work().join("trace"),
+        work: project.work(),
+        name: "trace",
         waiting,
     };
     let found = record_entries(&builder, &entries, &files, Limits::default())?;
@@ -161,7 +162,8 @@ pub fn record_exercise(
     };
     let builder = TraceBuilder {
         zig,
-        work: project.work().join("trace-exercise"),
+        work: project.work(),
+        name: "trace-exercise",
         // The terminal shows an exercise, and this takes a moment.
         waiting: &|| {},
     };

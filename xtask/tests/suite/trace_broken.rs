@@ -21,7 +21,8 @@ static BUILT: LazyLock<TracedProgram> = LazyLock::new(|| {
     let zig = toolchain::zig::find_or_install(&project).expect("Zig");
     let builder = TraceBuilder {
         zig: &zig.path,
-        work: project.work().join("trace-tests-broken"),
+        work: project.work(),
+        name: "trace-tests-broken",
         waiting: &|| {},
     };
     let entry = TraceEntry {

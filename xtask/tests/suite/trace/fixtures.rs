@@ -33,7 +33,7 @@ pub struct Fixtures {
     pub program: InstrumentedProgram,
 }
 
-pub fn build(names: &[&str], folder: &str) -> Fixtures {
+pub fn build(names: &[&str], folder: &'static str) -> Fixtures {
     let project = Project::find(&support::repository()).expect("the repository");
     let zig = toolchain::zig::find_or_install(&project).expect("Zig");
     let mut files = BTreeMap::new();
@@ -62,7 +62,8 @@ pub fn build(names: &[&str], folder: &str) -> Fixtures {
     entries.sort_by(|a, b| a.name.cmp(&b.name));
     let builder = TraceBuilder {
         zig: &zig.path,
-        work: project.work().join(folder),
+        work: project.work(),
+        name: folder,
         waiting: &|| {},
     };
     let built = builder.build(&entries, &files).expect("the programs build");
