@@ -315,11 +315,15 @@ fn tests_wait_for_conditions_and_do_not_sleep() {
         ),
         (
             "xtask/tests/suite/support/page.rs",
-            (2, "helpers that poll"),
+            (1, "a helper that polls"),
         ),
         ("xtask/tests/suite/support/pty.rs", (2, "helpers that poll")),
         (
             "xtask/tests/suite/support/chromium.rs",
+            (1, "until nobody writes into what is removed"),
+        ),
+        (
+            "xtask/tests/suite/support/firefox.rs",
             (1, "until nobody writes into what is removed"),
         ),
         (
