@@ -8,6 +8,7 @@ use super::normalize::{RunPaths, normalize};
 use super::observation::{Observation, Reality};
 use super::run::{ListingRun, observe_run};
 use book_listing::{Expectation, Language, Listing};
+use book_support::bounded::zig_cache;
 use book_support::parallel::in_parallel;
 use book_support::process::Spec;
 use book_toolchain::python::Python;
@@ -61,7 +62,9 @@ impl PythonRunner<'_> {
             spec = spec.env("PYTHONPATH", packages);
         }
         if let (Some(zig), true) = (self.zig, needs_zig(listing)) {
-            spec = spec.env("ZIG", zig);
+            // Each would compile the compiler's runtime again in the empty home that it has.
+            let kept = zig_cache(self.work);
+            spec = spec.env("ZIG", zig).env("ZIG_GLOBAL_CACHE_DIR", kept);
         }
         let run = ListingRun {
             spec,

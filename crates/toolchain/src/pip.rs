@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 use super::pip_settings::{PipSettings, environment_of};
 use super::python::{self, Python};
+use book_support::files::empty_folder;
 use book_support::lock::lock;
 use book_support::process::{Finished, Spec, on_path};
 use book_support::project::Project;
@@ -78,7 +79,11 @@ pub(super) fn pip_install(
     );
     let file = project.root().join("toolchain").join(requirements);
     let installer = Installer::find(&python, parent, what)?;
-    let install = installer.install(staging.path(), &file)?;
+    let downloads = parent.join("downloads").join(requirements);
+    let install = installer.install(staging.path(), &file, &downloads)?;
+    // Whatever it was worth. The folder around it goes with the last.
+    let _ = std::fs::remove_dir_all(&downloads);
+    let _ = std::fs::remove_dir(parent.join("downloads"));
     if !install.success() {
         let failure = PipFailure {
             text: &install.text(),
@@ -164,9 +169,10 @@ impl Installer {
         )
     }
 
-    fn install(&self, target: &Path, requirements: &Path) -> Result<Finished> {
+    /// Installs from what was downloaded already, and otherwise from the network.
+    fn install(&self, target: &Path, requirements: &Path, downloads: &Path) -> Result<Finished> {
         // Nothing lies in the folder yet that Python could take for a module.
-        let run = |spec: Spec| {
+        let attempt = |spec: Spec| {
             spec.arg("--target")
                 .arg(target)
                 .arg("--requirement")
@@ -174,6 +180,18 @@ impl Installer {
                 .folder(target)
                 .timeout(Duration::from_secs(1800))
                 .run()
+        };
+        let run = |spec: Spec| {
+            if downloads.is_dir() {
+                let offline = spec.clone().arg("--no-index");
+                let installed = attempt(offline.arg("--find-links").arg(downloads))?;
+                if installed.success() {
+                    return Ok(installed);
+                }
+                // What an installer leaves when it fails would be in the way of the next.
+                empty_folder(target)?;
+            }
+            attempt(spec)
         };
         match self {
             Installer::Pip {

@@ -9,6 +9,8 @@ use std::process::Command;
 use crate::support;
 use crate::support::{Book, CommandOutput, names, repository, said};
 
+const WHEEL_NAME: &str = "tiny-1.0-py3-none-any.whl";
+
 /// Makes `tiny-1.0-py3-none-any.whl` in the current folder and prints its hash.
 const WHEEL: &str = r#"
 import hashlib, zipfile
@@ -139,6 +141,34 @@ fn pip_installs_whatever_its_settings_say_of_where_and_how() {
         set_up.works(&[("PIP_CONFIG_FILE", file.to_str().expect("a path in UTF-8"))]);
     }
     assert!(!Path::new(elsewhere).exists(), "something went elsewhere");
+}
+
+#[test]
+fn what_was_downloaded_while_the_tool_was_compiled_is_installed_and_goes() {
+    let set_up = SetUp::new().link("python3", &python());
+    let lay = |name: &str| {
+        let _ = fs::remove_dir_all(set_up.book.path(".toolchain"));
+        let from = set_up.book.path("wheels").join(WHEEL_NAME);
+        let wheel = fs::read(from).expect("the wheel");
+        set_up
+            .book
+            .set(&format!(".toolchain/downloads/python.txt/{name}"), wheel);
+    };
+    let nowhere = [("PIP_FIND_LINKS", "/nowhere")];
+    lay(WHEEL_NAME);
+    set_up.check_again(&nowhere).succeeds();
+    let installed = set_up.installed();
+    assert!(installed.len() == 1 && installed[0].starts_with("python-3."));
+    // A download that came to nothing stops nobody.
+    lay("half-a-wheel");
+    set_up.check_again(&[]).succeeds();
+    assert_eq!(set_up.installed(), installed);
+    lay("half-a-wheel");
+    set_up
+        .check_again(&nowhere)
+        .cannot()
+        .says("the pinned file is not where it may look");
+    assert_eq!(set_up.installed(), [""; 0]);
 }
 
 #[test]
