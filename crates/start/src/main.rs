@@ -25,8 +25,10 @@ fn main() -> ExitCode {
     } else {
         Downloads::default()
     };
+    let incremental = incremental(&own);
     let cargo = std::env::var_os("CARGO").unwrap_or("cargo".into());
     let built = Command::new(cargo)
+        .envs(incremental)
         .args([
             "build",
             "--package",
@@ -55,9 +57,19 @@ fn main() -> ExitCode {
         }
     }
     downloads.wait();
-    let error = Command::new(&tool).args(arguments).exec();
+    // What the tool has cargo compile is then compiled alike.
+    let error = Command::new(&tool).envs(incremental).args(arguments).exec();
     eprintln!("error: {} does not start: {error}", tool.display());
     ExitCode::FAILURE
+}
+
+/// What is compiled so that the next time takes less takes a tenth longer this time. That is for those who work on the tool:
+/// who has asked cargo for anything by itself (or has an editor that does), or says so in this variable.
+fn incremental(own: &Path) -> Option<(&'static str, &'static str)> {
+    const SETTING: &str = "CARGO_INCREMENTAL";
+    let is_meant =
+        std::env::var_os(SETTING).is_some() || own.with_file_name("incremental").exists();
+    (!is_meant).then_some((SETTING, "0"))
 }
 
 /// The folder that holds `crates/start`, of which cargo says where it is.

@@ -10,7 +10,7 @@ const CARGO: &str = r#"
     until [ -e "$HERE/.toolchain/downloads/zig.txt/asked" ] && [ -e "$HERE/.toolchain/downloads/python.txt/asked" ]; do
         turn=$((turn + 1)); [ "$turn" -gt 600 ] && exit 7; sleep 0.1
     done
-    echo "$@" > "$HERE/built"
+    echo "$@, incremental: $CARGO_INCREMENTAL" > "$HERE/built"
     cp "$HERE/tool" "$HERE/target/xtask""#;
 const FAILING_CARGO: &str = "exit 101";
 const PYTHON: &str = r#"echo "$@" > asked; sleep "${LONG:-0}""#;
@@ -20,14 +20,14 @@ struct FreshClone(tempfile::TempDir);
 
 impl FreshClone {
     fn new(cargo: &str) -> FreshClone {
-        let repository = FreshClone(tempfile::tempdir().expect("a folder"));
-        fs::create_dir(repository.path("target")).expect("a folder");
+        let clone = FreshClone(tempfile::tempdir().expect("a folder"));
+        fs::create_dir(clone.path("target")).expect("a folder");
         let own = env!("CARGO_BIN_EXE_book-start");
-        fs::copy(own, repository.path("target/book-start")).expect("a program");
-        repository.script("bin/cargo", cargo);
-        repository.script("bin/python3", PYTHON);
-        repository.script("tool", TOOL);
-        repository
+        fs::copy(own, clone.path("target/book-start")).expect("a program");
+        clone.script("bin/cargo", cargo);
+        clone.script("bin/python3", PYTHON);
+        clone.script("tool", TOOL);
+        clone
     }
 
     fn path(&self, name: &str) -> std::path::PathBuf {
@@ -42,17 +42,22 @@ impl FreshClone {
     }
 
     fn start(&self, arguments: &[&str]) -> Output {
-        Command::new(self.path("target/book-start"))
+        self.command(arguments).output().expect("it starts")
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(self.path("target/book-start"));
+        command
             .args(arguments)
+            .env_remove("CARGO_INCREMENTAL")
             .env("CARGO_MANIFEST_DIR", self.path("crates/start"))
             .env("CARGO", self.path("bin/cargo"))
             .env("HERE", self.0.path())
             .env(
                 "PATH",
                 format!("{}:/usr/bin:/bin", self.path("bin").display()),
-            )
-            .output()
-            .expect("it starts")
+            );
+        command
     }
 }
 
@@ -66,26 +71,47 @@ fn read(path: &Path) -> String {
 
 #[test]
 fn what_the_tool_installs_is_downloaded_while_cargo_builds_it_for_the_first_time() {
-    let repository = FreshClone::new(CARGO);
-    let output = repository.start(&["serve", "--port", "0"]);
+    let clone = FreshClone::new(CARGO);
+    let output = clone.start(&["serve", "--port", "0"]);
     assert_eq!(
         text(&output.stdout),
         "the tool: serve --port 0\npython.txt\nzig.txt\n"
     );
     assert_eq!(output.status.code(), Some(3), "its status is the tool's");
-    let built = read(&repository.path("built"));
+    let built = read(&clone.path("built"));
     assert!(built.starts_with("build --package xtask "), "{built}");
-    let asked = read(&repository.path(".toolchain/downloads/zig.txt/asked"));
+    assert!(built.ends_with("incremental: 0\n"), "{built}");
+    let asked = read(&clone.path(".toolchain/downloads/zig.txt/asked"));
     for part in ["-m pip download", "--require-hashes", "toolchain/zig.txt"] {
         assert!(asked.contains(part), "{asked}");
     }
 
     // The tool is there: what is missing is its own affair.
-    fs::remove_dir_all(repository.path(".toolchain")).expect("a folder");
-    repository.script("bin/cargo", "exit 0");
-    let output = repository.start(&["build"]);
+    fs::remove_dir_all(clone.path(".toolchain")).expect("a folder");
+    clone.script("bin/cargo", "exit 0");
+    let output = clone.start(&["build"]);
     assert_eq!(text(&output.stdout), "the tool: build\n");
     assert!(!text(&output.stderr).contains("downloading"));
+}
+
+#[test]
+fn who_works_on_the_tool_has_it_compiled_incrementally() {
+    let asked = |folder: &str, setting: Option<&str>| {
+        let clone = FreshClone::new(
+            "echo \"${CARGO_INCREMENTAL-unset}\" > \"$HERE/built\"; cp \"$HERE/tool\" \"$HERE/target/xtask\"",
+        );
+        fs::create_dir_all(clone.path(folder)).expect("a folder");
+        let mut command = clone.command(&["--help"]);
+        match setting {
+            Some(setting) => command.env("CARGO_INCREMENTAL", setting),
+            None => command.env_remove("CARGO_INCREMENTAL"),
+        };
+        command.output().expect("it starts");
+        read(&clone.path("built"))
+    };
+    assert_eq!(asked("target", None), "0\n");
+    assert_eq!(asked("target", Some("1")), "1\n");
+    assert_eq!(asked("target/incremental", None), "unset\n");
 }
 
 #[test]
@@ -94,14 +120,14 @@ fn help_needs_nothing_and_what_is_installed_is_not_downloaded() {
         (&["--help"][..], &[][..]),
         (&["build"], &["zig-1", "python-1"]),
     ] {
-        let repository = FreshClone::new("cp \"$HERE/tool\" \"$HERE/target/xtask\"");
+        let clone = FreshClone::new("cp \"$HERE/tool\" \"$HERE/target/xtask\"");
         for name in installed {
-            fs::create_dir_all(repository.path(".toolchain").join(name)).expect("a folder");
+            fs::create_dir_all(clone.path(".toolchain").join(name)).expect("a folder");
         }
-        let output = repository.start(arguments);
+        let output = clone.start(arguments);
         assert_eq!(output.status.code(), Some(3));
         assert!(
-            !repository.path(".toolchain/downloads").exists(),
+            !clone.path(".toolchain/downloads").exists(),
             "{arguments:?}"
         );
     }
@@ -109,9 +135,9 @@ fn help_needs_nothing_and_what_is_installed_is_not_downloaded() {
 
 #[test]
 fn when_the_tool_does_not_compile_nothing_is_left() {
-    let repository = FreshClone::new(FAILING_CARGO);
-    repository.script("bin/python3", &format!("LONG=600; {PYTHON}"));
-    let output = repository.start(&["build"]);
+    let clone = FreshClone::new(FAILING_CARGO);
+    clone.script("bin/python3", &format!("LONG=600; {PYTHON}"));
+    let output = clone.start(&["build"]);
     assert_eq!(output.status.code(), Some(101), "{}", text(&output.stderr));
-    assert!(!repository.path(".toolchain/downloads").exists());
+    assert!(!clone.path(".toolchain/downloads").exists());
 }
