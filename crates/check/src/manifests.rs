@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 
-use super::{CheckOptions, CheckReport, SourceTree, observation};
+use super::stage::STAGE;
+use super::{CheckOptions, CheckReport, observation};
 use book_listing::{Catalog, Expectation, Language, Listing};
 use book_support::diagnostic::Diagnostic;
 use book_support::files::{with_line_feeds, write_whole};
@@ -63,12 +64,7 @@ pub(crate) fn check_lock_file(
     }
     let path = project.listings().join("Cargo.lock");
     let read = |path: &std::path::Path| std::fs::read_to_string(path).map(with_line_feeds);
-    let Ok(staged) = read(
-        &project
-            .work()
-            .join(SourceTree::Listings.stage())
-            .join("Cargo.lock"),
-    ) else {
+    let Ok(staged) = read(&project.work().join(STAGE).join("Cargo.lock")) else {
         return Ok(());
     };
     if read(&path).ok().as_deref() == Some(&staged) {

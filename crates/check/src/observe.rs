@@ -1,7 +1,7 @@
 //! Looks up what is known of listings, and builds and runs the others, the languages side by side.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use anyhow::Result;
@@ -27,18 +27,18 @@ pub type Observed = BTreeMap<ListingKey, (Observation, bool)>;
 /// Where the files of a catalog come from, and where they are staged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SourceTree {
-    /// `listings/`, staged in the work folder of the listings.
+    /// `listings/`, checked in the work folder.
     Listings,
-    /// `exercises/`, staged in a folder of their own.
+    /// `exercises/`, checked in a folder of their own in there, so that both can be checked at once.
     Exercises,
 }
 
 impl SourceTree {
-    /// The folder of its staged files, inside the work folder.
-    pub(crate) fn stage(self) -> &'static str {
+    /// Where its files are staged, and its programs are built and run.
+    pub(crate) fn work(self, project: &Project) -> PathBuf {
         match self {
-            SourceTree::Listings => "stage",
-            SourceTree::Exercises => "stage-exercises",
+            SourceTree::Listings => project.work(),
+            SourceTree::Exercises => project.work().join("exercises"),
         }
     }
 
@@ -99,7 +99,8 @@ pub fn observe<'a>(
     if new.is_empty() {
         return Ok(observed);
     }
-    let _lock = lock(&project.work(), || progress.note(WAITING))?;
+    let work = place.work(project);
+    let _lock = lock(&work, || progress.note(WAITING))?;
     // Another run may have done the work while this one waited.
     let new = if options.believes_earlier() {
         look_up(&new, &mut observed)
@@ -124,13 +125,13 @@ pub fn observe<'a>(
     };
     // What a run that was killed left behind.
     for name in [run::RUNS, stage::ALONE] {
-        let _ = std::fs::remove_dir_all(project.work().join(name));
+        let _ = std::fs::remove_dir_all(work.join(name));
     }
-    let stage = Stage::prepare(project, catalog, place.stage(), &place.sources(project))?;
+    let stage = Stage::prepare(work, catalog, &place.sources(project))?;
     let result = run_all(project, &stage, &new, place, options, &seen, progress);
     progress.end();
     result?;
-    clear(&project.work())?;
+    clear(project, stage.work())?;
     if let Some(error) = problem.into_inner().expect("every worker has ended") {
         return Err(error);
     }
@@ -138,8 +139,8 @@ pub fn observe<'a>(
     Ok(observed)
 }
 
-/// Removes from the work folder what nothing refers to any more. Only for whoever holds its lock.
-fn clear(work: &std::path::Path) -> Result<()> {
+/// Removes from `work`, and from what all share, what nothing refers to any more. Only for whoever holds the lock of `work`.
+fn clear(project: &Project, work: &Path) -> Result<()> {
     if !bounded::is_due(work)? {
         return Ok(());
     }
@@ -147,7 +148,7 @@ fn clear(work: &std::path::Path) -> Result<()> {
         bounded::remove_unused(&work.join(name));
     }
     bounded::remove_large(&work.join(rust::BUILT), bounded::LARGE)?;
-    bounded::renew_zig_cache(work, bounded::LARGE)
+    bounded::renew_zig_cache(&project.work(), bounded::LARGE)
 }
 
 /// Builds and runs `listings`, the languages side by side.
@@ -208,7 +209,8 @@ fn run_all(
                 python: &interpreter,
                 packages: packages.as_deref(),
                 zig: zig.as_ref().map(|zig| zig.path.as_path()),
-                work: &project.work(),
+                stage,
+                cache: &project.work(),
             }
             .observe(&python, seen)
         });

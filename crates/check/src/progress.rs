@@ -1,17 +1,18 @@
 //! How far a check is: a bar on a terminal, plain lines elsewhere, nothing where nobody looks.
 
 use std::io::IsTerminal;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::observation::Observation;
 use book_listing::Listing;
 
-/// Where progress is shown. Always standard error: standard output is the report's.
+/// Where progress is shown, that of several checks at once together. Always standard error: standard output is the report's.
 #[derive(Debug)]
 pub enum Progress {
-    /// One line that is written over, in a terminal.
-    Bar(ProgressBar),
+    /// One line that is written over, in a terminal, and how many checks it shows.
+    Bar(ProgressBar, AtomicUsize),
     /// A line for each stage: a file or a pipe.
     Lines,
     /// Nothing at all.
@@ -26,7 +27,7 @@ impl Progress {
             let style = ProgressStyle::with_template("{spinner} {bar:24} {pos}/{len} {msg}")
                 .expect("a sound template");
             bar.set_style(style);
-            Progress::Bar(bar)
+            Progress::Bar(bar, AtomicUsize::new(0))
         } else {
             Progress::Lines
         }
@@ -35,9 +36,12 @@ impl Progress {
     /// Work begins: so many listings are new, and so many are known.
     pub fn begin(&self, new: usize, unchanged: usize) {
         match self {
-            Progress::Bar(bar) => {
-                bar.set_length(new as u64);
-                bar.set_position(0);
+            Progress::Bar(bar, checks) => {
+                if checks.fetch_add(1, Ordering::Relaxed) == 0 {
+                    bar.set_length(0);
+                    bar.set_position(0);
+                }
+                bar.inc_length(new as u64);
                 bar.enable_steady_tick(std::time::Duration::from_millis(120));
             }
             Progress::Lines => {
@@ -50,7 +54,7 @@ impl Progress {
     /// A sentence about what is being done now.
     pub fn note(&self, text: &str) {
         match self {
-            Progress::Bar(bar) => bar.set_message(text.to_string()),
+            Progress::Bar(bar, _) => bar.set_message(text.to_string()),
             Progress::Lines => eprintln!("{text} …"),
             Progress::Silent => {}
         }
@@ -58,15 +62,17 @@ impl Progress {
 
     /// One listing is known now.
     pub fn checked(&self, listing: &Listing, _seen: &Observation) {
-        if let Progress::Bar(bar) = self {
+        if let Progress::Bar(bar, _) = self {
             bar.set_message(listing.staged_path());
             bar.inc(1);
         }
     }
 
-    /// Takes the bar off the terminal; nothing else remains of it.
+    /// A check has ended. With the last, the bar is taken off the terminal, and nothing else remains of it.
     pub fn end(&self) {
-        if let Progress::Bar(bar) = self {
+        if let Progress::Bar(bar, checks) = self
+            && checks.fetch_sub(1, Ordering::Relaxed) == 1
+        {
             bar.finish_and_clear();
         }
     }

@@ -7,6 +7,7 @@ use anyhow::Result;
 use super::normalize::{RunPaths, normalize};
 use super::observation::{Observation, Reality};
 use super::run::{ListingRun, observe_run};
+use super::stage::Stage;
 use book_listing::{Expectation, Language, Listing};
 use book_support::bounded::zig_cache;
 use book_support::parallel::in_parallel;
@@ -23,7 +24,9 @@ pub(crate) struct PythonRunner<'a> {
     pub packages: Option<&'a Path>,
     /// The pinned Zig, when a listing builds a library with it.
     pub zig: Option<&'a Path>,
-    pub work: &'a Path,
+    pub stage: &'a Stage,
+    /// The work folder, in which Zig has its cache.
+    pub cache: &'a Path,
 }
 
 impl PythonRunner<'_> {
@@ -63,14 +66,14 @@ impl PythonRunner<'_> {
         }
         if let (Some(zig), true) = (self.zig, needs_zig(listing)) {
             // Each would compile the compiler's runtime again in the empty home that it has.
-            let kept = zig_cache(self.work);
+            let kept = zig_cache(self.cache);
             spec = spec.env("ZIG", zig).env("ZIG_GLOBAL_CACHE_DIR", kept);
         }
         let run = ListingRun {
             spec,
             listing,
             panic_status: None,
-            work: self.work,
+            work: self.stage.work(),
         };
         let mut seen = observe_run(&run, |text, folder| normalized(text, folder, listing))?;
         if matches!(seen.reality, Reality::Failed(_)) {

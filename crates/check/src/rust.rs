@@ -120,7 +120,7 @@ impl RustRunner<'_> {
     }
 
     fn target(&self) -> PathBuf {
-        self.project.work().join(BUILT)
+        self.stage.work().join(BUILT)
     }
 
     /// rustc's lists of what it read for programs of this name, whether it built them or not.
@@ -255,7 +255,7 @@ impl RustRunner<'_> {
                 spec,
                 listing,
                 panic_status: Some(101),
-                work: &self.project.work(),
+                work: self.stage.work(),
             },
             |text, _| self.normalized(text, listing),
         )

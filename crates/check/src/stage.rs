@@ -12,11 +12,12 @@ use walkdir::WalkDir;
 use super::manifests::manifest;
 use book_listing::{Catalog, Language, Listing};
 use book_support::files::{empty_folder, with_line_feeds, write_whole};
-use book_support::project::Project;
 
 /// The manifest of a workspace of lessons, where there is none.
 const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"0*\"]\n";
 
+/// The tree's folder.
+pub(crate) const STAGE: &str = "stage";
 const LOCK: &str = "Cargo.lock";
 /// Where the trees of single listings are, inside the work folder.
 pub const ALONE: &str = "stage-alone";
@@ -42,28 +43,23 @@ fn with_members(manifest: &[u8], members: &[&str]) -> Vec<u8> {
 #[derive(Clone, Debug)]
 pub struct Stage {
     root: PathBuf,
+    work: PathBuf,
 }
 
 impl Stage {
-    /// Brings the tree up to date. `name` is the tree's folder inside the work folder, `sources` the folder
-    /// with the lessons' Cargo manifests. A file that has not changed is left alone, so that build tools that go by
-    /// dates see no change.
+    /// Brings the tree in the folder `work` up to date; `sources` is the folder with the lessons' Cargo manifests. A file
+    /// that has not changed is left alone, so that build tools that go by dates see no change.
     ///
     /// # Errors
     ///
     /// When it cannot be written.
-    pub fn prepare(
-        project: &Project,
-        catalog: &Catalog,
-        name: &str,
-        sources: &Path,
-    ) -> Result<Stage> {
-        let root = project.work().join(name);
+    pub fn prepare(work: PathBuf, catalog: &Catalog, sources: &Path) -> Result<Stage> {
+        let root = work.join(STAGE);
         fs::create_dir_all(&root).with_context(|| format!("cannot make {}", root.display()))?;
         let root = root
             .canonicalize()
             .with_context(|| format!("cannot read {}", root.display()))?;
-        let stage = Stage { root };
+        let stage = Stage { root, work };
         let mut wanted = BTreeSet::new();
         let mut members = Vec::new();
         for listing in catalog.iter() {
@@ -101,15 +97,21 @@ impl Stage {
     /// # Errors
     ///
     /// When it cannot be written.
-    pub fn alone(project: &Project, listing: &Listing) -> Result<Stage> {
+    pub fn alone(work: &Path, listing: &Listing) -> Result<Stage> {
         let name = format!("{}_{}", listing.id.lesson, listing.id.stem);
-        let root = empty_folder(&project.work().join(ALONE).join(name))?;
-        let stage = Stage { root };
+        let root = empty_folder(&work.join(ALONE).join(name))?;
+        let work = work.to_path_buf();
+        let stage = Stage { root, work };
         stage.write(&listing.staged_path(), listing.source.as_bytes())?;
         for support in &listing.support {
             stage.write(&support.path, &support.bytes)?;
         }
         Ok(stage)
+    }
+
+    /// The folder in which the tree is, and what is built of it.
+    pub fn work(&self) -> &Path {
+        &self.work
     }
 
     /// Makes sure that a compiler saw what was hashed.

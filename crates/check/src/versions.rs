@@ -71,7 +71,7 @@ impl Versions {
             .collect();
         self.rust = [
             toolchain::rust::pinned(project)?,
-            toolchain::rust::settings(&project.work().join(place.stage())),
+            toolchain::rust::settings(&place.work(project)),
             read("Cargo.toml"),
             lock,
         ]

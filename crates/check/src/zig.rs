@@ -281,13 +281,13 @@ impl ZigRunner<'_> {
 
     /// Builds a listing as its reader would.
     fn build_alone(&self, group: BuildGroup, listing: &Listing) -> Result<Compiled> {
-        let stage = Stage::alone(self.project, listing)?;
+        let stage = Stage::alone(self.stage.work(), listing)?;
         self.build(group, &alone_name(listing), &[listing], &stage, true)
     }
 
     /// Where a program of this name is built.
     fn program(&self, name: &str) -> PathBuf {
-        self.project.work().join(PROGRAMS).join(name)
+        self.stage.work().join(PROGRAMS).join(name)
     }
 
     /// Builds one program: of all the listings, or of the first as its reader would. It is stopped at no limit but that of
@@ -309,7 +309,7 @@ impl ZigRunner<'_> {
         };
         let work = self.project.work();
         let program = self.program(name);
-        std::fs::create_dir_all(work.join(PROGRAMS))?;
+        std::fs::create_dir_all(self.stage.work().join(PROGRAMS))?;
         let mut arguments: Vec<OsString> = match group.is_test() {
             false => vec!["build-exe".into()],
             true => vec!["test".into(), "--test-no-exec".into()],
@@ -407,14 +407,14 @@ impl ZigRunner<'_> {
                 spec,
                 listing,
                 panic_status: None,
-                work: &self.project.work(),
+                work: self.stage.work(),
             },
             |text, _| self.normalized(text, listing),
         )
     }
 
     fn normalized(&self, text: &str, listing: &Listing) -> String {
-        let own = self.project.work().join(ALONE).join(alone_name(listing));
+        let own = self.stage.work().join(ALONE).join(alone_name(listing));
         let own = own.canonicalize().unwrap_or(own).display().to_string();
         let text = &text.replace(&format!("{own}/"), "");
         let stage = self.stage.root().display().to_string();
@@ -439,9 +439,21 @@ impl ZigRunner<'_> {
 
 /// What a program names that may come out otherwise when no traces are taken: traces, what taking them costs, and whatever
 /// asks the system or the processor directly.
-const TELLING: [&str; 13] = [
-    "trace", "Trace", "strip", "Time", ".time", "clock", "Clock", "usage", "/proc", "asm", "linux",
-    "posix", "extern",
+const TELLING: [&str; 14] = [
+    "trace",
+    "Trace",
+    "strip",
+    "Time",
+    ".time",
+    "clock",
+    "Clock",
+    "usage",
+    "/proc",
+    "asm volatile",
+    "asm (",
+    "linux",
+    "posix",
+    "extern",
 ];
 
 /// Whether a listing in Debug may be another without debug information, without which no traces are taken: by what it

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
+use std::thread::ScopedJoinHandle;
 
 use anyhow::Result;
 use mdbook_preprocessor::book::Book;
@@ -81,6 +82,13 @@ impl fmt::Display for BookRefused {
 
 impl std::error::Error for BookRefused {}
 
+/// What a thread gives at its end; its panic is this one's.
+fn ended<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread
+        .join()
+        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
 impl Preprocessor for ChapterChain {
     fn name(&self) -> &str {
         NAME
@@ -101,19 +109,18 @@ impl Preprocessor for ChapterChain {
         let (catalog, problems) = discover::load(&project)?;
         let pages = pages(&project, &book);
         let wanted = wanted(context, &pages)?;
-        let (mut diagnostics, sources) = std::thread::scope(|scope| {
+        let progress = Progress::for_person();
+        let (mut diagnostics, sources, exercises) = std::thread::scope(|scope| {
             // What the pages run and the colors of their code are made beside what the gate asks for.
             scope.spawn(|| publish::ahead(&project, &catalog, wanted));
             let sources = scope.spawn(|| Sources::load(&project, &catalog));
-            let diagnostics = check::gate(&project, &catalog, problems, &Progress::for_person())?;
-            let sources = sources
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-            anyhow::Ok((diagnostics, sources))
+            let exercises = scope.spawn(|| exercise::gate(&project, &progress));
+            let mut diagnostics = check::gate(&project, &catalog, problems, &progress)?;
+            let (exercises, problems) = ended(exercises)?;
+            diagnostics.extend(problems);
+            anyhow::Ok((diagnostics, ended(sources)?, exercises))
         })?;
         let (quizzes, problems) = quiz::load_all(&project, &catalog)?;
-        diagnostics.extend(problems);
-        let (exercises, problems) = exercise::gate(&project, &Progress::for_person())?;
         diagnostics.extend(problems);
         let exercises = Exercises::load(&project, exercises)?;
         // The stock mdBook has read them by now; what it does not mind would make dead links.
