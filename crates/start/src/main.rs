@@ -67,8 +67,16 @@ fn main() -> ExitCode {
 /// who has asked cargo for anything by itself (or has an editor that does), or says so in this variable.
 fn incremental(own: &Path) -> Option<(&'static str, &'static str)> {
     const SETTING: &str = "CARGO_INCREMENTAL";
+    // This program is compiled so in any case.
+    let of_others = |folder: fs::DirEntry| {
+        !folder
+            .file_name()
+            .to_string_lossy()
+            .starts_with("book_start-")
+    };
+    let kept = fs::read_dir(own.with_file_name("incremental"));
     let is_meant =
-        std::env::var_os(SETTING).is_some() || own.with_file_name("incremental").exists();
+        std::env::var_os(SETTING).is_some() || kept.into_iter().flatten().flatten().any(of_others);
     (!is_meant).then_some((SETTING, "0"))
 }
 

@@ -111,7 +111,8 @@ fn who_works_on_the_tool_has_it_compiled_incrementally() {
     };
     assert_eq!(asked("target", None), "0\n");
     assert_eq!(asked("target", Some("1")), "1\n");
-    assert_eq!(asked("target/incremental", None), "unset\n");
+    assert_eq!(asked("target/incremental/book_start-1", None), "0\n");
+    assert_eq!(asked("target/incremental/book_site-1", None), "unset\n");
 }
 
 #[test]
