@@ -4,6 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Output};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Ends only when pip was asked for both lists, and leaves a tool.
 const CARGO: &str = r#"
@@ -16,11 +17,20 @@ const FAILING_CARGO: &str = "exit 101";
 const PYTHON: &str = r#"echo "$@" > asked; sleep "${LONG:-0}""#;
 const TOOL: &str = r#"echo "the tool: $@"; ls "$HERE/.toolchain/downloads"; exit 3"#;
 
-struct FreshClone(tempfile::TempDir);
+/// One at a time: what one test writes and then starts, another's child may hold open for a moment longer.
+struct FreshClone {
+    folder: tempfile::TempDir,
+    _turn: MutexGuard<'static, ()>,
+}
+
+static TURN: Mutex<()> = Mutex::new(());
 
 impl FreshClone {
     fn new(cargo: &str) -> FreshClone {
-        let clone = FreshClone(tempfile::tempdir().expect("a folder"));
+        let clone = FreshClone {
+            folder: tempfile::tempdir().expect("a folder"),
+            _turn: TURN.lock().unwrap_or_else(PoisonError::into_inner),
+        };
         fs::create_dir(clone.path("target")).expect("a folder");
         let own = env!("CARGO_BIN_EXE_book-start");
         fs::copy(own, clone.path("target/book-start")).expect("a program");
@@ -31,7 +41,7 @@ impl FreshClone {
     }
 
     fn path(&self, name: &str) -> std::path::PathBuf {
-        self.0.path().join(name)
+        self.folder.path().join(name)
     }
 
     fn script(&self, name: &str, text: &str) {
@@ -52,7 +62,7 @@ impl FreshClone {
             .env_remove("CARGO_INCREMENTAL")
             .env("CARGO_MANIFEST_DIR", self.path("crates/start"))
             .env("CARGO", self.path("bin/cargo"))
-            .env("HERE", self.0.path())
+            .env("HERE", self.folder.path())
             .env(
                 "PATH",
                 format!("{}:/usr/bin:/bin", self.path("bin").display()),

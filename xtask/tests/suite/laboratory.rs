@@ -63,7 +63,8 @@ fn the_machine_answers_as_the_module_does_call_by_call() {
     }
     let cache = book_support::bounded::zig_cache(&project.work());
     let built = Spec::new(&zig.path)
-        .args(["build-exe", "native.zig", "-O", "safe", "--cache-dir"])
+        .args(["build-exe", "native.zig", "-O", "safe", "-fstrip"])
+        .arg("--cache-dir")
         .arg(&cache)
         .arg("--global-cache-dir")
         .arg(&cache)
