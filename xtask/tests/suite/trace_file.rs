@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::sync::LazyLock;
 
 use crate::support::{Book, CommandOutput, program, said};
 
@@ -15,9 +14,6 @@ const TESTS: &str = "const std = @import(\"std\");\n\ntest \"adds up\" {\n    co
 const FUZZ: &str = "const std = @import(\"std\");\n\ntest \"any input\" {\n    try std.testing.fuzz({}, one, .{ .corpus = &.{\"a\"} });\n}\n\nfn one(_: void, smith: *std.testing.Smith) !void {\n    if (smith.in) |input| {\n        if (input.len > 0) std.debug.print(\"bytes seen: {d}\\n\", .{input[0]});\n    }\n}\n";
 
 const LOG: &str = "const std = @import(\"std\");\n\npub const std_options: std.Options = .{ .log_level = .err, .logFn = log };\n\nconst Node = struct { a: u8 };\n\nfn log(comptime level: std.log.Level, comptime _: @EnumLiteral(), comptime text: []const u8, args: anytype) void {\n    std.debug.print(\"<{t}> \" ++ text ++ \"\\n\", .{level} ++ args);\n}\n\npub fn main() void {\n    std.log.info(\"too quiet\", .{});\n    std.log.err(\"heard from {s}\", .{@typeName(Node)});\n}\n";
-
-/// One book for all: recording takes a lock.
-static BOOK: LazyLock<Book> = LazyLock::new(Book::new);
 
 /// Somebody's folder, outside of the book.
 struct ReadersFolder(tempfile::TempDir);
@@ -41,7 +37,7 @@ impl ReadersFolder {
 
 fn trace(path: &Path, more: &[&str]) -> CommandOutput {
     let path = path.to_str().expect("a plain path");
-    BOOK.xtask(&[&["trace", path], more].concat())
+    Book::new().xtask(&[&["trace", path], more].concat())
 }
 
 #[test]
@@ -80,10 +76,11 @@ fn it_comes_by_standard_input_as_well() {
         "const std = @import(\"std\");\npub fn main() void {\n    std.debug.print(\"from a pipe\\n\", .{});\n}\n",
     )]);
     let input = fs::File::open(folder.path("in.zig")).expect("a file");
-    said(BOOK.command(&["trace", "-"]).stdin(input))
+    let book = Book::new();
+    said(book.command(&["trace", "-"]).stdin(input))
         .succeeds()
         .says("from a pipe");
-    said(BOOK.command(&["trace", "-"]).stdin(Stdio::null()))
+    said(book.command(&["trace", "-"]).stdin(Stdio::null()))
         .cannot()
         .says("there is nothing to run");
 }
@@ -175,14 +172,15 @@ fn it_is_opened_in_a_browser() {
     let path = format!("{}:{path}", folder.path("bin").display());
     let file = folder.path("o.zig");
     let file = file.to_str().expect("a plain path");
-    said(BOOK.command(&["trace", file, "--open"]).env("PATH", &path))
+    let book = Book::new();
+    said(book.command(&["trace", file, "--open"]).env("PATH", &path))
         .succeeds()
         .says("o_zig.html");
     let page =
         fs::read_to_string(folder.path(&format!("bin/{opener}.opened"))).expect("it was opened");
     assert!(page.contains("<title>o.zig</title>"));
     program(&folder.path(&format!("bin/{opener}")), "exit 1");
-    said(BOOK.command(&["trace", file, "--open"]).env("PATH", &path))
+    said(book.command(&["trace", file, "--open"]).env("PATH", &path))
         .cannot()
         .says("no browser could be opened");
 }
