@@ -181,10 +181,12 @@ fn tool_style(project: &Project) -> Result<bool> {
 fn tool_tests(project: &Project) -> Result<bool> {
     // Many tests wait for a while: for a limit, a watcher, a browser. Others then use the processors.
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    const THREADS: &str = "RUST_TEST_THREADS";
+    let threads = std::env::var_os(THREADS).unwrap_or((2 * processors).to_string().into());
     attached(
         Spec::new("cargo")
             .args(["test", "--workspace", "--no-fail-fast"])
-            .env("RUST_TEST_THREADS", (2 * processors).to_string())
+            .env(THREADS, threads)
             .folder(project.root()),
     )
 }

@@ -91,7 +91,7 @@ fn one_module_runs_processes_and_one_drives_mdbook() {
         // What `cargo xtask` runs first knows no other crate: nothing of them is built then.
         (
             "Command::new(",
-            &["crates/start/src/main.rs", "crates/support/src/process.rs"][..],
+            &["crates/start/src/start.rs", "crates/support/src/process.rs"][..],
         ),
         ("use mdbook_driver", &["crates/site/src/book.rs"]),
     ] {

@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock};
 use std::thread::JoinHandle;
 
@@ -74,7 +75,7 @@ pub struct Site {
 
 impl Site {
     pub fn of(folder: &Path) -> Site {
-        Site::at("127.0.0.1:0", folder)
+        Site::at(&unused_address(), folder)
     }
 
     /// Serves as a host does that compresses what it sends, and lets browsers keep it.
@@ -85,7 +86,8 @@ impl Site {
         );
         let files = ServeDir::new(folder);
         let files = Router::new().fallback_service(files).layer(kept);
-        Site::serve("127.0.0.1:0", files.layer(CompressionLayer::new()))
+        let files = files.layer(CompressionLayer::new());
+        Site::serve(&unused_address(), files)
     }
 
     /// Serves at an address that was served before.
@@ -120,6 +122,18 @@ impl Site {
             url: format!("http://{address}/"),
             end: Some(end),
             server: Some(server),
+        }
+    }
+}
+
+/// An address that the system gives to nobody who asks for any: who serves it again later finds it free.
+fn unused_address() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let number = std::process::id() * 100 + NEXT.fetch_add(1, Ordering::Relaxed);
+        let address = format!("127.0.0.1:{}", 20_000 + number % 10_000);
+        if TcpListener::bind(&address).is_ok() {
+            return address;
         }
     }
 }
