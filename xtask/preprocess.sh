@@ -3,7 +3,7 @@
 # is newer. Cargo alone takes a third of a second to find that nothing is to be done, at every build.
 # Every line ends in a comment, which takes in the carriage return that some checkouts and editors put there.
 tool=target/debug/xtask #
-if [ -x "$tool" ] && [ -z "$(find -L crates xtask/src xtask/Cargo.toml Cargo.lock -newer "$tool" -print -quit)" ]; then #
+if [ -x "$tool" ] && [ -z "$(find -L crates xtask/src xtask/Cargo.toml Cargo.lock -path crates/start -prune -o -newer "$tool" -print -quit)" ]; then #
     exec "$tool" preprocess #
 fi #
-exec cargo run --package xtask -- preprocess #
+exec cargo xtask preprocess #

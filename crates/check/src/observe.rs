@@ -107,7 +107,6 @@ pub fn observe<'a>(
     } else {
         new
     };
-    progress.begin(new.len(), observed.len());
     let fresh: Mutex<Observed> = Mutex::new(BTreeMap::new());
     let problem: Mutex<Option<anyhow::Error>> = Mutex::new(None);
     let seen = |listing: &Listing, observation: Observation| {
@@ -128,6 +127,7 @@ pub fn observe<'a>(
         let _ = std::fs::remove_dir_all(work.join(name));
     }
     let stage = Stage::prepare(work, catalog, &place.sources(project))?;
+    progress.begin(new.len(), observed.len());
     let result = run_all(project, &stage, &new, place, options, &seen, progress);
     progress.end();
     result?;

@@ -1,7 +1,7 @@
 //! How far a check is: a bar on a terminal, plain lines elsewhere, nothing where nobody looks.
 
 use std::io::IsTerminal;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -12,7 +12,7 @@ use book_listing::Listing;
 #[derive(Debug)]
 pub enum Progress {
     /// One line that is written over, in a terminal, and how many checks it shows.
-    Bar(ProgressBar, AtomicUsize),
+    Bar(ProgressBar, Mutex<usize>),
     /// A line for each stage: a file or a pipe.
     Lines,
     /// Nothing at all.
@@ -27,7 +27,7 @@ impl Progress {
             let style = ProgressStyle::with_template("{spinner} {bar:24} {pos}/{len} {msg}")
                 .expect("a sound template");
             bar.set_style(style);
-            Progress::Bar(bar, AtomicUsize::new(0))
+            Progress::Bar(bar, Mutex::new(0))
         } else {
             Progress::Lines
         }
@@ -37,10 +37,12 @@ impl Progress {
     pub fn begin(&self, new: usize, unchanged: usize) {
         match self {
             Progress::Bar(bar, checks) => {
-                if checks.fetch_add(1, Ordering::Relaxed) == 0 {
+                let mut checks = checks.lock().unwrap_or_else(PoisonError::into_inner);
+                if *checks == 0 {
+                    bar.reset();
                     bar.set_length(0);
-                    bar.set_position(0);
                 }
+                *checks += 1;
                 bar.inc_length(new as u64);
                 bar.enable_steady_tick(std::time::Duration::from_millis(120));
             }
@@ -70,10 +72,12 @@ impl Progress {
 
     /// A check has ended. With the last, the bar is taken off the terminal, and nothing else remains of it.
     pub fn end(&self) {
-        if let Progress::Bar(bar, checks) = self
-            && checks.fetch_sub(1, Ordering::Relaxed) == 1
-        {
-            bar.finish_and_clear();
+        if let Progress::Bar(bar, checks) = self {
+            let mut checks = checks.lock().unwrap_or_else(PoisonError::into_inner);
+            *checks -= 1;
+            if *checks == 0 {
+                bar.finish_and_clear();
+            }
         }
     }
 }

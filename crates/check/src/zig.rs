@@ -439,7 +439,7 @@ impl ZigRunner<'_> {
 
 /// What a program names that may come out otherwise when no traces are taken: traces, what taking them costs, and whatever
 /// asks the system or the processor directly.
-const TELLING: [&str; 14] = [
+const TELLING: [&str; 15] = [
     "trace",
     "Trace",
     "strip",
@@ -451,6 +451,7 @@ const TELLING: [&str; 14] = [
     "/proc",
     "asm volatile",
     "asm (",
+    "asm(",
     "linux",
     "posix",
     "extern",

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use book_support::bounded::{LARGE, is_due, renew_zig_cache};
 use book_support::files::empty_folder;
 use book_support::lock::lock;
 use book_toolchain::compile::{
@@ -91,6 +92,9 @@ impl TraceBuilder<'_> {
             write(&root.join(path), bytes)?;
         }
         let program = folder.join("traced.wasm");
+        if is_due(&folder)? {
+            renew_zig_cache(&self.work, LARGE)?;
+        }
         let is_source = |path: &str| files.contains_key(path);
         let compile = |entries: &[TraceEntry]| {
             for (name, text) in roots(entries) {

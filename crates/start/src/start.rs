@@ -19,9 +19,11 @@ pub(crate) fn run() -> ExitCode {
         && arguments
             .iter()
             .all(|argument| argument != "--help" && argument != "-h");
+    let toolchains = root.join(".toolchain");
     let downloads = if needs_much && !tool.exists() {
-        Downloads::start(&root.join("toolchain"), &root.join(".toolchain"))
+        Downloads::start(&root.join("toolchain"), &toolchains)
     } else {
+        remove_late(&toolchains);
         Downloads::default()
     };
     let incremental = incremental(&own);
@@ -89,8 +91,27 @@ fn repository() -> Option<PathBuf> {
 const LISTS: [(&str, &str); 2] = [("zig.txt", "zig-"), ("python.txt", "python-")];
 
 /// The folder, in that of the toolchains, with a folder for each list. The tool installs from there what is there, by the
-/// same hashes, and removes it.
+/// same hashes, and removes it; what comes too late for that goes with the next start.
 const FOLDER: &str = "downloads";
+
+fn is_installed((_, start): &(&str, &str), toolchains: &Path) -> bool {
+    let entries = fs::read_dir(toolchains).into_iter().flatten().flatten();
+    entries
+        .map(|entry| entry.file_name())
+        .any(|name| name.to_string_lossy().starts_with(start))
+}
+
+/// Removes what came when it was installed already.
+fn remove_late(toolchains: &Path) {
+    let folder = toolchains.join(FOLDER);
+    if !folder.is_dir() {
+        return;
+    }
+    for list in LISTS.iter().filter(|list| is_installed(list, toolchains)) {
+        let _ = fs::remove_dir_all(folder.join(list.0));
+    }
+    let _ = fs::remove_dir(folder);
+}
 
 /// pip's downloads under way. None of them has to succeed: what is not there the tool asks the network for, and says what
 /// is wrong with that.
@@ -103,15 +124,7 @@ struct Downloads {
 impl Downloads {
     fn start(lists: &Path, toolchains: &Path) -> Downloads {
         let folder = toolchains.join(FOLDER);
-        let installed: Vec<String> = fs::read_dir(toolchains)
-            .into_iter()
-            .flatten()
-            .flatten()
-            .filter_map(|entry| entry.file_name().into_string().ok())
-            .collect();
-        let missing = LISTS
-            .into_iter()
-            .filter(|(_, start)| !installed.iter().any(|name| name.starts_with(start)));
+        let missing = LISTS.iter().filter(|list| !is_installed(list, toolchains));
         let running: Vec<Child> = missing
             .filter_map(|(list, _)| download(&lists.join(list), &folder.join(list)))
             .collect();
@@ -121,7 +134,11 @@ impl Downloads {
         Downloads { folder, running }
     }
 
-    fn wait(self) {
+    fn wait(mut self) {
+        let is_running = |child: &mut Child| matches!(child.try_wait(), Ok(None));
+        if self.running.iter_mut().any(is_running) {
+            eprintln!("waiting for the downloads …");
+        }
         for mut child in self.running {
             let _ = child.wait();
         }
@@ -156,6 +173,8 @@ fn download(list: &Path, folder: &Path) -> Option<Child> {
             "--no-input",
         ])
         .args([
+            "--retries",
+            "1",
             "--no-deps",
             "--no-cache-dir",
             "--only-binary=:all:",

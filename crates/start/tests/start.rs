@@ -14,7 +14,7 @@ const CARGO: &str = r#"
     echo "$@, incremental: $CARGO_INCREMENTAL" > "$HERE/built"
     cp "$HERE/tool" "$HERE/target/xtask""#;
 const FAILING_CARGO: &str = "exit 101";
-const PYTHON: &str = r#"echo "$@" > asked; sleep "${LONG:-0}""#;
+const PYTHON: &str = r#"echo "$@" > asked; exec sleep "${LONG:-0}""#;
 const TOOL: &str = r#"echo "the tool: $@"; ls "$HERE/.toolchain/downloads"; exit 3"#;
 
 /// One at a time: what one test writes and then starts, another's child may hold open for a moment longer.
@@ -142,6 +142,28 @@ fn help_needs_nothing_and_what_is_installed_is_not_downloaded() {
             "{arguments:?}"
         );
     }
+}
+
+#[test]
+fn what_is_there_in_another_way_is_not_downloaded_and_what_came_late_goes() {
+    let clone = FreshClone::new("cp \"$HERE/tool\" \"$HERE/target/xtask\"");
+    clone.script("bin/zig", "echo 9.9.9");
+    clone.script("toolchain/zig.txt", "ziglang==9.9.9 \\");
+    let output = clone.start(&["build"]);
+    assert_eq!(text(&output.stdout), "the tool: build\npython.txt\n");
+
+    for folder in ["python-1", "downloads/zig.txt"] {
+        fs::create_dir_all(clone.path(".toolchain").join(folder)).expect("a folder");
+    }
+    let output = clone.start(&["build"]);
+    assert_eq!(
+        text(&output.stdout),
+        "the tool: build\nzig.txt\n",
+        "nothing else has a use for it"
+    );
+    fs::create_dir(clone.path(".toolchain/zig-1")).expect("a folder");
+    clone.start(&["build"]);
+    assert!(!clone.path(".toolchain/downloads").exists());
 }
 
 #[test]

@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use walkdir::WalkDir;
 
 use crate::files::write_whole;
+use crate::lock::lock;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long something is kept that nobody uses.
@@ -115,6 +116,8 @@ pub fn zig_cache(work: &Path) -> PathBuf {
 ///
 /// When a folder cannot be made or removed.
 pub fn renew_zig_cache(work: &Path, large: u64) -> Result<()> {
+    // Whoever comes second finds it done.
+    let _lock = lock(&work.join("renewing"), || ())?;
     let mut caches = zig_caches(work);
     let Some((_, newest)) = caches.pop() else {
         return Ok(());

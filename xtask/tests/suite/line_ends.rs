@@ -89,10 +89,7 @@ fn the_script_of_the_stock_mdbook_runs_with_carriage_returns() {
     let script = folder.path().join("preprocess.sh");
     fs::write(&script, text.replace('\n', "\r\n")).expect("a file");
     // A newer source than the tool, then the tool alone.
-    for (tool, answer) in [
-        (false, "cargo run --package xtask -- preprocess"),
-        (true, "tool preprocess"),
-    ] {
+    for (tool, answer) in [(false, "cargo xtask preprocess"), (true, "tool preprocess")] {
         let path = |name: &str| folder.path().join(name);
         if tool {
             support::program(&path("target/debug/xtask"), "echo tool \"$@\"");

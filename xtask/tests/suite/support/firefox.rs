@@ -31,8 +31,6 @@ struct RunningFirefox {
     /// The shell that stops the browser when its input ends.
     keeper: Child,
     socket: WebSocket<TcpStream>,
-    /// The pages of earlier tests: what they had still to say is nobody's.
-    gone: Vec<String>,
 }
 
 /// A browser ends with the tests, however they end: then nobody holds the other end of the shell's input. What it has
@@ -82,11 +80,7 @@ impl RunningFirefox {
         let stream = TcpStream::connect(&address).expect("Firefox listens");
         let url = format!("ws://{address}/session");
         let (socket, _) = tungstenite::client(url, stream).expect("it speaks the protocol");
-        Some(RunningFirefox {
-            keeper,
-            socket,
-            gone: Vec::new(),
-        })
+        Some(RunningFirefox { keeper, socket })
     }
 
     fn send(&mut self, message: &Value) -> tungstenite::Result<()> {
@@ -102,15 +96,7 @@ impl RunningFirefox {
             stream.set_read_timeout(Some(left)).expect("a time limit");
             match self.socket.read() {
                 Ok(Message::Text(message)) => {
-                    let message: Value =
-                        serde_json::from_str(&message).expect("the browser speaks JSON");
-                    let about = &message["params"];
-                    let page = about["context"]
-                        .as_str()
-                        .or(about["source"]["context"].as_str());
-                    if !page.is_some_and(|page| self.gone.iter().any(|gone| gone == page)) {
-                        return Some(message);
-                    }
+                    return Some(serde_json::from_str(&message).expect("the browser speaks JSON"));
                 }
                 Ok(_) => {}
                 Err(tungstenite::Error::Io(error))
@@ -124,10 +110,9 @@ impl RunningFirefox {
     }
 
     /// Takes away all that a test had in it. Whether that went well, and the next test finds an empty browser.
-    fn forget(&mut self, user: &str, page: &str) -> bool {
+    fn forget(&mut self, user: &str) -> bool {
         // No page asks so much.
         const LAST: u32 = u32::MAX;
-        self.gone.push(page.to_string());
         let request = json!({
             "id": LAST, "method": "browser.removeUserContext", "params": { "userContext": user },
         });
@@ -149,7 +134,18 @@ impl Browser for Firefox {
     }
 
     fn hear(&mut self, patience: Duration) -> Option<Value> {
-        self.running().hear(patience)
+        let deadline = Instant::now() + patience;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let message = self.running().hear(left)?;
+            let about = &message["params"];
+            let page = about["context"].as_str();
+            let page = page.or(about["source"]["context"].as_str());
+            // What an earlier test's page had still to say is nobody's.
+            if page.is_none_or(|page| page == self.context) {
+                return Some(message);
+            }
+        }
     }
 
     fn refusal(answer: &Value) -> Option<String> {
@@ -295,7 +291,7 @@ impl Drop for Firefox {
         let Some(mut running) = self.running.take() else {
             return;
         };
-        if !std::thread::panicking() && running.forget(&self.user, &self.context) {
+        if !std::thread::panicking() && running.forget(&self.user) {
             IDLE.give_back(running);
         } else {
             drop(running.keeper.stdin.take());

@@ -32,16 +32,22 @@ pub struct CommandOutput {
     pub text: String,
 }
 
-/// PATH, with Python's own folder first: what a version manager puts in front of it takes longer than Python itself.
+/// PATH; with Python's own folder first where a version manager has put something in front of it, which takes longer than
+/// Python itself.
 static PROGRAMS: LazyLock<OsString> = LazyLock::new(|| {
+    let path = std::env::var_os("PATH").unwrap_or_default();
     let asked = Command::new("python3")
         .args(["-c", "import sys; print(sys.executable)"])
-        .output()
-        .expect("Python starts");
-    let python = PathBuf::from(String::from_utf8_lossy(&asked.stdout).trim());
-    let folder = python.parent().map(Path::to_path_buf);
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let folders = folder.into_iter().chain(std::env::split_paths(&path));
+        .output();
+    let said = asked.map(|asked| String::from_utf8_lossy(&asked.stdout).into_owned());
+    let python = PathBuf::from(said.unwrap_or_default().trim());
+    let folders = std::env::split_paths(&path);
+    let first = folders.map(|folder| folder.join("python3"));
+    let first = { first }.find(|program| program.is_file());
+    let (Some(folder), true) = (python.parent(), first.is_some_and(|first| first != python)) else {
+        return path;
+    };
+    let folders = std::iter::once(folder.to_path_buf()).chain(std::env::split_paths(&path));
     std::env::join_paths(folders).expect("folders as they are in PATH")
 });
 
