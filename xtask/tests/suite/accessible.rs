@@ -9,7 +9,7 @@ use crate::support::site::{pages, whole_book};
 use crate::support::visit::{LESSON, SIDEWAYS, UNFOLD, note, nothing};
 use book_support::project::Project;
 use book_toolchain::axe;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// Text that is cut off below. Figures that are not laid out yet cut nothing, and the bar has the book's title on a
 /// single line; memory diagrams say the same in words.
@@ -310,22 +310,18 @@ fn axe_finds_nothing_on_any_page_in_either_theme() {
             page.eval(&axe);
             page.eval(KINDS);
             page.until("!document.documentElement.classList.contains('js') || 'reached' in document.documentElement.dataset");
-            let mut note = |theme: &str, violations: Value| {
-                for violation in violations.as_array().into_iter().flatten() {
-                    found.push(format!("{name}: {theme}: {violation}"));
-                }
-            };
             // Themes differ in their colors alone.
             for theme in ["light", "dark"] {
                 page.media(&[("prefers-color-scheme", theme)]);
+                let place = format!("{name}: {theme}");
                 if theme == "light" {
-                    note(theme, page.eval(AXE_REST));
+                    note(&mut found, &place, &page.eval(AXE_REST));
                 }
                 let before = json!(*known.lock().expect("the kinds"));
                 let kinds = page.eval(&format!("kinds({before})"));
                 let kinds = kinds.as_array().expect("a list");
                 if !kinds.is_empty() {
-                    note(theme, page.eval(AXE_COLORS));
+                    note(&mut found, &place, &page.eval(AXE_COLORS));
                     known.lock().expect("the kinds").extend_from_slice(kinds);
                 }
             }

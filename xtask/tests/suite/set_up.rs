@@ -30,13 +30,8 @@ struct SetUp {
     bin: tempfile::TempDir,
 }
 
-/// The Python that runs the tests, by its own path.
 fn python() -> PathBuf {
-    let asked = Command::new("python3")
-        .args(["-c", "import sys; print(sys.executable)"])
-        .output()
-        .expect("Python starts");
-    PathBuf::from(String::from_utf8_lossy(&asked.stdout).trim())
+    support::python().expect("Python starts")
 }
 
 impl SetUp {

@@ -19,6 +19,8 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
+use book_support::process::on_path;
+
 /// A book with what every book needs and no listing.
 pub struct Book {
     folder: tempfile::TempDir,
@@ -36,20 +38,23 @@ pub struct CommandOutput {
 /// Python itself.
 static PROGRAMS: LazyLock<OsString> = LazyLock::new(|| {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let asked = Command::new("python3")
-        .args(["-c", "import sys; print(sys.executable)"])
-        .output();
-    let said = asked.map(|asked| String::from_utf8_lossy(&asked.stdout).into_owned());
-    let python = PathBuf::from(said.unwrap_or_default().trim());
-    let folders = std::env::split_paths(&path);
-    let first = folders.map(|folder| folder.join("python3"));
-    let first = { first }.find(|program| program.is_file());
-    let (Some(folder), true) = (python.parent(), first.is_some_and(|first| first != python)) else {
+    let Some(python) = python().filter(|python| on_path("python3").as_ref() != Some(python)) else {
         return path;
     };
-    let folders = std::iter::once(folder.to_path_buf()).chain(std::env::split_paths(&path));
+    let folder = python.parent().map(Path::to_path_buf);
+    let folders = folder.into_iter().chain(std::env::split_paths(&path));
     std::env::join_paths(folders).expect("folders as they are in PATH")
 });
+
+/// The Python that runs the tests, by its own path.
+pub fn python() -> Option<PathBuf> {
+    let asked = Command::new("python3")
+        .args(["-c", "import sys; print(sys.executable)"])
+        .output()
+        .ok()?;
+    let path = PathBuf::from(String::from_utf8_lossy(&asked.stdout).trim());
+    path.is_absolute().then_some(path)
+}
 
 pub fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))

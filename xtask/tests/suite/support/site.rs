@@ -75,7 +75,7 @@ pub struct Site {
 
 impl Site {
     pub fn of(folder: &Path) -> Site {
-        Site::at(&unused_address(), folder)
+        Site::undated(unused_port(), folder)
     }
 
     /// Serves as a host does that compresses what it sends, and lets browsers keep it.
@@ -87,19 +87,22 @@ impl Site {
         let files = ServeDir::new(folder);
         let files = Router::new().fallback_service(files).layer(kept);
         let files = files.layer(CompressionLayer::new());
-        Site::serve(&unused_address(), files)
+        Site::serve(unused_port(), files)
     }
 
     /// Serves at an address that was served before.
     pub fn at(address: &str, folder: &Path) -> Site {
+        Site::undated(TcpListener::bind(address).expect("a port"), folder)
+    }
+
+    fn undated(listener: TcpListener, folder: &Path) -> Site {
         let files = Router::new()
             .fallback_service(ServeDir::new(folder))
             .layer(map_response(undated));
-        Site::serve(address, files)
+        Site::serve(listener, files)
     }
 
-    fn serve(address: &str, files: Router) -> Site {
-        let listener = TcpListener::bind(address).expect("a port");
+    fn serve(listener: TcpListener, files: Router) -> Site {
         let address = listener.local_addr().expect("an address");
         listener
             .set_nonblocking(true)
@@ -126,14 +129,14 @@ impl Site {
     }
 }
 
-/// An address that the system gives to nobody who asks for any: who serves it again later finds it free.
-fn unused_address() -> String {
+/// A port that the system gives to nobody who asks for any: who serves at its address again later finds it free.
+fn unused_port() -> TcpListener {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     loop {
         let number = std::process::id() * 100 + NEXT.fetch_add(1, Ordering::Relaxed);
         let address = format!("127.0.0.1:{}", 20_000 + number % 10_000);
-        if TcpListener::bind(&address).is_ok() {
-            return address;
+        if let Ok(listener) = TcpListener::bind(address) {
+            return listener;
         }
     }
 }
