@@ -100,16 +100,15 @@ impl RunningChromium {
 
 impl Drop for Chromium {
     fn drop(&mut self) {
-        let Some(mut running) = self.running.take() else {
-            return;
-        };
         let context = self.context.take();
-        if !std::thread::panicking() && context.is_some_and(|context| running.forget(&context)) {
-            IDLE.give_back(running);
-        } else {
-            drop(running.input);
-            let _ = running.process.wait();
-        }
+        IDLE.take_back(
+            self.running.take(),
+            |running| context.is_some_and(|context| running.forget(&context)),
+            |mut running| {
+                drop(running.input);
+                let _ = running.process.wait();
+            },
+        );
     }
 }
 

@@ -288,15 +288,14 @@ impl Browser for Firefox {
 
 impl Drop for Firefox {
     fn drop(&mut self) {
-        let Some(mut running) = self.running.take() else {
-            return;
-        };
-        if !std::thread::panicking() && running.forget(&self.user) {
-            IDLE.give_back(running);
-        } else {
-            drop(running.keeper.stdin.take());
-            let _ = running.keeper.wait();
-        }
+        IDLE.take_back(
+            self.running.take(),
+            |running| running.forget(&self.user),
+            |mut running| {
+                drop(running.keeper.stdin.take());
+                let _ = running.keeper.wait();
+            },
+        );
     }
 }
 

@@ -31,8 +31,20 @@ impl<R> Idle<R> {
         self.running().pop()
     }
 
-    pub fn give_back(&self, browser: R) {
-        self.running().push(browser);
+    /// Takes a browser back from a test that has ended. Unless that went well, and all that it had in the browser could be
+    /// taken away, the browser ends.
+    pub fn take_back(
+        &self,
+        browser: Option<R>,
+        forget: impl FnOnce(&mut R) -> bool,
+        end: impl FnOnce(R),
+    ) {
+        let Some(mut browser) = browser else { return };
+        if !std::thread::panicking() && forget(&mut browser) {
+            self.running().push(browser);
+        } else {
+            end(browser);
+        }
     }
 
     fn running(&self) -> MutexGuard<'_, Vec<R>> {
