@@ -42,6 +42,7 @@ pub use zig::TEST_RUNNER;
 use book_listing::{Catalog, Language, Listing, ListingKey};
 use book_support::diagnostic::Diagnostic;
 use book_support::files::write_whole;
+use book_support::parallel::ended;
 use book_support::project::Project;
 use manifests::{check_lock_file, check_manifests};
 use observation::{Failure, Reality, judge, judge_twin, judge_unsteady};
@@ -180,10 +181,7 @@ pub fn check(
         let traces = scope.spawn(|| traces::record(project, &selected, options, progress));
         let place = SourceTree::Listings;
         let observed = observe(project, catalog, &selected, place, options, progress);
-        let traces = traces
-            .join()
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        (observed, traces)
+        (observed, ended(traces))
     });
     let (observed, traces) = (observed?, traces?);
     check_lock_file(project, &selected, options, &mut report)?;

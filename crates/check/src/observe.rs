@@ -15,6 +15,7 @@ use super::{CheckOptions, python, run, rust, traces, zig};
 use book_listing::{Catalog, Language, Listing, ListingKey};
 use book_support::bounded;
 use book_support::lock::lock;
+use book_support::parallel::ended;
 use book_support::project::Project;
 use book_toolchain as toolchain;
 
@@ -214,11 +215,7 @@ fn run_all(
             }
             .observe(&python, seen)
         });
-        [zig, rust, python].map(|worker| {
-            worker
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        })
+        [zig, rust, python].map(ended)
     });
     results.into_iter().collect()
 }

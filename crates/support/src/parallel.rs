@@ -1,6 +1,7 @@
 //! Work side by side.
 
 use std::sync::Mutex;
+use std::thread::ScopedJoinHandle;
 
 /// Does `work` on every item, as many at once as the machine has cores. The results are in the items' order.
 pub fn in_parallel<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
@@ -29,4 +30,11 @@ pub fn in_parallel<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync
         .into_iter()
         .map(|result| result.expect("every item was worked on"))
         .collect()
+}
+
+/// What a thread gives at its end; its panic is this one's.
+pub fn ended<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread
+        .join()
+        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }

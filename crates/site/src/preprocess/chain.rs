@@ -5,7 +5,6 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
-use std::thread::ScopedJoinHandle;
 
 use anyhow::Result;
 use mdbook_preprocessor::book::Book;
@@ -39,7 +38,7 @@ use book_listing::{Catalog, discover};
 use book_quiz::{self as quiz, Quiz};
 use book_support::diagnostic::{Diagnostic, render_all};
 use book_support::files::{with_line_feeds, without_mark};
-use book_support::parallel::in_parallel;
+use book_support::parallel::{ended, in_parallel};
 use book_support::project::Project;
 use book_support::written::Written;
 use book_toolchain as toolchain;
@@ -81,13 +80,6 @@ impl fmt::Display for BookRefused {
 }
 
 impl std::error::Error for BookRefused {}
-
-/// What a thread gives at its end; its panic is this one's.
-fn ended<T>(thread: ScopedJoinHandle<'_, T>) -> T {
-    thread
-        .join()
-        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-}
 
 impl Preprocessor for ChapterChain {
     fn name(&self) -> &str {
